@@ -16,7 +16,13 @@ PACKAGE = ROOT / "src" / "allegata"
 ROOMS = ("capture", "reading", "linking", "monitoring", "store", "runs", "exchange", "library", "web", "cli")
 """Left to right, as the data goes. `library` is the public API, which the pages and the commands call."""
 
-FOUNDATIONS = {"model": set(), "vocab": set(), "contract": {"model"}}
+FOUNDATIONS = {
+    "model": set(),
+    "vocab": set(),
+    "weights": set(),
+    "contract": {"model"},
+    "vectors": {"weights"},
+}
 """What every room may import, and what these may import of ours themselves."""
 
 MAX_LINES = 400

@@ -1,0 +1,130 @@
+"""Whole collections: claims, origins, edges and denials of the invented stories (``score_scenarios.py``).
+
+A new store a story, its documents added, then its claims. Each story is read three ways: as JSON Lines,
+with the pages that exist as HTML, and as JSON Lines in other orders and in portions, which must give the
+very same claims.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import allegata
+from allegata.contract import claim_json
+from evals.figures import run
+from evals.shared import data, scorer
+
+ORDERS = 2
+"""Shuffled orders that each story is added in, besides its own."""
+
+Rows = list[dict[str, Any]]
+
+
+def claims_of(portions: Iterable[Sequence[Path]]) -> tuple[Rows, list[str]]:
+    """The claims of a new store after adding each portion of files, and the ids of its documents."""
+    with tempfile.TemporaryDirectory() as folder, allegata.open(Path(folder) / "story.db") as library:
+        for portion in portions:
+            library.add(*portion)
+        return [claim_json(claim) for claim in library.claims()], [d.id for d in library.documents()]
+
+
+def prediction(claims: Rows, names: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Claims in the scorer's format. ``names`` turns the store's document ids into those of the labels."""
+    names = names or {}
+
+    def name(node: str) -> str:
+        return names.get(node, node)
+
+    return {
+        "claims": [
+            {
+                "proposition": claim["proposition"],
+                "documents": sorted({name(m["document"]) for m in claim["mentions"]}),
+                "independent_origins": claim["independent_origins"],
+                "origins": claim["origins"],
+                "edges": [[name(edge[0]), name(edge[1])] for edge in claim["edges"]],
+                "responses": [
+                    response | {"stance": "demand_investigation"}
+                    if response["stance"] == "demand"
+                    else response
+                    for response in claim["responses"]
+                ],
+                "circular": [[name(a), name(b)] for a, b in claim["circular"]],
+            }
+            for claim in claims
+        ]
+    }
+
+
+def write_jsonl(path: Path, documents: Iterable[Mapping[str, Any]]) -> Path:
+    path.write_text("".join(json.dumps(d) + "\n" for d in documents), encoding="utf-8")
+    return path
+
+
+def from_json(story: Path) -> Rows:
+    return claims_of([[story / "documents.jsonl"]])[0]
+
+
+def from_pages(story: Path, documents: Rows) -> dict[str, Any]:
+    """The story with every page that exists as HTML, the rest as JSON Lines."""
+    pages = [story / "html" / f"{d['id']}.html" for d in documents]
+    pages = [page for page in pages if page.exists()]
+    with tempfile.TemporaryDirectory() as folder:
+        rest = [d for d in documents if d["id"] not in {page.stem for page in pages}]
+        portion = [*pages, *([write_jsonl(Path(folder) / "rest.jsonl", rest)] if rest else [])]
+        ids = [reading.document.id for reading in allegata.read_all(pages)]
+        claims, _ = claims_of([portion])
+    return prediction(claims, dict(zip(ids, (page.stem for page in pages), strict=True)))
+
+
+def same_in_any_order(documents: Rows, claims: Rows, seed: int) -> bool:
+    """True where a shuffled order, added in three portions, gives the very same claims."""
+    shuffled = documents[:]
+    random.Random(seed).shuffle(shuffled)
+    with tempfile.TemporaryDirectory() as folder:
+        portions = [[write_jsonl(Path(folder) / f"{i}.jsonl", shuffled[i::3])] for i in range(3)]
+        return claims_of(portions)[0] == claims
+
+
+def measure() -> dict[str, float]:
+    """``origin_error`` is a mean absolute error (better low); the rest are F1 or shares from 0 to 1."""
+    root = data("scenarios")
+    scoring = scorer("score_scenarios")
+    gold = scoring.load(root)
+    as_json, as_pages, same = {}, {}, []
+    for name in gold:
+        story = root / name
+        documents = [
+            json.loads(line) for line in (story / "documents.jsonl").read_text(encoding="utf-8").splitlines()
+        ]
+        claims = from_json(story)
+        as_json[name] = prediction(claims)
+        as_pages[name] = from_pages(story, documents)
+        same += [same_in_any_order(documents, claims, seed) for seed in range(ORDERS)]
+    figures = figures_of(scoring.score(gold, as_json))
+    figures |= {f"pages_{key}": value for key, value in figures_of(scoring.score(gold, as_pages)).items()}
+    return figures | {"same_in_any_order": sum(same) / len(same)}
+
+
+def figures_of(score: Mapping[str, Any]) -> dict[str, float]:
+    count = score["origin_count"]
+    return {
+        "origin_error": count["mean_abs_error"],
+        "origin_names_f1": score["origin_name"]["f1"],
+        "bcubed_f1": score["clustering_bcubed"]["f1"],
+        "edge_f1": score["edge"]["f1"],
+        "source_edge_f1": score["source_edge"]["f1"],
+        "denial_f1": score["denial"]["f1"],
+        "interval_coverage": count["interval_coverage"],
+        "circular_f1": score["circular_claim"]["f1"],
+        "claims_per_gold_claim": score["claims"]["predicted"] / score["claims"]["gold"],
+    }
+
+
+if __name__ == "__main__":
+    run(measure)
