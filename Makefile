@@ -19,10 +19,10 @@ help: ## list the targets
 install: $(VENV)/.dev ## make .venv with the package (editable), its dependencies and the developers' tools
 
 demo: $(VENV)/.runtime ## read the examples into a fresh store and show what was found
-	@$(BIN)/python -m examples demo
+	@examples/demo
 
 serve: $(VENV)/.runtime ## open the demo's store in the browser (http://127.0.0.1:8008)
-	@test -f $(STORE) || $(BIN)/python -m examples demo
+	@test -f $(STORE) || examples/demo
 	$(BIN)/allegata serve --store $(STORE)
 
 test: lint types tests ## lint, types and tests: what CI runs
