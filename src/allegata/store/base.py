@@ -85,6 +85,9 @@ class Store(Protocol):
     def vectors(self, after: int = 0) -> Iterator[tuple[int, str, bytes]]:
         """(sequence number, document id, rows) of all documents put after ``after``, in that order."""
 
+    def vectors_of(self, ids: Iterable[str]) -> dict[str, bytes]:
+        """document -> its rows, for those of ``ids`` that have any."""
+
     def documents_with_keys(self, space: str, keys: Sequence[int]) -> dict[int, list[str]]:
         """key -> documents that carry it in ``space``; keys that nobody carries are left out."""
 

@@ -1,0 +1,241 @@
+"""From which documents of a Claim a Document had it: links, embeds, credits, named outlets and authors,
+copied passages, rewrites, translations. Each edge keeps its kind, its evidence and a confidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from allegata.linking.copies import Overlap, compare, passages
+from allegata.linking.credits import Credit, core, find_credits, fold
+from allegata.linking.stories import links_to
+from allegata.linking.texts import Text, canonical
+from allegata.linking.words import weight
+from allegata.model import Document, Edge, Passage, Span
+
+REWRITE_SHARE, REWRITE_WORDS = 0.45, 10
+"""Share (of the poorer text) and number of common telling words that make one text a rewrite of another."""
+
+DERIVED_SHARE, DERIVED_WORDS = 0.22, 6
+"""The same for a page that shows no access of its own: no dateline, nobody who spoke to it."""
+
+TELLING = 3.0
+"""Background weight (nats) from which a shared word counts for a rewrite: in under one text of twenty."""
+
+_OWN_DATELINE = re.compile(
+    r"^\W{0,3}[A-Z][A-Z .'’/-]{2,40}(?:,[^\n]{0,30})?\s*(?:\([^)\n]{2,40}\)\s*)?[-–—:]\s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A Document of the Claim before its upstream is looked for: its spans that tell the Claim, and whether
+    it shows access of its own."""
+
+    text: Text
+    spans: tuple[Span, ...]
+    own: bool
+
+
+def find_upstream(told: Told, others: Sequence[Told]) -> list[Edge]:
+    """Edges into one Document from other documents of its Claim, the surest first, one a document."""
+    text = told.text
+    earlier = [o for o in others if o.text.id != text.id and _may_precede(o.text, text)]
+    found: dict[str, Edge] = {}
+
+    def add(edge: Edge) -> None:
+        old = found.get(edge.upstream)
+        if old is None:
+            found[edge.upstream] = edge
+        else:  # what is said outranks what is inferred; the evidence of both stands
+            kept = old if not old.inferred or edge.inferred else edge
+            evidence = tuple(dict.fromkeys((*old.evidence, *edge.evidence)))
+            reason = kept.reason if old.reason == edge.reason else f"{old.reason}; {edge.reason}"
+            found[edge.upstream] = Edge(
+                kept.upstream,
+                kept.downstream,
+                kept.kind,
+                max(old.confidence, edge.confidence),
+                reason,
+                evidence,
+            )
+
+    for o in earlier:
+        for edge in _linked(told, o):
+            add(edge)
+    credits = find_credits(text.document, frozenset(x.text.document.outlet or "" for x in others) - {""})
+    for edge in _named(told, earlier, credits):
+        add(edge)
+    copied = _copied(told, earlier, credits)
+    if copied:
+        add(copied)
+    if not found and not (told.own or text.document.kind == "statement"):
+        rewritten = _rewritten(told, earlier)
+        if rewritten:
+            add(rewritten)
+    return sorted(found.values(), key=lambda e: (-e.confidence, e.upstream))
+
+
+def _may_precede(a: Text, b: Text) -> bool:
+    """Whether ``b`` may have it from ``a`` by time; unknown times allow either, ties go by what is said."""
+    if a.when is None or b.when is None:
+        return True
+    return a.when <= b.when
+
+
+def _lead(told: Told) -> tuple[Passage, ...]:
+    return tuple(Passage(told.text.id, *s) for s in told.spans[:1])
+
+
+def _linked(told: Told, o: Told) -> list[Edge]:
+    d, u = told.text.document, o.text.document
+    if not links_to(told.text, o.text):
+        return []
+    refs = {u.id, *([o.text.url] if o.text.url else [])}
+    embed = next((e for e in d.embeds if e.ref in refs or canonical(e.ref) in refs), None)
+    if embed:
+        spot = [Passage(d.id, *embed.span)] if embed.span else []
+        return [Edge(u.id, d.id, "embed", 0.97, f"it embeds {_label(u)}", (*spot, *_lead(o)))]
+    link = next(x for x in d.links if canonical(x.url) == o.text.url)
+    spot = [Passage(d.id, *link.span)] if link.span else list(_lead(told))
+    kind = "repost" if d.kind == "post" and d.text.lstrip().startswith("RT ") else "link"
+    return [Edge(u.id, d.id, kind, 0.95, f"it links to {_label(u)}", (*spot, *_lead(o)))]
+
+
+def _label(d: Document) -> str:
+    who = d.author if d.kind == "post" and d.author else d.outlet
+    return f"“{d.title}” ({who})" if d.title and who else who or d.title or d.id
+
+
+def _named(told: Told, earlier: Sequence[Told], credits: Sequence[Credit]) -> list[Edge]:
+    """Credits to, and namings of, an outlet or author that has a Document in the Claim."""
+    d = told.text.document
+    by_voice: dict[str, list[Told]] = {}
+    for o in earlier:
+        voice = o.text.document.author if o.text.document.kind == "post" else o.text.document.outlet
+        if voice and core(voice) != core(d.outlet or "") and o.text.document.kind != "statement":
+            by_voice.setdefault(voice, []).append(o)
+    out = []
+    for voice, mine in sorted(by_voice.items()):
+        credit = next((c for c in credits if c.name == voice), None)
+        spot = credit.span if credit else _mentioned(voice, d.text)
+        if credit is None and spot is None:
+            continue
+        best = _likeliest(told, mine)
+        where = (Passage(d.id, *spot),) if spot else _lead(told)
+        if credit:
+            kind, sure, reason = "wire", 0.9, f"it is credited to {voice}"
+        else:
+            kind, sure, reason = "credit", 0.85, f"it names {voice}"
+        out.append(Edge(best.text.id, d.id, kind, sure, reason, (*where, *_lead(best))))
+    return out
+
+
+def _mentioned(voice: str, body: str) -> Span | None:
+    for name in _short_forms(voice):
+        m = re.search(rf"(?<![\w@]){re.escape(name)}(?!\w)", body)
+        if m:
+            return m.span()
+    return None
+
+
+@lru_cache(maxsize=10_000)
+def _short_forms(voice: str) -> tuple[str, ...]:
+    """A name as texts shorten it: without the article, its distinctive words; a handle's spelled-out name is
+    not guessed."""
+    bare = re.sub(r"^The\s+", "", voice)
+    kept = core(voice).split()
+    words = bare.split()
+    short = (
+        " ".join(words[: len(kept)]) if words and fold(" ".join(words[: len(kept)])) == " ".join(kept) else ""
+    )
+    forms = [voice, bare]
+    if len(short) >= 6 and short != bare:
+        forms.append(short)
+    if len(words) > 1 and len(words[0]) >= 6 and weight(words[0].lower()) >= 6.5:
+        forms.append(words[0])  # a first word that no other text has: "Gazeta", "StratBrief"
+    return tuple(dict.fromkeys(forms))
+
+
+def _likeliest(told: Told, mine: Sequence[Told]) -> Told:
+    """Of several documents of one outlet the one that shares most; the latest of equals."""
+
+    def score(o: Told) -> tuple[int, float, str]:
+        when = o.text.when.timestamp() if o.text.when else 0.0
+        return (len(_shared(told.text, o.text)), when, o.text.id)
+
+    return max(mine, key=score)
+
+
+def _shared(a: Text, b: Text) -> set[str]:
+    return telling_words(a) & telling_words(b)
+
+
+def telling_words(text: Text) -> set[str]:
+    """All words of a text that few others have, lower-cased and folded."""
+    return {w.norm for w in text.words if weight(w.norm) >= TELLING and len(w.norm) > 2}
+
+
+def _copied(told: Told, earlier: Sequence[Told], credits: Sequence[Credit]) -> Edge | None:
+    """The Document whose text this one carries: of those that share nearly most the credited one, else the
+    earliest."""
+    text = told.text
+    overlaps: list[tuple[Overlap, Told]] = []
+    for o in earlier:
+        if o.text.when is None and text.when is None and o.text.id > text.id:
+            continue  # no time on either: the order of ids keeps the graph free of loops made here
+        overlap = compare(o.text.words, text.words, o.text.quoted, text.quoted)
+        if overlap.is_copy:
+            overlaps.append((overlap, o))
+    if not overlaps:
+        return None
+    most = max(v.plain for v, _ in overlaps)
+    near = [(v, o) for v, o in overlaps if v.plain >= 0.8 * most]
+    credited = [(v, o) for v, o in near if any(c.name == o.text.document.outlet for c in credits)]
+    overlap, origin = min(credited or near, key=lambda vo: vo[1].text.sort_key())
+    runs = passages(overlap, origin.text.words, text.words)
+    evidence = tuple(p for a, b in runs for p in (Passage(text.id, *b), Passage(origin.text.id, *a)))
+    share = max(overlap.share_a, overlap.share_b)
+    reason = (
+        f"{overlap.plain} words outside quotation marks are those of {_label(origin.text.document)} "
+        f"({overlap.share_b:.0%} of this text)"
+    )
+    return Edge(origin.text.id, text.id, "copy", min(0.99, 0.75 + share / 4), reason, evidence)
+
+
+def _rewritten(told: Told, earlier: Sequence[Told]) -> Edge | None:
+    """A page without access of its own that shares rare words with an earlier one is taken for a rewrite."""
+    text = told.text
+    mine = telling_words(text)
+    scored: list[tuple[int, float, Told]] = []
+    dateline = bool(_OWN_DATELINE.match(text.document.text[:120])) and text.document.kind == "article"
+    for o in earlier:
+        if core(o.text.document.outlet or "?") == core(text.document.outlet or "!"):
+            continue
+        shared = mine & telling_words(o.text)
+        share = len(shared) / max(1, min(len(mine), len(telling_words(o.text))))
+        strong = share >= REWRITE_SHARE and len(shared) >= REWRITE_WORDS
+        weak = not dateline and share >= DERIVED_SHARE and len(shared) >= DERIVED_WORDS
+        if strong or weak:
+            scored.append((len(shared), share, o))
+    if not scored:
+        return None
+    most = max(n for n, _, _ in scored)
+    n, share, origin = min((s for s in scored if s[0] >= 0.85 * most), key=lambda s: s[2].text.sort_key())
+    rare = sorted(mine & telling_words(origin.text), key=lambda w: (-weight(w), w))[:6]
+    reason = (
+        f"no source of its own, and {n} telling words as in {_label(origin.text.document)}, among them "
+        + ", ".join(rare)
+    )
+    evidence = (*_lead(told), *_lead(origin))
+    return Edge(origin.text.id, text.id, "rewrite", round(min(0.9, 0.5 + share / 2), 2), reason, evidence)
+
+
+def by_downstream(edges: Sequence[Edge]) -> Mapping[str, list[Edge]]:
+    """Edges by the document they lead into."""
+    out: dict[str, list[Edge]] = {}
+    for e in edges:
+        out.setdefault(e.downstream, []).append(e)
+    return out

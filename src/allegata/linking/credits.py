@@ -1,0 +1,115 @@
+"""Whom a text credits as a whole: datelines, credit lines and by-lines of wire agencies."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from allegata.model import Document, Span
+from allegata.vocab import load
+
+_DATELINE = re.compile(
+    r"^[^\n(]{2,60}?,?\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})?\s*\(([^()\n]{2,40})\)\s*[-–—]"
+)
+_LAST_PARENS = re.compile(r"\(([^()\n]{2,60})\)[.\s]*$")
+_LAST_DASH = re.compile(r"[-–—]\s*([A-Z][\w'’. ]{1,50})[.\s]*$")
+_LAST_LINE = re.compile(r"\n\s*([^\n.!?]{2,40})\s*$")
+_INSIDE = re.compile(
+    r"\b(?:text|source|story|reporting|with inputs from|inputs from)\s*:?\s+([A-Z][\w'’. ]{1,40})", re.I
+)
+_NAME_WORDS = frozenset(
+    (
+        "the news agency press wire service services daily newspaper magazine online media network staff and with "
+        "in from for by desk bureau international text source inputs additional"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A credit found in a Document. ``name`` as printed; ``span`` is ``None`` where it is the by-line;
+    ``unnamed`` marks "agencies" and its like."""
+
+    name: str
+    span: Span | None
+    unnamed: bool = False
+
+
+def fold(name: str) -> str:
+    """A name without case, accents, articles, possessive and punctuation, for comparison."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = re.sub(r"['’]s\b", "", plain.lower())
+    return re.sub(r"^(?:the|a|an)\s+", "", re.sub(r"[^\w@]+", " ", plain).strip())
+
+
+def core(name: str) -> str:
+    """`fold` without the words that any outlet may carry: "Meridian News Agency" and "Meridian" meet."""
+    kept = [w for w in fold(name).split() if w not in _NAME_WORDS]
+    return " ".join(kept) or fold(name)
+
+
+@lru_cache(maxsize=1)
+def _agencies() -> dict[str, str]:
+    out: dict[str, str] = {}
+    for name, others in load("wires")["agencies"].items():
+        for n in (name, *others):
+            out[fold(n)] = name
+    return out
+
+
+@lru_cache(maxsize=1)
+def _unnamed() -> frozenset[str]:
+    return frozenset(fold(w) for w in load("wires")["unnamed"]["words"])
+
+
+def agency(name: str) -> str | None:
+    """The full name of a known wire agency, by any of its names."""
+    return _agencies().get(fold(name))
+
+
+def is_unnamed(name: str) -> bool:
+    """True for "agencies", "avec agences" and their like: a credit that names nobody."""
+    return fold(name) in _unnamed()
+
+
+def same_outlet(short: str, full: str) -> bool:
+    """Whether ``short`` names the outlet ``full``: equal, a known short form, or its distinctive words."""
+    a, b = core(short), core(full)
+    if not a or not b:
+        return False
+    if a == b or fold(short) == fold(full):
+        return True
+    if agency(short) and agency(short) == agency(full):
+        return True
+    few, many = sorted((a.split(), b.split()), key=len)
+    return len(" ".join(few)) >= 5 and few == many[: len(few)] and few[0] not in _NAME_WORDS
+
+
+def find_credits(document: Document, outlets: frozenset[str]) -> list[Credit]:
+    """Credits to agencies or to one of ``outlets`` (names), by-line first, each name once. The Document's
+    own outlet is no credit."""
+    text, author = document.text, document.author or ""
+    found: list[Credit] = []
+    spots: list[tuple[str, Span | None]] = [
+        (p.strip(), None) for p in re.split(r"\s+(?:and|with|in|for|,)\s+|/|,", author) if p.strip()
+    ]
+    for pattern in (_DATELINE, _LAST_PARENS, _LAST_DASH, _LAST_LINE):
+        m = (
+            pattern.search(text[:200])
+            if pattern is _DATELINE
+            else pattern.search(text, max(0, len(text) - 200))
+        )
+        if m:
+            inner = _INSIDE.search(text, *m.span(1)) or m
+            spots.append((inner.group(1).strip(), inner.span(1)))
+    for name, span in spots:
+        full = agency(name) or next((o for o in sorted(outlets) if same_outlet(name, o)), None)
+        if full and document.outlet and same_outlet(full, document.outlet):
+            continue
+        if full:
+            found.append(Credit(full, span))
+        elif is_unnamed(name):
+            found.append(Credit(name, span, unnamed=True))
+    return list({c.name: c for c in reversed(found)}.values())[::-1]

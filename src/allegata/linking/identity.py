@@ -1,0 +1,342 @@
+"""Who is who among the sources of a story, and who speaks for whom.
+
+Names of one person or body are joined across documents; then spokespeople, ministries and officers of
+one government, and people of one organisation, collapse into one Party, since what they say openly has one
+origin. Unnamed sources are never joined here. Every join keeps its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from allegata.linking.credits import core, fold, same_outlet
+from allegata.linking.texts import Text
+from allegata.model import Merge, Source
+from allegata.vocab import countries, load
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One voice of a story. ``kind`` is one of `model.ORIGIN_KINDS`; ``members`` are names that stand for it."""
+
+    id: str
+    name: str
+    kind: str
+    members: tuple[str, ...] = ()
+    country: str | None = None
+    generic: bool = False
+
+    @property
+    def anonymous(self) -> bool:
+        return self.kind in ("anonymous", "eyewitness") and self.id.startswith("anonymous:")
+
+
+@dataclass(slots=True)
+class _Voice:
+    document: str
+    source: Source
+    state: bool = False
+    country: str | None = None
+    standing: str = ""
+
+
+@lru_cache(maxsize=8)
+def _phrases(kind: str) -> re.Pattern[str]:
+    listed = sorted(load("bodies")[kind], key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, listed)) + r")\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _generic() -> frozenset[str]:
+    return frozenset(fold(w) for w in load("bodies")["generic"])
+
+
+def is_generic(name: str) -> bool:
+    """True for "local media", "observers" and their like, who are nobody in particular."""
+    return fold(name) in _generic()
+
+
+def country_in(text: str) -> str | None:
+    """The first country that a phrase names by name, people, government or capital (ISO alpha-3)."""
+    tokens = re.findall(r"[\w.'’-]+", text)
+    for size in (4, 3, 2, 1):
+        for i in range(len(tokens) - size + 1):
+            chunk = re.sub(r"['’]s$", "", " ".join(tokens[i : i + size]))
+            if chunk[:1].isupper():
+                found = countries.actor_country(chunk)
+                if found:
+                    return found
+    return None
+
+
+_UNNAMED_KINDS = frozenset({"anonymous", "eyewitness", "unknown"})
+
+
+def names_somebody(name: str) -> bool:
+    """Whether a source is given a proper name: a capitalised word that is no title, or a handle."""
+    return name.startswith("@") or bool(re.search(r"(?<![.!?]\s)\b[A-ZÀ-Þ][\w'’-]+\s+[A-ZÀ-Þ]", name))
+
+
+class Identities:
+    """The parties of a story. ``party(document id, source name)`` answers for every speaker that a Reading
+    of the story names; ``outlet(name)`` for publishers."""
+
+    def __init__(self, texts: Sequence[Text]) -> None:
+        self._texts = {t.id: t for t in texts}
+        self._merges: dict[tuple[str, str], Merge] = {}
+        voices = [
+            _Voice(t.id, s)
+            for t in texts
+            for s in (*t.reading.sources, *_publishers(t))
+            if not is_generic(s.name)
+        ]
+        for v in voices:
+            self._place(v)
+        self._spread_countries(voices)
+        self._groups: dict[tuple[str, str], Party] = {}
+        self._name_groups(_join(voices, self._merges))
+
+    @property
+    def merges(self) -> tuple[Merge, ...]:
+        return tuple(sorted(self._merges.values(), key=lambda m: (m.kept, m.merged)))
+
+    def party(self, document: str, name: str) -> Party:
+        """The party of a speaker of a Document; a source of nobody in particular gets a generic one."""
+        found = self._groups.get((document, name))
+        if found:
+            return found
+        if is_generic(name):
+            return Party(f"generic:{fold(name)}", name, "unattributed", generic=True)
+        return Party(f"anonymous:{document}:{fold(name)}", name, "anonymous", (name,))
+
+    def find(self, name: str) -> str | None:
+        """The id of the party that a bare name in a text means: by equal or contained distinctive words; the
+        name's own words as an id where no party has it."""
+        mine = set(core(name).split())
+        if not mine:
+            return None
+        best: tuple[int, str] | None = None
+        for party in set(self._groups.values()):
+            for member in (party.name, *party.members):
+                words = set(core(member).split())
+                shared = len(mine & words)
+                if shared and (mine <= words or words <= mine):
+                    best = max(best or (0, ""), (shared, party.id))
+        return best[1] if best else f"actor:{' '.join(sorted(mine))}"
+
+    def _place(self, v: _Voice) -> None:
+        """Whether a source speaks for a state, and which."""
+        s = v.source
+        if s.kind in ("outlet", "agency", "account", "document", "anonymous", "eyewitness"):
+            return
+        said = " ".join(x for x in (s.name, s.title, s.organisation) if x)
+        whole = s.organisation or s.name
+        v.country = countries.actor_country(whole) or country_in(said) or self._local_country(v, said)
+        body = _phrases("government").search(said)
+        own = _phrases("independent").search(s.organisation or said)
+        v.state = (body is not None and own is None) or countries.actor_country(whole) is not None
+        v.standing = body.group().lower() if body else ""
+
+    def _local_country(self, v: _Voice, said: str) -> str | None:
+        """The country of a place that the Document resolves and the source's office carries."""
+        text = self._texts[v.document]
+        for p in text.reading.places:
+            if p.country and len(p.name) > 3 and p.name in said:
+                return p.country
+        return None
+
+    def _spread_countries(self, voices: Iterable[_Voice]) -> None:
+        """A ministry without its country gets the country of its Document's publisher, where that is a state
+        body itself, or the only country that other documents of the story give the same body."""
+        voices = list(voices)
+        by_body: dict[str, set[str]] = defaultdict(set)
+        for v in voices:
+            if v.state and v.country and v.standing:
+                by_body[v.standing].add(v.country)
+        for v in voices:
+            if not v.state or v.country:
+                continue
+            document = self._texts[v.document].document
+            own = country_in(document.outlet) if document.outlet and document.kind == "statement" else None
+            known = by_body.get(v.standing, set())
+            v.country = own or (next(iter(known)) if len(known) == 1 else None)
+
+    def _name_groups(self, groups: list[list[_Voice]]) -> None:
+        by_party: dict[str, list[list[_Voice]]] = defaultdict(list)
+        for group in groups:
+            by_party[_party_key(group)].append(group)
+        for key, parts in sorted(by_party.items()):
+            voices = sorted((v for g in parts for v in g), key=lambda v: (v.document, v.source.name))
+            members = _member_names(parts)
+            name, kind, country = _describe(key, voices, members)
+            if len(parts) > 1:
+                for part in parts:
+                    label = _longest(v.source.name for v in part)
+                    if label != name:
+                        self._merges.setdefault(
+                            (name, label), Merge(name, label, _speaks_for(key, name), 0.9)
+                        )
+            party = Party(key, name, kind, tuple(members), country)
+            for v in voices:
+                self._groups[v.document, v.source.name] = party
+                for alias in v.source.aliases:
+                    self._groups.setdefault((v.document, alias), party)
+
+
+def _publishers(text: Text) -> list[Source]:
+    """The outlet and, for a post, the author, as sources of their own Document."""
+    d = text.document
+    out = []
+    if d.kind == "post" and d.author:
+        out.append(
+            Source(d.author, "account", handle=d.author.lstrip("@") if d.author.startswith("@") else None)
+        )
+    elif d.outlet:
+        out.append(Source(d.outlet, "organisation" if d.kind == "statement" else "outlet"))
+        if d.author and names_somebody(d.author):
+            out.append(Source(d.author, "person", organisation=d.outlet))
+    return out
+
+
+def _party_key(group: list[_Voice]) -> str:
+    if any(v.state for v in group):
+        nations = sorted({v.country for v in group if v.state and v.country})
+        if nations:
+            return f"state:{nations[0]}"
+    first = min(group, key=lambda v: (-len(v.source.name), v.source.name))
+    kind = first.source.kind
+    if all(v.source.kind in _UNNAMED_KINDS for v in group) and not names_somebody(first.source.name):
+        return f"anonymous:{first.document}:{fold(first.source.name)}"
+    if kind == "person":
+        orgs = sorted({core(v.source.organisation) for v in group if v.source.organisation} - {""})
+        if orgs:
+            return f"body:{orgs[0]}"
+    if kind == "account":
+        return f"account:{fold(first.source.handle or first.source.name).lstrip('@')}"
+    return f"{'person' if kind == 'person' else 'body'}:{core(first.source.name)}"
+
+
+def _describe(key: str, voices: list[_Voice], members: list[str]) -> tuple[str, str, str | None]:
+    sources = [v.source for v in voices]
+    if key.startswith("state:"):
+        code = key.split(":", 1)[1]
+        head = f"Government of {countries.country_name(code)}"
+        return (f"{head} ({'; '.join(members[:6])})" if members else head), "named_official", code
+    country = next((v.country for v in voices if v.country), None)
+    if key.startswith("anonymous:"):
+        kind = "eyewitness" if sources[0].kind == "eyewitness" else "anonymous"
+        return members[0], kind, country
+    organisations = [s.organisation for s in sources if s.organisation]
+    people = [s for s in sources if s.kind == "person"]
+    if people and organisations:
+        head = _longest(organisations)
+        others = [m for m in members if core(m) != core(head)]
+        return (f"{head} ({'; '.join(others[:6])})" if others else head), "named_official", country
+    kinds = {s.kind for s in sources}
+    for source_kind, kind in (
+        ("account", "social_account"),
+        ("document", "document"),
+        ("eyewitness", "eyewitness"),
+        ("person", "named_person"),
+        ("outlet", "outlet_own_reporting"),
+        ("agency", "outlet_own_reporting"),
+    ):
+        if source_kind in kinds:
+            return members[0], kind, country
+    return members[0], "organisation", country
+
+
+def _speaks_for(key: str, name: str) -> str:
+    if key.startswith("state:"):
+        return f"both speak for one government ({countries.country_name(key.split(':', 1)[1])})"
+    return f"both speak for {name.split(' (')[0]}"
+
+
+def _longest(names: Iterable[str]) -> str:
+    return min(names, key=lambda n: (-len(n), n))
+
+
+def _member_names(parts: list[list[_Voice]]) -> list[str]:
+    """One name a person or body, people with their office, those named in most documents first."""
+    rows = []
+    for part in parts:
+        name = _longest(v.source.name for v in part)
+        rows.append((-len({v.document for v in part}), name))
+    return list(dict.fromkeys(name for _, name in sorted(rows)))
+
+
+def _join(voices: list[_Voice], merges: dict[tuple[str, str], Merge]) -> list[list[_Voice]]:
+    """Groups of voices that are one person, body or outlet by name. Deterministic in the set of voices."""
+    voices = sorted(voices, key=lambda v: (v.document, v.source.name))
+    parent = list(range(len(voices)))
+
+    def find(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, a in enumerate(voices):
+        for j in range(i):
+            reason = _same(a, voices[j])
+            if reason and find(i) != find(j):
+                parent[max(find(i), find(j))] = min(find(i), find(j))
+                kept, merged = sorted((a.source.name, voices[j].source.name), key=lambda n: (-len(n), n))
+                if kept != merged:
+                    merges.setdefault((kept, merged), Merge(kept, merged, reason[0], reason[1]))
+    groups: dict[int, list[_Voice]] = defaultdict(list)
+    for i, v in enumerate(voices):
+        groups[find(i)].append(v)
+    return list(groups.values())
+
+
+def _same(a: _Voice, b: _Voice) -> tuple[str, float] | None:
+    """Why two voices are one person or body, with a score, or ``None``."""
+    s, t = a.source, b.source
+    unnamed = [x for x in (s, t) if x.kind in _UNNAMED_KINDS and not names_somebody(x.name)]
+    if unnamed:
+        return (
+            ("same words in one document", 0.9)
+            if a.document == b.document and fold(s.name) == fold(t.name)
+            else None
+        )
+    x, y = fold(s.name), fold(t.name)
+    if x == y or (s.handle and t.handle and s.handle.lower() == t.handle.lower()):
+        return ("same name", 1.0)
+    if a.country and b.country and a.country != b.country:
+        return None
+    if "account" in (s.kind, t.kind):
+        handle, other = (s, t) if s.kind == "account" else (t, s)
+        squeezed = re.sub(r"[\W_\d]+", "", fold(handle.handle or handle.name))
+        name = re.sub(r"\W+", "", fold(other.name))
+        if len(name) > 7 and len(other.name.split()) > 1 and name in squeezed:
+            return ("the handle spells the name", 0.8)
+        return None
+    if {s.kind, t.kind} & {"outlet", "agency"}:
+        return (
+            ("short form of one outlet", 0.9)
+            if same_outlet(s.name, t.name) or same_outlet(t.name, s.name)
+            else None
+        )
+    if s.kind == t.kind == "person":
+        return _same_person(x.split(), y.split())
+    if s.kind != "person" and t.kind != "person" and core(s.name) == core(t.name):
+        return ("same name but for generic words", 0.9)
+    return None
+
+
+def _same_person(a: list[str], b: list[str]) -> tuple[str, float] | None:
+    few, many = sorted((a, b), key=len)
+    if not few or (len(few) < 2 and (len(few[0]) < 4 or few[0] != many[-1])):
+        return None
+    close = [max(SequenceMatcher(None, w, o).ratio() for o in many) for w in few]
+    if all(c == 1.0 for c in close):
+        return ("short form of one name", 0.9)
+    if len(few) > 1 and min(close) >= 0.74 and sum(close) / len(close) >= 0.85:
+        return ("spelling variants of one name", round(sum(close) / len(close), 2))
+    return None

@@ -1,0 +1,113 @@
+"""Links what has been read: finds the stories that new documents belong to and makes their claims anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from allegata.linking.assembly import assemble
+from allegata.linking.features import restore
+from allegata.linking.identity import Identities
+from allegata.linking.propositions import propose
+from allegata.linking.stories import candidates, components, pair
+from allegata.linking.texts import Text
+from allegata.model import Claim, Reading
+
+
+class LinkStore(Protocol):
+    """What linking needs of a store (`allegata.store.base.Store` has it)."""
+
+    def reading(self, document_id: str) -> Reading | None: ...
+
+    def vectors_of(self, ids: Iterable[str]) -> dict[str, bytes]: ...
+
+    def documents_with_keys(self, space: str, keys: Sequence[int]) -> dict[int, list[str]]: ...
+
+    def unlinked(self) -> list[str]: ...
+
+    def put_pairs(self, pairs: Iterable[tuple[str, str, float]]) -> None: ...
+
+    def neighbours(self, ids: Iterable[str]) -> dict[str, list[str]]: ...
+
+    def remove_pairs(self, ids: Iterable[str]) -> None: ...
+
+    def replace_claims(self, documents: Iterable[str], claims: Sequence[Claim], run: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class LinkReport:
+    """What one linking did: documents linked, stories made anew, claims in them."""
+
+    documents: int
+    stories: int
+    claims: int
+
+
+def link(store: LinkStore, run: int, progress: Callable[[int, int], None] | None = None) -> LinkReport:
+    """Link all documents that are read but not linked. Only the stories they touch are made anew; an
+    interrupted run is completed by the next."""
+    fresh = store.unlinked()
+    if not fresh:
+        return LinkReport(0, 0, 0)
+    before = _closure(store, fresh)  # an edited page may leave the story it was in
+    store.remove_pairs(fresh)
+    texts = _Texts(store)
+    for n, document_id in enumerate(fresh):
+        text = texts.get(document_id)
+        if text is None:
+            continue
+        pairs: list[tuple[str, str, float]] = []
+        for other_id in candidates(text, store):
+            other = texts.get(other_id)
+            score = pair(text, other) if other else None
+            if score is not None:
+                pairs.append((min(document_id, other_id), max(document_id, other_id), score))
+        store.put_pairs(pairs)
+        if progress:
+            progress(n + 1, len(fresh))
+    neighbours = _closure(store, {*fresh, *before})
+    stories = components(neighbours, neighbours)
+    claims = 0
+    for story in stories:
+        made = link_story([t for d in story if (t := texts.get(d)) is not None])
+        claims += len(made)
+        store.replace_claims(story, made, run)
+    return LinkReport(len(fresh), len(stories), claims)
+
+
+def link_story(texts: Sequence[Text]) -> list[Claim]:
+    """The claims of one story. A pure function of the set of its documents."""
+    ordered = sorted(texts, key=Text.sort_key)
+    identities = Identities(ordered)
+    return [assemble(p, ordered, identities) for p in propose(ordered, identities) if p.spans]
+
+
+def _closure(store: LinkStore, ids: Iterable[str]) -> dict[str, list[str]]:
+    """Neighbours of all documents reached from ``ids`` by pairs."""
+    known: dict[str, list[str]] = {}
+    todo = sorted(set(ids))
+    while todo:
+        found = store.neighbours(todo)
+        known.update({d: sorted(found.get(d, ())) for d in todo})
+        todo = sorted({n for d in todo for n in known[d]} - known.keys())
+    return known
+
+
+class _Texts:
+    """Texts by document id, loaded from the store when asked for and held up to a number."""
+
+    _MOST = 2000
+
+    def __init__(self, store: LinkStore) -> None:
+        self._store = store
+        self._held: dict[str, Text | None] = {}
+
+    def get(self, document_id: str) -> Text | None:
+        if document_id not in self._held:
+            while len(self._held) >= self._MOST:
+                self._held.pop(next(iter(self._held)))
+            reading = self._store.reading(document_id)
+            rows = self._store.vectors_of([document_id]).get(document_id, b"")
+            self._held[document_id] = restore(reading, rows) if reading else None
+        return self._held[document_id]

@@ -1,0 +1,63 @@
+"""Who answers a Claim, and which documents confirm it with what came from themselves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from allegata.linking.credits import core
+from allegata.linking.identity import Party
+from allegata.linking.tellings import Telling, is_nobody
+from allegata.linking.texts import Text
+from allegata.model import Edge, Origin, Response
+
+_RESPONSE = {"deny": "deny", "doubt": "doubt", "confirm": "confirm", "demand": "demand_investigation"}
+
+
+def find_responses(
+    mine: Sequence[Text], told: Mapping[str, list[Telling]], origins: Sequence[Origin]
+) -> list[Response]:
+    """Responses once a party and stance, where first carried. A party that asserts the Claim does not respond
+    to it, save by confirming."""
+    asserting = {o.id for o in origins}
+    out: dict[tuple[str, str], Response] = {}
+    for text in mine:
+        for t in told[text.id]:
+            stance = _RESPONSE.get(t.stance)
+            if stance is None or not t.chain or is_nobody(t.chain[0]):
+                continue
+            party = t.chain[0]
+            if stance != "confirm" and party.id in asserting:
+                continue
+            if party.anonymous and stance != "deny":
+                continue
+            out.setdefault((party.id, stance), Response(party.name, stance, text.id, t.passages))
+    return list(out.values())
+
+
+def find_circles(
+    mine: Sequence[Text],
+    told: Mapping[str, list[Telling]],
+    edges: Sequence[Edge],
+    loops: Sequence[tuple[str, ...]],
+    parties: Mapping[str, Party],
+) -> list[tuple[str, str]]:
+    """Pairs (a, b): b shows as confirmation what leads back to a, where both are of one outlet or party and
+    the way leads through others."""
+    downstream: dict[str, set[str]] = defaultdict(set)
+    for e in edges:
+        downstream[e.upstream].add(e.downstream)
+    publisher = {t.id: core(t.document.outlet or t.document.author or t.id) for t in mine}
+    out: set[tuple[str, str]] = set()
+    for a in publisher:
+        todo = [(d, publisher.get(d) != publisher[a]) for d in downstream[a]]
+        seen: set[tuple[str, bool]] = set()
+        while todo:
+            d, away = todo.pop()
+            if (d, away) in seen or d not in publisher:
+                continue
+            seen.add((d, away))
+            if away and d != a and publisher[d] == publisher[a]:
+                out.add((a, d))
+            todo += [(n, away or publisher.get(n) != publisher[a]) for n in downstream[d]]
+    return sorted(out)

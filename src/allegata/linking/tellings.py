@@ -1,0 +1,129 @@
+"""How each Document of a Claim tells it: along which chains of speakers, in which stance, on what ground."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from allegata.linking.identity import Identities, Party, is_generic
+from allegata.linking.texts import Text
+from allegata.model import AFFIRMING, Passage, Span, Statement
+
+_WITNESS = re.compile(
+    r"\b(?:I|we)\s+(?:(?:have|had|was|were|am)\s+)?(?:\w+ly\s+)?(?:been|seen?|saw|heard|watched|counted|carried|helped|"
+    r"lifted|handed|given|told|present|there|obtained|reviewed|visited|spoke|filmed|took|found|stood|serv\w+|work\w*)\b",
+)
+_OWN_ACCESS = re.compile(
+    r"\b(?:has|have|had)\s+(?:seen|learned|learnt|obtained|reviewed|established|verified)\b"
+    r"|\b(?:seen|obtained|reviewed) by\b|\bthis newspaper has\b"
+    r"|\bour (?:reporter|correspondent|team|photographer|volunteers|analysis|investigation)\b",
+    re.IGNORECASE,
+)
+_TOLD_HERE = re.compile(
+    r"\btold (?:us|me|our|this newspaper|the newspaper)\b|\bspoke to (?:us|our|me)\b|\bshowed (?:us|me|our)\b"
+    r"|\bhe told me\b|\bin an interview with us\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One chain of speakers in one Document. ``chain`` runs innermost to outermost and is empty where the
+    Document says it in its own voice. ``own`` marks first-hand access: the speaker told this very outlet, or
+    the writer saw or obtained it."""
+
+    document: str
+    stance: str
+    chain: tuple[Party, ...]
+    names: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    own: bool = False
+
+
+def tell(text: Text, spans: Iterable[Span], identities: Identities) -> list[Telling]:
+    """The tellings of a Claim in one Document, from the spans of its units there; one a chain and stance."""
+    spans = sorted(spans)
+    statements = {s.id: s for s in text.reading.statements}
+    touched = [s for s in text.reading.statements if _in(s, spans)]
+    inner = [s for s in touched if not any(t.nested_in == s.id for t in touched)]
+    found: dict[tuple[object, ...], Telling] = {}
+    for s in inner:
+        names = tuple(dict.fromkeys(_chain(s, statements)))
+        if s.stance not in AFFIRMING | {"deny", "doubt", "retract", "no_comment", "demand"}:
+            continue
+        parties = tuple(dict.fromkeys(identities.party(text.id, n) for n in names))
+        own = bool(_TOLD_HERE.search(_around(text, s))) or _told_by_name(text, s)
+        passage = Passage(text.id, *_extent(s))
+        k = (s.stance, *(p.id for p in parties))
+        if k in found:
+            old = found[k]
+            passages = tuple(dict.fromkeys((*old.passages, passage)))
+            found[k] = Telling(text.id, s.stance, parties, old.names, passages, old.own or own)
+        else:
+            found[k] = Telling(text.id, s.stance, parties, names, (passage,), own)
+    out = [t for t in found.values() if t.chain]
+    if not any(t.stance in AFFIRMING and not t.chain[0].generic for t in out):
+        plain = [x for x in spans if not any(_overlaps(x, s) for s in touched if s.speaker)]
+        if plain or not out:
+            out.extend(_own_voice(text, plain or spans, identities))
+    return out
+
+
+def _own_voice(text: Text, spans: list[Span], identities: Identities) -> list[Telling]:
+    """The Document speaks for itself: a statement for its publisher, a post for its author, an article for
+    its outlet where it says how it knows; otherwise for nobody (an empty chain)."""
+    d = text.document
+    passages = tuple(Passage(text.id, *s) for s in spans[:3])
+    speaker = d.author if d.kind == "post" else d.outlet
+    body = d.text[:20_000]
+    itself = bool(d.outlet and re.search(rf"\b{re.escape(d.outlet)}\b\s+(?!reported|said)\w+", body))
+    own = d.kind == "statement" or bool(_OWN_ACCESS.search(body)) or bool(_WITNESS.search(body)) or itself
+    stance = "assert"
+    if not speaker or not own:
+        return [Telling(text.id, stance, (), (), passages)]
+    return [Telling(text.id, stance, (identities.party(text.id, speaker),), (speaker,), passages, own=True)]
+
+
+def _chain(s: Statement, by_id: dict[str, Statement]) -> Iterable[str]:
+    at: Statement | None = s
+    for _ in range(8):
+        if at is None:
+            return
+        if at.speaker:
+            yield at.speaker
+        at = by_id.get(at.nested_in) if at.nested_in else None
+
+
+def _extent(s: Statement) -> Span:
+    parts = (*s.source, *s.cue, *s.content)
+    start, end = min(p[0] for p in parts), max(p[1] for p in parts)
+    return (start, min(end, start + 1200))
+
+
+def _in(s: Statement, spans: list[Span]) -> bool:
+    parts = (*s.cue, *s.content)
+    return any(p[0] < e and b < p[1] for p in parts for b, e in spans)
+
+
+def _overlaps(span: Span, s: Statement) -> bool:
+    return any(p[0] < span[1] and span[0] < p[1] for p in (*s.cue, *s.content))
+
+
+def _around(text: Text, s: Statement) -> str:
+    start, end = _extent(s)
+    return text.document.text[max(0, start - 20) : end + 120]
+
+
+def _told_by_name(text: Text, s: Statement) -> bool:
+    """ "told Meridian": the outlet names itself as the one that was told."""
+    outlet = text.document.outlet
+    if not outlet:
+        return False
+    first = outlet.removeprefix("The ").split()[0]
+    return bool(re.search(rf"\b(?:told|spoke to)\s+(?:the\s+)?{re.escape(first)}\b", _around(text, s)))
+
+
+def is_nobody(party: Party) -> bool:
+    """True for sources that stand for no one in particular."""
+    return party.generic or is_generic(party.name)

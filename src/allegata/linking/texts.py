@@ -1,0 +1,155 @@
+"""A Document with its Reading as linking sees it: words, units to compare, keys to be found by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allegata.linking.copies import quoted
+from allegata.linking.words import RARE, Word, weight, words
+from allegata.model import AFFIRMING, OPPOSING, Document, Reading, Span
+
+MAX_UNITS = 14
+"""Sentences of one Document that are compared with those of others: the headline, the lead, and those that
+carry an act or a stance towards one. Bounds the cost of a Document whatever its length."""
+
+MAX_WORDS = 6000
+"""Words of one Document that are compared; news pages have a tenth of it."""
+
+MAX_TERMS = 30
+"""Telling words by which a Document is found."""
+
+Vectors = NDArray[np.float32]
+
+_SENTENCE = re.compile(r"[^\n.!?]+(?:[.!?]+|$|\n)")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A passage that may carry a Claim. ``span`` is ``None`` for the headline."""
+
+    span: Span | None
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Text:
+    """One Document, its Reading, its units and their vectors (units, 384), rows of length one."""
+
+    reading: Reading
+    units: tuple[Unit, ...]
+    vectors: Vectors
+
+    @property
+    def document(self) -> Document:
+        return self.reading.document
+
+    @property
+    def id(self) -> str:
+        return self.reading.document.id
+
+    @cached_property
+    def words(self) -> list[Word]:
+        return words(self.document.text)[:MAX_WORDS]
+
+    @cached_property
+    def quoted(self) -> list[bool]:
+        return quoted(self.document.text, self.words)
+
+    @cached_property
+    def when(self) -> datetime | None:
+        return moment(self.document.published)
+
+    @cached_property
+    def terms(self) -> dict[str, float]:
+        return term_weights(self.document)
+
+    @cached_property
+    def url(self) -> str | None:
+        return canonical(self.document.url)
+
+    def sort_key(self) -> tuple[float, str]:
+        """By time of publication, those without one last, then by id: whatever the order of adding."""
+        return (self.when.timestamp() if self.when else float("inf"), self.id)
+
+
+def find_units(reading: Reading) -> tuple[Unit, ...]:
+    """The passages of a Reading that linking compares, in the order of the text, headline first."""
+    document = reading.document
+    text = document.text
+    out = [Unit(None, document.title.strip())] if document.title and document.title.strip() else []
+    spans = [(s.start, s.end) for s in reading.sentences if s.role != "not_applicable"]
+    if not spans:
+        spans = [m.span() for m in _SENTENCE.finditer(text[:20_000]) if len(m.group().split()) > 3]
+    bearing = _bearing(reading)
+    order = sorted(range(len(spans)), key=lambda i: (i > 1, not _touches(spans[i], bearing), i))
+    chosen = sorted(order[: MAX_UNITS - len(out)])
+    return (*out, *(Unit(spans[i], text[slice(*spans[i])]) for i in chosen))
+
+
+def _bearing(reading: Reading) -> list[Span]:
+    stances = AFFIRMING | OPPOSING
+    spans = [p for s in reading.statements if s.stance in stances for p in (*s.cue, *s.content)]
+    return sorted(spans + [(e.start, e.end) for e in reading.events])
+
+
+def _touches(span: Span, others: list[Span]) -> bool:
+    return any(s < span[1] and span[0] < e for s, e in others)
+
+
+def term_weights(document: Document) -> dict[str, float]:
+    """Telling words of a Document with their weight (background rarity by damped frequency), strongest
+    ``4 * MAX_TERMS`` only. Names weigh half as much again: they say which event it is."""
+    found: dict[str, tuple[int, bool]] = {}
+    for w in words(f"{document.title or ''}\n{document.text}")[:MAX_WORDS]:
+        if len(w.norm) > 2 or w.norm.isdigit():
+            n, capital = found.get(w.norm, (0, False))
+            found[w.norm] = (n + 1, capital or w.capital)
+    scored = {
+        t: weight(t) * (1.0 + 0.5 * min(n - 1, 3)) * (1.5 if capital else 1.0)
+        for t, (n, capital) in found.items()
+        if weight(t) > 1.5
+    }
+    return dict(sorted(scored.items(), key=lambda kv: (-kv[1], kv[0]))[: 4 * MAX_TERMS])
+
+
+def telling(terms: dict[str, float]) -> list[str]:
+    """The words a Document is found by: rare against the background, the strongest first."""
+    return [t for t in terms if weight(t) >= RARE][:MAX_TERMS]
+
+
+def moment(published: str | None) -> datetime | None:
+    """A time of publication in UTC; a date alone is its midnight; ``None`` where it cannot be read."""
+    if not published:
+        return None
+    try:
+        found = datetime.fromisoformat(published.strip())
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|ref|ref_src|s|cmpid|ocid)$")
+
+
+def canonical(url: str | None) -> str | None:
+    """A URL as one address: no scheme, ``www``, fragment, tracking or trailing slash."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("mobile.")
+    except ValueError:
+        return None
+    if not host:
+        return None
+    if host == "twitter.com":
+        host = "x.com"
+    query = urlencode([(k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.match(k)])
+    return f"{host}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")

@@ -1,0 +1,93 @@
+"""The count of a Claim told in the words a reporter would use, edge by edge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from allegata.model import AFFIRMING, Claim, Document, Edge
+
+
+def explain(claim: Claim, documents: Mapping[str, Document]) -> list[str]:
+    """Lines that say why the Claim has the origins it has: the count, each origin and who leads back to
+    it, each merge, what is unresolved, loops, withdrawals, responses. ``documents`` are those it mentions."""
+    n = claim.independent_origins
+    carrying = {m.document for m in claim.mentions if m.stance in AFFIRMING}
+    lines = [f"{_count(claim)}: {_interval(n.low, n.high)} independent {_plural(n.high, 'origin')}."]
+    for origin in claim.origins:
+        if origin.kind == "unattributed":
+            lines.append(
+                f"Unresolved: {_name(origin.first_document, documents)} says it without saying where from; "
+                "it may be a hidden copy or an origin of its own."
+            )
+            continue
+        party = " It is a party to the dispute." if origin.party_to_dispute else ""
+        gone = (
+            f" It was withdrawn on {origin.withdrawn_at} and is no longer counted."
+            if origin.withdrawn_at
+            else ""
+        )
+        lines.append(
+            f"Origin: {origin.source}, first in {_name(origin.first_document, documents)}.{party}{gone}"
+        )
+        lines += [
+            f"    {_name(e.downstream, documents)}: {e.reason} (sure to {e.confidence:.0%})."
+            for e in _leading_to(claim, origin.id)
+        ]
+    for merge in claim.merges:
+        lines.append(
+            f"Counted as one: {merge.merged} and {merge.kept}, because {merge.reason} ({merge.score:.0%})."
+        )
+    for a, b in claim.circular:
+        lines.append(
+            f"Circular: {_name(b, documents)} shows as confirmation what leads back to {_name(a, documents)}."
+        )
+    if n.low < n.high:
+        lines.append(f"Why not one number: {_doubt(claim)}.")
+    for r in claim.responses:
+        lines.append(
+            f"Response: {r.source} — {r.stance.replace('_', ' ')}, in {_name(r.document, documents)}."
+        )
+    if not any(r.stance == "deny" for r in claim.responses):
+        lines.append(f"No denial found in {len(carrying)} {_plural(len(carrying), 'document')}.")
+    return lines
+
+
+def _leading_to(claim: Claim, origin_id: str) -> list[Edge]:
+    reaching = {m.document for m in claim.mentions if origin_id in m.origin_ids}
+    return [e for e in claim.edges if e.downstream in reaching]
+
+
+def _count(claim: Claim) -> str:
+    documents = {m.document for m in claim.mentions}
+    outlets = {m.outlet for m in claim.mentions if m.outlet}
+    return (
+        f"{len(documents)} {_plural(len(documents), 'mention')} in {len(outlets)} "
+        f"{_plural(len(outlets), 'outlet')}"
+    )
+
+
+def _doubt(claim: Claim) -> str:
+    n, parts = claim.independent_origins, []
+    if n.unresolved:
+        parts.append(f"{n.unresolved} {_plural(n.unresolved, 'root is', 'roots are')} unresolved")
+    if n.low < n.named + n.anonymous:
+        parts.append(
+            f"{n.anonymous} unnamed {_plural(n.anonymous, 'voice', 'voices')} may be one of the other origins"
+        )
+    return " and ".join(parts) or "some roots may be the same"
+
+
+def _interval(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def _plural(n: int, one: str, many: str | None = None) -> str:
+    return one if n == 1 else many or f"{one}s"
+
+
+def _name(document_id: str, documents: Mapping[str, Document]) -> str:
+    d = documents.get(document_id)
+    if d is None:
+        return document_id
+    who = d.author if d.kind == "post" and d.author else d.outlet or d.title or d.id
+    return f"{who} ({document_id})"
