@@ -44,26 +44,10 @@ def measure_all(modules: Sequence[str]) -> tuple[dict[str, float], dict[str, str
 def main(argv: Sequence[str] | None = None, baseline: Path = BASELINE) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
     parser.add_argument("modules", nargs="*", help=f"which to measure (all: {', '.join(MODULES)})")
-    parser.add_argument(
-        "--raise", dest="raise_all", action="store_true", help="pin floors at what was reached"
-    )
-    parser.add_argument("--lower", action="append", default=[], metavar="FIGURE", help="let this floor sink")
+    gate.options(parser)
     arguments = parser.parse_args(argv)
-    bounds = gate.load(baseline)
     values, skipped = measure_all(arguments.modules or MODULES)
-    try:
-        floors = gate.moved(values, bounds, arguments.raise_all, arguments.lower)
-    except KeyError as error:
-        parser.error(f"no figure {error} was measured with a floor; see the table for the names")
-    if floors:
-        gate.write(baseline, floors)
-        bounds = gate.load(baseline)
-        print(f"{len(floors)} floors moved in {baseline.name}", file=sys.stderr)
-    print(gate.report(values, bounds, skipped))
-    wrong = gate.fallen(values, bounds)
-    if wrong:
-        print(f"under the floor: {', '.join(wrong)}", file=sys.stderr)
-    return 1 if wrong else 0
+    return gate.settle(parser, arguments, values, skipped, baseline)
 
 
 if __name__ == "__main__":

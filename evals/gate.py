@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import math
 import re
+import sys
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,6 +14,40 @@ from evals.figures import Bound, shown, table
 
 PLACES = 4
 """Decimal places of a floor in the file; it is rounded to the lenient side."""
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """The options that move floors."""
+    parser.add_argument(
+        "--raise", dest="raise_all", action="store_true", help="pin floors at what was reached"
+    )
+    parser.add_argument("--lower", action="append", default=[], metavar="FIGURE", help="let this floor sink")
+
+
+def settle(
+    parser: argparse.ArgumentParser,
+    arguments: argparse.Namespace,
+    values: Mapping[str, float],
+    skipped: Mapping[str, str],
+    baseline: Path,
+    slack: float = 0.0,
+) -> int:
+    """Move the floors that the options ask for, print the table, and give the exit status: 1 where a figure
+    is under its floor. ``slack`` is the share by which a floor stays behind what was reached."""
+    bounds = load(baseline)
+    try:
+        floors = moved(values, bounds, arguments.raise_all, arguments.lower, slack)
+    except KeyError as error:
+        parser.error(f"no figure {error} was measured with a floor; see the table for the names")
+    if floors:
+        write(baseline, floors)
+        bounds = load(baseline)
+        print(f"{len(floors)} floors moved in {baseline.name}", file=sys.stderr)
+    print(report(values, bounds, skipped))
+    wrong = fallen(values, bounds)
+    if wrong:
+        print(f"under the floor: {', '.join(wrong)}", file=sys.stderr)
+    return 1 if wrong else 0
 
 
 def load(path: Path) -> dict[str, Bound]:
@@ -51,6 +87,7 @@ def moved(
     bounds: Mapping[str, Bound],
     raise_all: bool,
     lower: Iterable[str],
+    slack: float = 0.0,
 ) -> dict[str, float]:
     """Floors to write: of figures that did better than theirs if ``raise_all``, and of those in ``lower``.
 
@@ -60,21 +97,22 @@ def moved(
     for name in lower:
         if name not in values or name not in bounds:
             raise KeyError(name)
-        floors[name] = lenient(values[name], bounds[name])
+        floors[name] = lenient(values[name], bounds[name], slack)
     if raise_all:
         for name, value in values.items():
             if (bound := bounds.get(name)) and bound.holds(value) and name not in floors:
-                floor = lenient(value, bound)
+                floor = lenient(value, bound, slack)
                 if floor != bound.floor and Bound(bound.floor, better=bound.better).holds(floor):
                     floors[name] = floor
     return floors
 
 
-def lenient(value: float, bound: Bound) -> float:
-    """The value as a floor: rounded down, or up where lower is better."""
+def lenient(value: float, bound: Bound, slack: float = 0.0) -> float:
+    """The value as a floor, less the slack: rounded down, or up where lower is better."""
     scale = 10**PLACES
-    away = math.floor if bound.better == "higher" else math.ceil
-    return away(round(value * scale, 3)) / scale
+    if bound.better == "higher":
+        return math.floor(round(value * (1 - slack) * scale, 3)) / scale
+    return math.ceil(round(value * (1 + slack) * scale, 3)) / scale
 
 
 def write(path: Path, floors: Mapping[str, float]) -> None:

@@ -1,0 +1,81 @@
+"""``python -m benchmarks``: what reading and adding cost, against pinned floors.
+
+CPU seconds include starting up, loading models and writing the store; all is on one process and one thread.
+Every document is invented, the same each time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.process import run
+from benchmarks.stories import documents, long_text
+from evals import gate
+
+BASELINE = Path(__file__).with_name("baseline.toml")
+ARTICLES = 150
+WORDS = 500
+PORTION = 500
+PORTIONS = 4
+SLACK = 0.2
+"""How far `--raise` leaves a floor behind: CPU time on a busy machine varies by that much."""
+
+
+def write(path: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def measure_articles(folder: Path) -> dict[str, float]:
+    """`read` and `add` of articles of 500 words."""
+    rows = [{"id": f"a{n}", "text": long_text(WORDS, n)} for n in range(ARTICLES)]
+    path = write(folder / "articles.jsonl", rows)
+    out = folder / "out.jsonl"
+    read = run(["read", path, "--json", "--jobs", "1"], out)
+    assert len(out.read_bytes().splitlines()) == ARTICLES
+    add = run(["add", path, "--store", folder / "articles.db", "--jobs", "1"], out)
+    return {
+        "read.documents_per_cpu_second": ARTICLES / read.cpu,
+        "read.peak_mb": read.peak_mb,
+        "add.documents_per_cpu_second": ARTICLES / add.cpu,
+    }
+
+
+def measure_growth(folder: Path) -> dict[str, float]:
+    """`add` of 2,000 documents in four portions: the CPU seconds of the last by those of the first."""
+    rows = documents(PORTION * PORTIONS)
+    costs = []
+    for n in range(PORTIONS):
+        path = write(folder / f"portion-{n}.jsonl", rows[n * PORTION : (n + 1) * PORTION])
+        costs.append(run(["add", path, "--store", folder / "news.db", "--jobs", "1"], folder / "out.txt"))
+        print(
+            f"add: documents {n * PORTION} to {(n + 1) * PORTION}: {costs[-1].cpu:.0f} CPU s", file=sys.stderr
+        )
+    return {"add.growth": costs[-1].cpu / costs[0].cpu, "add.peak_mb": max(cost.peak_mb for cost in costs)}
+
+
+PARTS = {"articles": measure_articles, "growth": measure_growth}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "parts", nargs="*", choices=[[], *PARTS], help=f"which to measure (all: {', '.join(PARTS)})"
+    )
+    gate.options(parser)
+    arguments = parser.parse_args(argv)
+    values: dict[str, float] = {}
+    for part in arguments.parts or PARTS:
+        with tempfile.TemporaryDirectory() as folder:
+            values |= PARTS[part](Path(folder))
+    return gate.settle(parser, arguments, values, {}, BASELINE, SLACK)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
