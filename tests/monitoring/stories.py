@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from allegata.model import Claim, Mention, Origin, OriginCount, Response
+from allegata.monitoring.moments import instant
 
 DAYS = {"d1": "2025-03-03", "d2": "2025-03-05", "d3": "2025-03-12", "d4": "2025-03-13", "d5": "2025-03-14"}
+
+
+def when(document: str) -> datetime | None:
+    """When a document of these stories came out."""
+    return instant(DAYS.get(document))
 
 
 def mention(

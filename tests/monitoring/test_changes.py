@@ -2,16 +2,14 @@ from datetime import UTC, datetime
 
 from allegata.model import Claim, Response
 from allegata.monitoring.changes import Change, compare, find_changes, standing
-from allegata.monitoring.moments import clock, instant, moment_of
-from tests.monitoring.stories import DAYS, claim, mention, origin
-
-WHEN = clock(DAYS)
+from allegata.monitoring.moments import instant, moment_of
+from tests.monitoring.stories import claim, mention, origin, when
 
 
 def changes(of: Claim, since: str, until: str | None = None) -> list[Change]:
     start = instant(since)
     assert start is not None
-    return find_changes([of], start, instant(until), WHEN)
+    return find_changes([of], start, instant(until), when)
 
 
 def kinds(of: Claim, since: str, until: str | None = None) -> list[str]:
@@ -68,7 +66,7 @@ def test_the_first_denial_is_reported_once() -> None:
 
 def test_a_denial_alone_is_not_a_claim_yet() -> None:
     story = claim((mention("d1", "deny"), mention("d3")), (origin("A", "d3"),))
-    assert standing(story, instant("2025-03-04"), WHEN) is None
+    assert standing(story, instant("2025-03-04"), when) is None
 
 
 def test_confirmations_and_retractions() -> None:
@@ -78,7 +76,7 @@ def test_confirmations_and_retractions() -> None:
         (Response("Norland", "confirm", "d3"), Response("A", "retract", "d3")),
     )
     assert kinds(story, "2025-03-10") == ["first_confirmation", "retraction"]
-    now = standing(story, None, WHEN)
+    now = standing(story, None, when)
     assert now is not None and now.origins == ()
 
 
@@ -89,7 +87,7 @@ def test_an_undated_document_is_never_news() -> None:
 def test_two_snapshots_compare_by_the_names_of_origins() -> None:
     before = claim((mention("d1"),), (origin("Vell Harbour Office", "d1", "x"),))
     after = claim((mention("d1"),), (origin("Vell harbour office", "d1", "y"),))
-    assert compare(after, standing(before, None, WHEN), standing(after, None, WHEN), WHEN) == []
+    assert compare(after, standing(before, None, when), standing(after, None, when), when) == []
 
 
 def test_times_that_are_no_times() -> None:
@@ -105,10 +103,3 @@ def test_moments_a_person_writes() -> None:
     assert moment_of("2025-03-02", now) == datetime(2025, 3, 2, tzinfo=UTC)
     assert moment_of("99999w", datetime(1500, 1, 1, tzinfo=UTC)) is None
     assert moment_of("whenever", now) is None
-
-
-def test_retrieval_dates_what_publication_does_not() -> None:
-    when = clock({"a": None, "b": "2025-01-01"}, {"a": "2025-02-02", "b": "2025-02-02"})
-    assert when("a") == datetime(2025, 2, 2, tzinfo=UTC)
-    assert when("b") == datetime(2025, 1, 1, tzinfo=UTC)
-    assert when("c") is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 Clock = Callable[[str], datetime | None]
@@ -45,13 +45,3 @@ def moment_of(words: str, now: datetime) -> datetime | None:
         except OverflowError:
             return None
     return instant(words)
-
-
-def clock(published: Mapping[str, str | None], retrieved: Mapping[str, str | None] | None = None) -> Clock:
-    """The moments of documents: their publication, else their retrieval."""
-    fallback = retrieved or {}
-
-    def when(document: str) -> datetime | None:
-        return instant(published.get(document)) or instant(fallback.get(document))
-
-    return when

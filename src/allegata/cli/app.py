@@ -1,0 +1,64 @@
+"""The commands together."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from allegata.cli import adding, claims, keeping, reading, serving, watching
+from allegata.cli.errors import DEBUG, OK, ending
+from allegata.runs.worker import ONE_THREAD
+
+app = typer.Typer(
+    name="allegata",
+    help="For every allegation: who said it, who they had it from, how many independent origins it has.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for family in (reading, adding, claims, watching, serving, keeping):
+    for command in family.COMMANDS:
+        app.command()(command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        import allegata
+
+        print(f"allegata {allegata.__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; its exit status. Libraries' warnings and logs are shown only for debugging."""
+    for name, value in ONE_THREAD.items():
+        os.environ.setdefault(name, value)
+    if not os.environ.get(DEBUG):
+        warnings.simplefilter("ignore")
+        logging.getLogger().addHandler(logging.NullHandler())
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+    def command() -> int:
+        status = app(args=list(arguments), prog_name="allegata", standalone_mode=False)
+        return status if isinstance(status, int) else OK
+
+    return ending(command)

@@ -1,0 +1,136 @@
+"""`allegata claims`, `show` and `why`: what is alleged, by whom, and on what the count rests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from allegata.cli.errors import OK, CommandError
+from allegata.cli.options import STORE, JsonOption, StoreOption, held_library
+from allegata.cli.terminal import console, plain, print_json
+
+if TYPE_CHECKING:
+    from allegata.model import Claim
+
+TextFilter = Annotated[str | None, typer.Option(help="Only claims with this in the name.")]
+
+
+def claims(
+    query: Annotated[
+        str | None, typer.Argument(help="Words that the claim, or what carries it, must hold.")
+    ] = None,
+    store: StoreOption = STORE,
+    json: JsonOption = False,
+    accused: TextFilter = None,
+    accuser: TextFilter = None,
+    act: Annotated[str | None, typer.Option(help="PLOVER root of the alleged act, such as ASSAULT.")] = None,
+    country: Annotated[str | None, typer.Option(help="Country of the act: a code of three letters.")] = None,
+    since: Annotated[str | None, typer.Option(help="Seen on or after it: 2025, 2025-03, 2025-03-06.")] = None,
+    until: Annotated[str | None, typer.Option(help="Seen on or before this date.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    all: Annotated[bool, typer.Option("--all", help="Claims that one document carries, too.")] = False,
+) -> int:
+    """List the claims that several documents carry (or every claim, where none is carried by several)."""
+    from allegata.web.query import read_search
+
+    given = {
+        "q": query, "accused": accused, "accuser": accuser, "act": act, "country": country, "since": since,
+        "until": until,
+    }  # fmt: skip
+    wanted = read_search((name, value) for name, value in given.items() if value is not None).store_query(
+        limit, 0
+    )
+    with held_library(store) as library:
+        found = library.find_claims(wanted, all=all)
+        if json:
+            for claim in found:
+                print_json(_claim_json(claim))
+            return OK
+        left = library.count_claims(wanted) - len(found)
+    from allegata.cli.claim_text import claim_table
+
+    out = console()
+    if found:
+        out.print(claim_table(found))
+    else:
+        out.print(
+            "no claims found" + (" for these words and filters" if any(given.values()) else " in this store")
+        )
+    if left > 0:
+        more = (
+            "raise --limit, or give words or filters" if all or limit else "allegata claims --all lists them"
+        )
+        out.print(f"{left:,} more {'claim' if left == 1 else 'claims'}: {more}")
+    return OK
+
+
+def show(
+    id: Annotated[str, typer.Argument(metavar="ID", help="Id of a claim or of a document.")],
+    store: StoreOption = STORE,
+    json: JsonOption = False,
+) -> int:
+    """Show a claim with its origins, mentions and responses, or a document with its claims."""
+    with held_library(store) as library:
+        claim = library.claim(id)
+        if claim is not None:
+            if json:
+                print_json(_claim_json(claim))
+            else:
+                from allegata.cli.claim_text import print_claim
+
+                print_claim(console(), claim)
+            return OK
+        reading, document = library.reading(id), library.document(id)
+        if document is None:
+            raise CommandError(
+                f"{store} holds no claim or document {plain(id)!r}; list: allegata claims --all"
+            )
+        if reading is None:
+            raise CommandError(
+                f"{plain(id)} is stored but not read yet; complete it with: allegata add PATH --store {store}"
+            )
+        if json:
+            from allegata.contract import reading_json
+
+            print_json(reading_json(reading))
+        else:
+            from allegata.cli.xray_text import print_document
+
+            print_document(console(), reading, library.store.claims_of(id))
+    return OK
+
+
+def why(
+    id: Annotated[str, typer.Argument(metavar="ID", help="Id of a claim.")],
+    store: StoreOption = STORE,
+    json: JsonOption = False,
+) -> int:
+    """Say why the count of a claim's origins is what it is, edge by edge."""
+    with held_library(store) as library:
+        claim = library.claim(id)
+        if claim is None:
+            raise CommandError(f"{store} holds no claim {plain(id)!r}; see allegata claims --all")
+        reasons = library.why(id)
+    if json:
+        print_json({"claim": id, "why": reasons})
+        return OK
+    from rich.padding import Padding
+
+    from allegata.cli.claim_text import print_heading
+
+    out = console()
+    print_heading(out, claim)
+    for reason in reasons:
+        depth = len(reason) - len(reason.lstrip())
+        out.print(Padding(plain(reason), (0, 0, 0, depth)))
+    return OK
+
+
+def _claim_json(claim: Claim) -> dict[str, object]:
+    from allegata.contract import claim_json
+
+    return claim_json(claim)
+
+
+COMMANDS = (claims, show, why)

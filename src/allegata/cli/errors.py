@@ -1,0 +1,73 @@
+"""How a command ends: its exit status, and one line on stderr where something is wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+
+from allegata.cli.terminal import plain
+
+OK, FAILED_CHECK, BAD_INPUT, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
+"""130 and 141 are what a shell gives for SIGINT and SIGPIPE."""
+
+DEBUG = "ALLEGATA_DEBUG"
+
+_OURS = ("CaptureError", "StoreError", "ExchangeError", "ServeError", "BadQuery", "CommandError")
+"""Errors whose message is one line for people. By name: to import their rooms here would cost seconds."""
+
+
+class CommandError(Exception):
+    """Something a command cannot do. The message is one line: what is wrong and what to do."""
+
+
+def complain(message: str) -> None:
+    """One line on stderr."""
+    print(f"allegata: {plain(message)}", file=sys.stderr, flush=True)
+
+
+def ending(command: Callable[[], int]) -> int:
+    """The exit status of ``command``, whatever happens in it. No traceback unless ALLEGATA_DEBUG is set."""
+    try:
+        status = command()
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # what is still buffered for a reader who has gone would fail again when the interpreter ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except (KeyboardInterrupt, EOFError):
+        complain("interrupted; what was stored is kept, run the command again to complete it")
+        return INTERRUPTED
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            traceback.print_exc()
+        return _explain(error)
+
+
+def _explain(error: Exception) -> int:
+    kind = type(error)
+    if kind.__name__ == "Abort":  # typer's word for an interrupted prompt
+        complain("interrupted")
+        return INTERRUPTED
+    if hasattr(error, "format_message"):  # a usage error, as typer gives it
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context is not None else "allegata"
+        complain(f"{_clause(error.format_message())}; see {command} --help")
+    elif kind.__name__ in _OURS and kind.__module__.startswith("allegata."):
+        complain(str(error))
+    elif isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename is not None else ""
+        complain(f"{where}{error.strerror or error}; check the path, its rights and the space left")
+    elif isinstance(error, MemoryError):
+        complain("out of memory; give fewer or smaller documents, or --jobs 1")
+    else:
+        words = f"{kind.__name__}: {str(error)[:200]}"
+        complain(f"internal error ({words}); set {DEBUG}=1 to see where, and report it")
+    return BAD_INPUT
+
+
+def _clause(message: str) -> str:
+    """A message of several lines as the first part of one."""
+    return " ".join(message.split()).rstrip(".")

@@ -1,0 +1,47 @@
+"""`allegata read`: one page or many, with nothing stored."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from allegata.cli.errors import BAD_INPUT, OK, complain
+from allegata.cli.options import JobsOption, JsonOption, PrivateOption
+from allegata.cli.terminal import console, print_json
+
+
+def read(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH|URL|-...", help="Pages, texts, documents.jsonl, feeds, WARC; - is stdin."
+        ),
+    ],
+    json: JsonOption = False,
+    jobs: JobsOption = None,
+    allow_private: PrivateOption = False,
+) -> int:
+    """Read pages and print an X-ray of each: who is quoted, through whom, and what nobody stands for."""
+    from allegata.runs import local
+
+    failures: list[local.Failure] = []
+
+    def failed(failure: local.Failure) -> None:
+        failures.append(failure)
+        complain(str(failure))
+
+    out = None if json else console()
+    for reading in local.read(sources, jobs=jobs, allow_private=allow_private, failed=failed):
+        if out is None:
+            from allegata.contract import reading_json
+
+            print_json(reading_json(reading))
+        else:
+            from allegata.cli.xray_text import print_xray
+
+            print_xray(out, reading)
+    return BAD_INPUT if failures else OK
+
+
+COMMANDS = (read,)

@@ -1,0 +1,29 @@
+"""`allegata serve`: the pages."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from allegata.cli.errors import OK
+from allegata.cli.options import STORE, StoreOption, held_library
+
+
+def serve(
+    store: StoreOption = STORE,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0: a free one.")] = 8008,
+    allow_remote: Annotated[
+        bool, typer.Option("--allow-remote", help="Let other machines in; the pages ask for no password.")
+    ] = False,
+) -> int:
+    """Show the store in the browser until Ctrl-C."""
+    with held_library(store) as library:
+        from allegata.web.server import serve_store
+
+        serve_store(library.store, host, port, allow_remote)
+    return OK
+
+
+COMMANDS = (serve,)

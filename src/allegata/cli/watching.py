@@ -1,0 +1,128 @@
+"""`allegata changes`: what is new about the claims, which forecasts came due, how tension moved."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from allegata.cli.errors import OK, CommandError
+from allegata.cli.options import STORE, JsonOption, StoreOption, held_library
+from allegata.cli.terminal import console, plain, print_json
+
+if TYPE_CHECKING:
+    from allegata.library import Library
+    from allegata.monitoring.changes import Change
+    from allegata.monitoring.due import Due
+    from allegata.monitoring.tension import Tension
+
+WEEK = timedelta(days=7)
+MOST_DOCUMENTS = 5
+
+_WORDS = {
+    "new_claim": "new claim",
+    "new_origin": "new independent origin",
+    "first_denial": "first denial",
+    "first_confirmation": "first confirmation",
+    "retraction": "retraction",
+    "amplification": "amplified without corroboration",
+}
+
+
+def changes(
+    since: Annotated[
+        str | None,
+        typer.Option(help="A date, or 7d, 12h, 2w before now; a week before the newest claim otherwise."),
+    ] = None,
+    until: Annotated[str | None, typer.Option(help="A date. Else now.")] = None,
+    store: StoreOption = STORE,
+    json: JsonOption = False,
+) -> int:
+    """What came out between two moments: claims, origins, denials, retractions, forecasts due, tension."""
+    now = datetime.now(UTC)
+    end = _moment(until, now, "--until")
+    with held_library(store) as library:
+        start = _moment(since, now, "--since") or _week_before_newest(library) or now - WEEK
+        if end is not None and start > end:
+            raise CommandError("--since is later than --until; swap them")
+        found = library.changes(start, end)
+        first, last = start.date().isoformat(), (end or now).date().isoformat()
+        due = [d for d in library.due((end or now).date()) if d.deadline >= first]
+        monday = (start - timedelta(days=start.weekday())).date().isoformat()
+        tension = [t for t in library.tension() if monday <= t.week <= last]
+    if json:
+        _print_json(found, due, tension)
+    else:
+        _print_text(start, found, due, tension)
+    return OK
+
+
+def _print_json(found: list[Change], due: list[Due], tension: list[Tension]) -> None:
+    from allegata.contract import to_plain
+
+    for change in found:
+        print_json(to_plain(change))
+    for forecast in due:
+        print_json({"kind": "forecast_due", **to_plain(forecast)})
+    for week in tension:
+        print_json({"kind": "tension", **to_plain(week)})
+
+
+def _print_text(start: datetime, found: list[Change], due: list[Due], tension: list[Tension]) -> None:
+    from allegata.web import words
+
+    out = console()
+    out.print(f"since {words.day(start.date().isoformat())}:", style="bold")
+    for change in found:
+        out.print(f"\n{words.day((change.at or '')[:10] or None)}  {_WORDS[change.kind]}", style="cyan")
+        out.print(f"  {plain(words.alleged(change.proposition))}")
+        out.print(f"  {_evidence(change)}")
+    if not found:
+        out.print("  nothing new about the claims")
+    if due:
+        out.print("\nForecasts whose day has passed", style="bold")
+        for d in due:
+            by = f"{plain(d.forecast.speaker)}, " if d.forecast.speaker else ""
+            out.print(f"  {words.day(d.deadline)}  “{plain(d.text)}” ({by}{plain(d.document)})")
+    if tension:
+        out.print("\nTension by week (intensity × independent origins)", style="bold")
+        for t in tension:
+            range_ = "" if t.low == t.high else f" ({min(t.low, t.high):g} to {max(t.low, t.high):g})"
+            series = t.series.replace("_", " ")
+            out.print(f"  {t.week}  {plain(t.source)} → {plain(t.target)}, {series}: {t.value:g}{range_}")
+
+
+def _evidence(change: Change) -> str:
+    """The sources and documents that show the change, and the counts on both sides of it."""
+    listed = [plain(d) for d in change.documents[:MOST_DOCUMENTS]]
+    left = len(change.documents) - len(listed)
+    documents = ", ".join(listed) + (f" and {left} more" if left > 0 else "")
+    sources = f"{'; '.join(plain(s) for s in change.sources)}, " if change.sources else ""
+    return (
+        f"{sources}in {documents} · documents {change.mentions_before} → {change.mentions_after}, "
+        f"origins {change.origins_before} → {change.origins_after} · claim {plain(change.claim)}"
+    )
+
+
+def _moment(words: str | None, now: datetime, option: str) -> datetime | None:
+    from allegata.monitoring.moments import moment_of
+
+    if words is None:
+        return None
+    moment = moment_of(words, now)
+    if moment is None:
+        raise CommandError(f"{option} {plain(words)!r} is no date; give one like 2025-03-06, or 7d")
+    return moment
+
+
+def _week_before_newest(library: Library) -> datetime | None:
+    from allegata.monitoring.moments import instant
+
+    newest = max(
+        (m for c in library.claims(all=True) if (m := instant(c.last_seen)) is not None), default=None
+    )
+    return newest - WEEK if newest is not None and newest.year > 1 else None
+
+
+COMMANDS = (changes,)

@@ -1,0 +1,183 @@
+"""A store with what one does with it: add, look up, ask why, verify. `allegata.open` gives one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from os import PathLike, fspath
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from allegata.model import Claim, Document, Reading
+from allegata.store.base import ClaimQuery, Store
+
+if TYPE_CHECKING:
+    from allegata.monitoring.changes import Change
+    from allegata.monitoring.due import Due
+    from allegata.monitoring.moments import Clock
+    from allegata.monitoring.tension import Tension
+    from allegata.runs.local import Added, Progress, Source, Stored
+    from allegata.runs.verify import Verified
+
+CORROBORATED = 2
+"""Documents that carry a Claim which is listed unasked: claims of one document are most of a store."""
+
+
+class Library:
+    """An open store. Close it, or use it in a ``with`` block."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.store.close()
+
+    def add(
+        self,
+        *sources: Source | Iterable[Source],
+        jobs: int | None = 1,
+        allow_private: bool = False,
+        progress: Progress | None = None,
+        stored: Stored | None = None,
+    ) -> Added:
+        """Capture, store, read and link paths, addresses or Documents. The same again changes nothing.
+
+        What cannot be read is listed in the result's ``failures``. ``jobs`` above 1 (``None``: all cores)
+        reads in processes that import the calling script anew, which must then guard its main part with
+        ``if __name__ == "__main__"``.
+        """
+        from allegata.runs import local
+
+        return local.add(
+            self.store,
+            _flat(sources),
+            jobs=jobs,
+            allow_private=allow_private,
+            progress=progress,
+            stored=stored,
+        )
+
+    def claims(
+        self,
+        query: str | None = None,
+        *,
+        accuser: str | None = None,
+        accused: str | None = None,
+        act: str | None = None,
+        country: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int | None = None,
+        all: bool = False,
+    ) -> list[Claim]:
+        """Claims found by their words and filters: those that several documents carry, or every one where
+        there are none such or ``all`` is set. Most documents first, then newest."""
+        return self.find_claims(
+            ClaimQuery(query, accuser, accused, act, country, since, until, limit=limit), all=all
+        )
+
+    def find_claims(self, query: ClaimQuery, *, all: bool = False) -> list[Claim]:
+        """As `claims`, for a ready query."""
+        if not all:
+            found = self.store.claims(replace(query, min_documents=CORROBORATED))
+            if found:
+                return found
+        return self.store.claims(query)
+
+    def count_claims(self, query: ClaimQuery | None = None) -> int:
+        return self.store.count_claims(query)
+
+    def claim(self, claim_id: str) -> Claim | None:
+        return self.store.claim(claim_id)
+
+    def why(self, claim_id: str) -> list[str]:
+        """The evidence for a Claim's count, edge by edge, in words. KeyError where there is no such Claim."""
+        claim = self.store.claim(claim_id)
+        if claim is None:
+            raise KeyError(claim_id)
+        from allegata.linking.why import explain
+
+        ids = {*claim.documents, *(n for e in claim.edges for n in (e.upstream, e.downstream))}
+        ids |= {r.document for r in claim.responses} | {o.first_document for o in claim.origins}
+        return explain(claim, {d.id: d for d in self.store.documents(sorted(ids))})
+
+    def document(self, document_id: str) -> Document | None:
+        return self.store.document(document_id)
+
+    def documents(self) -> Iterator[Document]:
+        """Every Document in its newest version, in the order of adding."""
+        return self.store.documents()
+
+    def reading(self, document_id: str) -> Reading | None:
+        return self.store.reading(document_id)
+
+    def readings(self) -> Iterator[Reading]:
+        for document in self.store.documents():
+            reading = self.store.reading(document.id)
+            if reading is not None:
+                yield reading
+
+    def verify(self, progress: Callable[[int], None] | None = None) -> Verified:
+        """Hash every archived Capture anew."""
+        from allegata.runs.verify import verify
+
+        return verify(self.store, progress)
+
+    def changes(self, since: datetime, until: datetime | None = None) -> list[Change]:
+        """What came out about the claims after ``since``: new ones, new origins, denials, retractions."""
+        from allegata.monitoring.changes import find_changes
+
+        claims = self.store.claims()
+        return find_changes(claims, since, until, self._clock(claims))
+
+    def tension(self) -> list[Tension]:
+        """Tension by dyad, week and series."""
+        from allegata.monitoring.tension import weekly_tension
+
+        claims = self.store.claims()
+        return weekly_tension(claims, self.readings(), self._clock(claims))
+
+    def due(self, today: date) -> list[Due]:
+        """Forecasts whose deadline lies before ``today``."""
+        from allegata.monitoring.due import find_due
+
+        return find_due(self.readings(), today)
+
+    def _clock(self, claims: Iterable[Claim]) -> Clock:
+        """When a Document came out: its publication, else its retrieval."""
+        published = {m.document: m.published for claim in claims for m in claim.mentions if m.published}
+        known: dict[str, datetime | None] = {}
+
+        def when(document_id: str) -> datetime | None:
+            from allegata.monitoring.moments import instant
+
+            if document_id not in known:
+                moment = instant(published.get(document_id))
+                document = self.store.document(document_id) if moment is None else None
+                if document is not None:
+                    taken = self.store.capture(document.capture) if document.capture else None
+                    moment = instant(document.published) or instant(taken.retrieved if taken else None)
+                known[document_id] = moment
+            return known[document_id]
+
+        return when
+
+
+def _flat(sources: Iterable[Source | Iterable[Source]]) -> Iterator[Source]:
+    for source in sources:
+        if isinstance(source, str | PathLike | Document):
+            yield source if isinstance(source, Document) else fspath(source)
+        else:
+            yield from source

@@ -1,0 +1,209 @@
+"""The way of the data on this machine: capture, store, read, link.
+
+Each step is a transaction of the store, so that what was stored stays stored whatever happens, and a second
+run completes what the first left undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from os import PathLike, fspath
+
+from allegata.capture import CaptureError, Item, Refusal, open_source
+from allegata.model import Document, Reading
+from allegata.runs.pool import read_in_order
+from allegata.runs.worker import Outcome
+from allegata.store.base import Put, Store
+
+Source = str | PathLike[str] | Document
+"""What can be read: a path, an ``http(s)`` address, ``-`` (standard input), or a Document from elsewhere."""
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with a stage ("store", "read", "link"), how many are done, and how many there are if known."""
+
+Stored = Callable[[str, Put], None]
+"""Called with a document's id and what became of it, once its rows survive a kill."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source, or a Document, that could not be read. ``reason`` is one line."""
+
+    source: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an `add` did. ``new``, ``versions`` and ``same`` count documents that were given; ``read`` and
+    ``linked`` those that were worked on, which may have been left undone by an earlier run."""
+
+    new: int = 0
+    versions: int = 0
+    same: int = 0
+    read: int = 0
+    linked: int = 0
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.new or self.versions or self.read or self.linked)
+
+
+def add(
+    store: Store,
+    sources: Iterable[Source],
+    *,
+    jobs: int | None = None,
+    allow_private: bool = False,
+    progress: Progress | None = None,
+    stored: Stored | None = None,
+    failed: Callable[[Failure], None] | None = None,
+) -> Added:
+    """Put ``sources`` into the store, read what is unread and link what is unlinked.
+
+    A source that cannot be read is a Failure, told to ``failed`` as it happens, and the rest go on; a
+    StoreError ends it.
+    """
+    tell = progress or _silent
+    puts: list[Put] = []
+    failures: list[Failure] = []
+
+    def fail(failure: Failure) -> None:
+        failures.append(failure)
+        if failed is not None:
+            failed(failure)
+
+    for item in items(sources, allow_private, fail):
+        document_id, put = _put(store, item)
+        puts.append(put)
+        if stored is not None:
+            stored(document_id, put)
+        tell("store", len(puts), None)
+    read, linked = complete(store, jobs=jobs, progress=progress, failed=fail)
+    return Added(
+        new=puts.count("new"),
+        versions=puts.count("version"),
+        same=puts.count("same"),
+        read=read,
+        linked=linked,
+        failures=tuple(failures),
+    )
+
+
+def complete(
+    store: Store,
+    *,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    failed: Callable[[Failure], None],
+) -> tuple[int, int]:
+    """Read the documents that this reader has not read and link those not yet linked: how many of each.
+    Nothing is written where nothing is left to do."""
+    from allegata.reading.pipeline import READER
+
+    tell = progress or _silent
+    unread = store.unread(READER)
+    if not unread and not store.unlinked():
+        return 0, 0
+    seen = read = 0
+    with _run(store, READER, f"{len(unread)} to read") as run:
+        for outcomes in read_in_order(_newest(store, unread), jobs, with_features=True):
+            for outcome in outcomes:
+                seen += 1
+                if outcome.reading is None or outcome.features is None:
+                    failed(_unread(outcome))
+                else:
+                    f = outcome.features
+                    store.put_features(f.document_id, f.payload, f.keys, f.vectors, run)
+                    store.put_reading(outcome.reading, run)
+                    read += 1
+                tell("read", seen, len(unread))
+        waiting = len(store.unlinked())
+        if waiting:
+            from allegata.linking import link
+
+            link(store, run, lambda done, total: tell("link", done, total))
+    return read, waiting
+
+
+def read(
+    sources: Iterable[Source],
+    *,
+    jobs: int | None = None,
+    allow_private: bool = False,
+    failed: Callable[[Failure], None],
+) -> Iterator[Reading]:
+    """The Readings of ``sources``, in their order, nothing stored. What cannot be read goes to ``failed``."""
+    documents = (
+        item.document if isinstance(item, Item) else item for item in items(sources, allow_private, failed)
+    )
+    for outcomes in read_in_order(documents, jobs):
+        for outcome in outcomes:
+            if outcome.reading is not None:
+                yield outcome.reading
+            else:
+                failed(_unread(outcome))
+
+
+def items(
+    sources: Iterable[Source], allow_private: bool, failed: Callable[[Failure], None]
+) -> Iterator[Item | Document]:
+    """What the sources hold, one Document at a time; a Document given as such has no Capture."""
+    for source in sources:
+        if isinstance(source, Document):
+            yield replace(source, capture=None)
+            continue
+        try:
+            for item in open_source(fspath(source), allow_private=allow_private):
+                if isinstance(item, Refusal):
+                    failed(Failure(item.source, item.reason))
+                else:
+                    yield item
+        except CaptureError as error:
+            failed(Failure(fspath(source), str(error)))
+
+
+def _put(store: Store, item: Item | Document) -> tuple[str, Put]:
+    """Store one Document, and its Capture if it comes with one."""
+    if isinstance(item, Item):
+        store.put_capture(item.capture, item.body)
+        document, put = store.put_document(item.document)
+        return document.id, put
+    held = store.document(item.id, item.version)  # an export holds every version: an old one is no new edit
+    if held is not None and replace(held, capture=None) == item:
+        return item.id, "same"
+    document, put = store.put_document(item)
+    return document.id, put
+
+
+def _unread(outcome: Outcome) -> Failure:
+    return Failure(outcome.document.id, f"could not be read ({outcome.reason}); the rest went on")
+
+
+def _newest(store: Store, ids: list[str]) -> Iterator[Document]:
+    for document_id in ids:
+        document = store.document(document_id)
+        if document is not None:
+            yield document
+
+
+@contextmanager
+def _run(store: Store, component: str, arguments: str) -> Iterator[int]:
+    """A run of the machine, marked with how it ended."""
+    run = store.start_run(component, arguments)
+    try:
+        yield run
+    except BaseException as error:
+        store.finish_run(run, "interrupted" if isinstance(error, KeyboardInterrupt) else "failed")
+        raise
+    store.finish_run(run, "done")
+
+
+def _silent(stage: str, done: int, total: int | None) -> None:
+    return None
