@@ -60,10 +60,14 @@ def claim_rows(claims: Iterable[Claim]) -> Iterator[str]:
                 n.anonymous,
                 n.unresolved,
                 "; ".join(o.source for o in claim.origins),
-                "; ".join(deniers) or f"no denial found in {len(claim.documents)} documents",
+                "; ".join(deniers) or _no_denial(len(claim.documents)),
                 "; ".join(claim.documents),
             )
         )
+
+
+def _no_denial(documents: int) -> str:
+    return f"no denial found in {documents} document{'' if documents == 1 else 's'}"
 
 
 def _row(cells: Iterable[object]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -25,8 +25,15 @@ AHEAD = 3
 """Batches a worker may have waiting, done or undone; more would only fill the memory."""
 
 
+Work = Callable[[list[Document], bool], list[Outcome]]
+"""What is done with a batch, in this process or another: `worker.read_batch`, but for tests."""
+
+
 def read_in_order(
-    documents: Iterable[Document], jobs: int | None = None, with_features: bool = False
+    documents: Iterable[Document],
+    jobs: int | None = None,
+    with_features: bool = False,
+    work: Work = read_batch,
 ) -> Iterator[list[Outcome]]:
     """Batches of Outcomes, in the order of ``documents``. ``jobs``: 1 reads in this process, ``None`` takes
     every core where there are at least `FEW` documents."""
@@ -36,9 +43,9 @@ def read_in_order(
     batches = gather(chain(first, stream))
     if workers <= 1:
         for batch in batches:
-            yield read_batch(batch, with_features)
+            yield work(batch, with_features)
     else:
-        yield from _spread(batches, workers, with_features)
+        yield from _spread(batches, workers, with_features, work)
 
 
 def gather(documents: Iterable[Document]) -> Iterator[list[Document]]:
@@ -63,7 +70,9 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
-def _spread(batches: Iterator[list[Document]], jobs: int, with_features: bool) -> Iterator[list[Outcome]]:
+def _spread(
+    batches: Iterator[list[Document]], jobs: int, with_features: bool, work: Work
+) -> Iterator[list[Outcome]]:
     waiting: deque[tuple[list[Document], Future[list[Outcome]]]] = deque()
     more = True
     while more:
@@ -75,7 +84,7 @@ def _spread(batches: Iterator[list[Document]], jobs: int, with_features: bool) -
                     if batch is None:
                         more = False
                         break
-                    waiting.append((batch, pool.submit(read_batch, batch, with_features)))
+                    waiting.append((batch, pool.submit(work, batch, with_features)))
                 if not waiting:
                     break
                 batch, future = waiting.popleft()
@@ -84,10 +93,10 @@ def _spread(batches: Iterator[list[Document]], jobs: int, with_features: bool) -
                 except BrokenProcessPool:
                     stranded = [batch, *(b for b, _ in waiting)]
                     waiting.clear()
-        yield from _read_apart(stranded, with_features)
+        yield from _read_apart(stranded, with_features, work)
 
 
-def _read_apart(batches: list[list[Document]], with_features: bool) -> Iterator[list[Outcome]]:
+def _read_apart(batches: list[list[Document]], with_features: bool, work: Work) -> Iterator[list[Outcome]]:
     """Documents that were with a pool when one of its processes died: one at a time, each at its own risk."""
     left = deque(d for b in batches for d in b)
     while left:
@@ -95,7 +104,7 @@ def _read_apart(batches: list[list[Document]], with_features: bool) -> Iterator[
             while left:
                 document = left.popleft()
                 try:
-                    yield pool.submit(read_batch, [document], with_features).result()
+                    yield pool.submit(work, [document], with_features).result()
                 except BrokenProcessPool:
                     yield [Outcome(document, None, reason="the process that read it died (out of memory?)")]
                     break
