@@ -42,8 +42,9 @@ def changes(
     """What came out between two moments: claims, origins, denials, retractions, forecasts due, tension."""
     now = datetime.now(UTC)
     end = _moment(until, now, "--until")
+    begin = _moment(since, now, "--since")
     with held_library(store) as library:
-        start = _moment(since, now, "--since") or _week_before_newest(library) or now - WEEK
+        start = begin or _week_before_newest(library) or now - WEEK
         if end is not None and start > end:
             raise CommandError("--since is later than --until; swap them")
         found = library.changes(start, end)
