@@ -1,0 +1,48 @@
+"""The tables of docs/accuracy.md, made from the pinned floors: ``python -m evals.accuracy`` writes them."""
+
+from __future__ import annotations
+
+import tomllib
+from itertools import groupby
+
+from evals import gate
+from evals.figures import shown
+from evals.shared import ROOT
+
+PAGE = ROOT / "docs" / "accuracy.md"
+BEGIN, END = "<!-- figures: written by `python -m evals.accuracy` -->\n", "<!-- end of figures -->\n"
+SUITES = {"evals": "make evals", "benchmarks": "make bench"}
+
+
+def tables(suite: str) -> str:
+    """A Markdown table a module: figure, what it says, what is pinned, what it is on the way to."""
+    folder = ROOT / suite
+    bounds = gate.load(folder / "baseline.toml")
+    about = tomllib.loads((folder / "descriptions.toml").read_text(encoding="utf-8"))
+    parts = []
+    for module, names in groupby(bounds, key=lambda name: name.split(".")[0]):
+        words = about.get(module, {})
+        lines = [f"**{module}** — {words['about']}" if "about" in words else f"**{module}**", ""]
+        lines += ["| figure | what | reached | target |", "|---|---|---|---|"]
+        for name in names:
+            bound, figure = bounds[name], name.split(".")[1]
+            sign = "≥" if bound.better == "higher" else "≤"
+            target = f"{sign} {shown(bound.target)}" if bound.target is not None else ""
+            short = "" if bound.reaches(bound.floor) else " (short)"
+            what = words.get(figure, figure.replace("_", " "))
+            lines.append(f"| `{figure}` | {what} | {sign} {shown(bound.floor)}{short} | {target} |")
+        parts.append("\n".join(lines) + "\n")
+    return "\n".join(parts)
+
+
+def page(text: str) -> str:
+    """The page with its tables made anew. Everything outside the marks stays as it is."""
+    head, rest = text.split(BEGIN, 1)
+    _, tail = rest.split(END, 1)
+    made = [f"### `{command}`\n\n{tables(suite)}" for suite, command in SUITES.items()]
+    return head + BEGIN + "\n" + "\n".join(made) + "\n" + END + tail
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    print(f"wrote {PAGE.relative_to(ROOT)}")
