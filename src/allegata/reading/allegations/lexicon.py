@@ -1,0 +1,152 @@
+"""Words to PLOVER roots: the vocabulary ``plover``, laid out for lookup by lemma."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from allegata.model import PLOVER_ROOTS
+from allegata.vocab import load
+
+_OBJECTS = frozenset({"dobj", "nsubjpass", "dative", "attr", "oprd"})
+_SUBJECTS = frozenset({"nsubj", "agent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A root that a verb has only with an object, or a subject, of some kind."""
+
+    root: str
+    objects: frozenset[str]
+    subjects: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """``phrases``, ``frames`` and ``verbs`` by the verb's lemma, ``nouns`` by the noun's, each to roots."""
+
+    verbs: dict[str, str]
+    phrases: dict[str, tuple[tuple[frozenset[str], str], ...]]
+    frames: dict[str, tuple[Frame, ...]]
+    nouns: dict[str, str]
+    light: frozenset[str]
+    weak: frozenset[str]
+    blamed: frozenset[str]
+    hostile: frozenset[str]
+    persons: frozenset[str]
+    forces: frozenset[str]
+    heads: frozenset[str]
+    """Every lemma a verb must have to be looked at."""
+
+    def verb_root(self, verb: Token) -> str | None:
+        """The root of the act that ``verb`` names with its particles, objects and subject, if it names one."""
+        lemma = verb.lemma_.lower()
+        if lemma not in self.heads:
+            return None
+        children = list(verb.children)
+        if lemma in self.phrases:
+            near = _near(verb, children)
+            for words, root in self.phrases[lemma]:
+                if words <= near:
+                    return root
+        if lemma in self.frames:
+            objects = {w for c in children if c.dep_ in _OBJECTS for w in _object_words(c)}
+            subjects = {w for c in children if c.dep_ in _SUBJECTS for w in _object_words(c)}
+            if verb.dep_ == "acl" and verb.tag_ == "VBN":
+                objects |= _object_words(verb.head)
+            for frame in self.frames[lemma]:
+                if frame.objects & objects or frame.subjects & subjects:
+                    return frame.root
+        if lemma in self.verbs:
+            return self.verbs[lemma]
+        if lemma in self.light:
+            for child in children:
+                if child.dep_ in ("dobj", "nsubjpass"):
+                    root = self.noun_root(child)
+                    if root is not None:
+                        return root
+        return None
+
+    def noun_root(self, noun: Token) -> str | None:
+        """The root of the event that ``noun`` names by itself, if it names one."""
+        lemma = noun.lemma_.lower()
+        if lemma not in self.nouns and noun.lower_ in self.nouns:
+            lemma = noun.lower_
+        if lemma in self.nouns:
+            return self.nouns[lemma]
+        return None
+
+
+def _near(verb: Token, children: Iterable[Token]) -> frozenset[str]:
+    """Lemmas that stand with a verb: its particles, prepositions and objects, with what modifies those."""
+    out: set[str] = set()
+    for child in children:
+        if child.dep_ in ("nsubj", "csubj", "advcl", "ccomp", "relcl") or child.i == verb.i:
+            continue
+        out.add(child.lemma_.lower())
+        for grandchild in child.children:
+            if grandchild.dep_ in ("compound", "amod", "pobj", "prep"):
+                out.add(grandchild.lemma_.lower())
+                out.update(c.lemma_.lower() for c in grandchild.children if c.dep_ == "pobj")
+    if verb.i + 1 < len(verb.doc):
+        out.add(verb.nbor(1).lower_)
+    return frozenset(out)
+
+
+def _object_words(noun: Token) -> set[str]:
+    """What an object is, in words that a class may hold: its head, and what it is a number or part of."""
+    if noun.dep_ == "agent":
+        return {w for c in noun.children if c.dep_ == "pobj" for w in _object_words(c)}
+    words = {noun.lemma_.lower(), noun.lower_}
+    if noun.ent_type_ == "PERSON":
+        words.add("person")
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            words |= {w for c in child.children if c.dep_ == "pobj" for w in (c.lemma_.lower(), c.lower_)}
+        elif child.dep_ == "conj":
+            words |= {child.lemma_.lower(), child.lower_}
+    return words
+
+
+def _split(text: str) -> list[str]:
+    return [w.strip() for w in text.split(",") if w.strip()]
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The vocabulary, laid out once a process. Where roots share a word, the more hostile one has it."""
+    data = load("plover")
+    verbs: dict[str, str] = {}
+    nouns: dict[str, str] = {}
+    phrases: dict[str, list[tuple[frozenset[str], str]]] = {}
+    for root in PLOVER_ROOTS:
+        entry = data[root]
+        verbs.update(dict.fromkeys(_split(entry["verbs"]), root))
+        nouns.update(dict.fromkeys(_split(entry["nouns"]), root))
+        for phrase in _split(entry["phrases"]):
+            first, *rest = phrase.split()
+            phrases.setdefault(first, []).append((frozenset(rest), root))
+    classes = {k: frozenset(_split(v)) for k, v in data["classes"].items()}
+    frames: dict[str, list[Frame]] = {}
+    for entry in data["frames"]:
+        objects = frozenset(w for k in _split(entry.get("objects", "")) for w in classes[k])
+        subjects = frozenset(w for k in _split(entry.get("subjects", "")) for w in classes[k])
+        for verb in _split(entry["verbs"]):
+            frames.setdefault(verb, []).append(Frame(entry["root"], objects, subjects))
+    light = frozenset(_split(data["light"]["verbs"]))
+    return Lexicon(
+        verbs=verbs,
+        phrases={k: tuple(sorted(v, key=lambda p: -len(p[0]))) for k, v in phrases.items()},
+        frames={k: tuple(v) for k, v in frames.items()},
+        nouns=nouns,
+        light=light,
+        weak=frozenset(_split(data["nouns"]["weak"])),
+        blamed=frozenset(_split(data["nouns"]["blamed"])),
+        hostile=frozenset(_split(data["hostile"]["roots"])),
+        persons=classes["persons"],
+        forces=classes["forces"],
+        heads=frozenset(verbs) | frozenset(phrases) | frozenset(frames) | light,
+    )

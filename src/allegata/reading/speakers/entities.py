@@ -1,0 +1,246 @@
+"""The persons and bodies a Document names, with every place where it names them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from allegata.reading.speakers.words import source_words
+
+MAX_ENTITIES = 400
+"""Entities kept of one Document; a page of names (a list, a table) has more, and no speaker among them."""
+
+_QUOTED = re.compile(r"“[^”“]{1,3000}”|\"[^\"\n]{1,3000}\"|‘‘[^’]{1,3000}’’|''[^'\n]{1,3000}''")
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_VOWELS = re.compile(r"(?<!^)[aeiouy'’-]+")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+@dataclass(slots=True)
+class Mention:
+    """Where an entity is named: token, sentence, and what part it plays there."""
+
+    token: int
+    sentence: int
+    subject: bool
+    quoted: bool
+    possessive: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """A possible speaker. ``first`` and ``last`` are lower-case parts of a person's name."""
+
+    name: str
+    kind: str
+    first: str = ""
+    last: str = ""
+    title: str | None = None
+    rank: str | None = None
+    organisation: str | None = None
+    handle: str | None = None
+    gender: str | None = None
+    plural: bool = False
+    forms: dict[str, None] = field(default_factory=dict)
+    roles: set[str] = field(default_factory=set)
+    modifiers: set[str] = field(default_factory=set)
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind == "person"
+
+
+class View:
+    """What resolution needs to know of a parsed text again and again, worked out once."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.sentence = [0] * len(doc)
+        for number, sent in enumerate(doc.sents):
+            for i in range(sent.start, sent.end):
+                self.sentence[i] = number
+        self.quotes = [m.span() for m in _QUOTED.finditer(doc.text)]
+        self.quoted = [False] * len(doc)
+        spans = iter(self.quotes)
+        here = next(spans, None)
+        for token in doc:
+            while here is not None and token.idx >= here[1]:
+                here = next(spans, None)
+            if here is not None and here[0] <= token.idx:
+                self.quoted[token.i] = True
+
+    def mention(self, token: Token) -> Mention:
+        """The mention that the phrase headed by ``token`` makes."""
+        return Mention(
+            token.i,
+            self.sentence[token.i],
+            token.dep_ in ("nsubj", "nsubjpass"),
+            self.quoted[token.i],
+            token.dep_ == "poss",
+        )
+
+
+def skeleton(word: str) -> str:
+    """A name's consonants, so that transliterations agree: Mujahid and Mujahed, Mohammed and Muhammad."""
+    low = word.lower().replace("q", "k").replace("kh", "h").replace("dh", "d").replace("ph", "f")
+    return _DOUBLED.sub(r"\1", _VOWELS.sub("", low))
+
+
+def same_word(one: str, other: str) -> bool:
+    """True for one word in two spellings. Short words must be equal: Osama is not Obama."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) < 5 or abs(len(one) - len(other)) > 2:
+        return False
+    bones = skeleton(one)
+    return len(bones) >= 3 and bones == skeleton(other)
+
+
+class Persons:
+    """Persons by their names. A surname alone is the person of that surname who was named last."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.all: list[Entity] = []
+        self._by_last: dict[str, list[Entity]] = {}
+        self._by_bones: dict[str, list[str]] = {}
+
+    def add(self, name: str) -> Entity | None:
+        """The person of this name, made if the Document has not given it before. The fullest name is kept."""
+        parts = [p for p in name.replace(".", ". ").split() if p]
+        while len(parts) > 1 and parts[-1].lower() in _SUFFIXES:
+            parts.pop()
+        if not parts or len(self.all) >= MAX_ENTITIES:
+            return None
+        last, first = parts[-1].lower(), parts[0].lower() if len(parts) > 1 else ""
+        found = self._find(first, last)
+        if found is None:
+            found = Entity(name=name, kind="person", first=first, last=last)
+            if first:
+                found.gender = source_words().gender.get(first.strip("."))
+            self.all.append(found)
+            self._by_last.setdefault(last, []).append(found)
+            self._by_bones.setdefault(skeleton(last), []).append(last)
+        elif len(name.split()) > len(found.name.split()):
+            found.name = name
+            if first and not found.first:
+                found.first = first
+                found.gender = found.gender or source_words().gender.get(first.strip("."))
+        found.forms.setdefault(name)
+        return found
+
+    def _spellings(self, last: str) -> list[str]:
+        if last in self._by_last:
+            return [last]
+        return [w for w in self._by_bones.get(skeleton(last), ()) if same_word(w, last)][:4]
+
+    def _find(self, first: str, last: str) -> Entity | None:
+        for spelling in self._spellings(last):
+            for entity in self._by_last[spelling]:
+                if (
+                    not first
+                    or not entity.first
+                    or same_word(first, entity.first)
+                    or _initial(first, entity.first)
+                ):
+                    return entity
+        return None
+
+    def named(self, last: str) -> list[Entity]:
+        """Everybody of this surname, in whatever spelling."""
+        return [e for spelling in self._spellings(last) for e in self._by_last[spelling]]
+
+    def scan(self) -> None:
+        """Find every mention by surname (or by a given name that only one person has)."""
+        words = source_words()
+        given: dict[str, list[Entity]] = {}
+        for entity in self.all:
+            if entity.first:
+                given.setdefault(entity.first, []).append(entity)
+        latest: dict[str, Entity] = {}
+        for token in self.view.doc:
+            text = token.text
+            if not text[:1].isupper() or token.pos_ not in ("PROPN", "NOUN", "ADJ", "VERB", "X"):
+                continue
+            low = token.lower_
+            before = self.view.doc[token.i - 1] if token.i else None
+            after = self.view.doc[token.i + 1] if token.i + 1 < len(self.view.doc) else None
+            found: Entity | None = None
+            if low in self._by_last:
+                sharing = self._by_last[low]
+                if before is not None and before.text[:1].isupper():
+                    lead = before.lower_
+                    found = next(
+                        (e for e in sharing if e.first and lead and lead in e.name.lower().split()), None
+                    )
+                    sex = words.gender.get(lead) if lead in words.honorifics else None
+                    if found is None and sex:
+                        found = next((e for e in sharing if e.gender == sex), None)
+                if found is None:
+                    found = latest.get(low) or max(sharing, key=lambda e: len(e.name))
+                latest[low] = found
+            elif low in given and len(given[low]) == 1 and not (after is not None and after.pos_ == "PROPN"):
+                found = given[low][0]
+            if found is not None:
+                found.mentions.append(self.view.mention(token))
+                if text not in found.forms and len(found.forms) < 12:
+                    found.forms.setdefault(text)
+                if before is not None and before.lower_ in words.honorifics and not found.gender:
+                    found.gender = words.gender.get(before.lower_)
+
+
+def _initial(one: str, other: str) -> bool:
+    """True where one given name may be the initial or short form of the other ("J.", "Don", "Donald")."""
+    one, other = one.strip("."), other.strip(".")
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and (len(short) == 1 or len(short) >= 3)
+
+
+def names_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
+    """Full names of persons that the entity recogniser found, cleaned of titles and possessive marks."""
+    words = source_words()
+    for ent in doc.ents:
+        if ent.label_ != "PERSON" or len(ent) > 6:
+            continue
+        tokens = [t for t in ent if not t.is_space]
+        while tokens and tokens[-1].lower_ in ("'s", "’s", "'", "’", "-", "—"):
+            tokens.pop()
+        while len(tokens) > 1 and (tokens[0].lower_ in words.honorifics or tokens[0].lower_ in words.offices):
+            tokens.pop(0)
+        if len(tokens) > 1 and all(t.text[:1].isupper() or t.pos_ == "PROPN" for t in tokens):
+            yield " ".join(t.text for t in tokens), tokens
+
+
+def titled_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
+    """Single names after a title or rank ("General Tiraho"), and those the recogniser takes for persons."""
+    words = source_words()
+    for token in doc:
+        if token.pos_ != "PROPN" or not token.text[:1].isupper() or not token.i or len(token) < 3:
+            continue
+        low, before = token.lower_, doc[token.i - 1]
+        if (
+            low in words.organisations
+            or low in words.offices
+            or low in words.countries
+            or low in words.outlets
+        ):
+            continue
+        if low in words.honorifics or low in words.ranks or low in words.roles:
+            continue
+        lead = before.lower_
+        titled = before.text[:1].isupper() and (
+            lead in words.honorifics or lead in words.ranks or (lead in words.offices and lead in words.roles)
+        )
+        alone = (
+            token.ent_type_ == "PERSON" and token.ent_iob_ == "B" and token.dep_ in ("nsubj", "poss", "dobj")
+        )
+        if alone and token.i + 1 < len(doc) and doc[token.i + 1].ent_iob_ == "I":
+            alone = False
+        if titled or (alone and before.pos_ not in ("ADP", "PROPN")):
+            after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+            if after is None or after.pos_ != "PROPN":
+                yield token.text, [token]
