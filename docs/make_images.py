@@ -5,7 +5,6 @@ Makes a fresh store of the demo collection, serves it, and photographs its pages
 
 from __future__ import annotations
 
-import json
 import shutil
 import socket
 import subprocess
@@ -19,15 +18,14 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+import allegata
+
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 WIDTH, HEIGHT = 1280, 860
 QUERY = "camp"
+PADDED = "World Pulse Hub"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-
-
-def allegata(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "allegata", *arguments]
 
 
 @contextmanager
@@ -37,7 +35,8 @@ def served(store: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    server = subprocess.Popen(allegata("serve", "--store", str(store), "--port", str(port)))
+    command = [sys.executable, "-m", "allegata", "serve", "--store", str(store), "--port", str(port)]
+    server = subprocess.Popen(command)
     try:
         for _ in range(150):
             try:
@@ -60,27 +59,16 @@ def main() -> None:
     )
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "demo.db"
-        page = str(ROOT / "examples" / "padded-page.html")
-        subprocess.run(allegata("add", *map(str, stories), page, "--store", str(store)), check=True)
-        listed = subprocess.run(
-            allegata("claims", QUERY, "--store", str(store), "--json"), capture_output=True, check=True
-        )
-        claim = json.loads(listed.stdout.splitlines()[0])
-        export = subprocess.run(
-            allegata("export", "jsonl", "--store", str(store)), capture_output=True, check=True
-        )
-        records = [json.loads(line) for line in export.stdout.splitlines()]
-        padded = next(
-            r["document"]["id"]
-            for r in records
-            if "document" in r and "padded" in json.dumps(r["document"].get("url") or "")
-        )
+        with allegata.open(store) as library:
+            library.add(*stories, ROOT / "examples" / "padded-page.html")
+            claim = library.claims(QUERY)[0].id
+            padded = next(d.id for d in library.documents() if d.outlet == PADDED)
         with served(store) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             view = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
             for name, path in {
                 "claims": "/",
-                "claim": f"/claims/{claim['id']}",
+                "claim": f"/claims/{claim}",
                 "document": f"/documents/{padded}",
             }.items():
                 view.goto(address + path)
