@@ -1,0 +1,147 @@
+"""Which sentences are no part of the story: headings, teasers, calls to the reader, credits, signatures.
+
+Rules, not a model: pages that Allegata meets have more of these, and other ones, than articles that were
+cleaned for labelling. Phrases are in ``vocab/boilerplate.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from allegata.model import Span
+from allegata.vocab import load
+
+MAX_LINE = 400
+"""Characters. A longer line is a paragraph: no phrase in it makes it boilerplate."""
+
+MAX_HEADING_WORDS = 16
+
+_BULLET = re.compile(r"^[\s\-–—•*·▪►▶»>|#:]+")
+_WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
+_STOPS = frozenset(".!?…:;,\"”’')")
+_HANDLE_LINE = re.compile(r"[—–-]{1,2}\s*\S[^\n]{0,80}\(@\w{1,30}\)")
+_BYLINE_NAME = re.compile(r"(?:[A-Z][\w.'’-]*|and|&|,|for|of|in|de|van|von|al|bin)$")
+_STAMP = re.compile(
+    r"(?:\w+\.? \d{1,2},? \d{4}|\d{1,2}(?:st|nd|rd|th)? \w+\.?,? \d{4}|\d{4}-\d\d-\d\d"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})"
+    r"[\s,|–—-]*(?:(?:at )?\d{1,2}[:.]\d\d[\w. :+]{0,16})?$"
+)
+_MINUTES = re.compile(
+    r"\d{1,3} min(?:ute)?s?(?: read| ago)?$|\d{1,3} (?:hours?|days?|shares|comments|views)(?: ago)?$"
+)
+_CREDIT = re.compile(r"\W{0,2}[A-Z][\w&.-]*(?:\s?/\s?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}){1,3}\W{0,2}$")
+"""An agency and its photographer, "(Agency/First Last)"."""
+_COUNTED = re.compile(r"(?:slideshow|gallery|photos?|images?|videos?)\s*\(?\d{1,4}(?: \w+)?\)?$")
+_RATE = re.compile(r"\(?\s*[$€£¥]?\s?\d[\d.,]*(?: [a-z.]+){0,4}\s*(?:=|equals? to|equals?)\s*[$€£¥]?\s?\d")
+"""What a currency is worth, at the foot of agency reports."""
+_HELPED = re.compile(
+    r"[^.]{1,120} (?:contributed (?:reporting|to this)|reported from [A-Z])[^.]{0,120}\.?\)?$"
+)
+_FINITE = re.compile(r"(?:is|are|was|were|has|have|had|said|says|will|would|did|does)$")
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, re.Pattern[str]]:
+    return {
+        kind: re.compile(
+            r"(?<!\w)(?:" + "|".join(re.escape(p) for p in sorted(words, key=len, reverse=True)) + r")(?!\w)"
+        )
+        for kind, words in load("boilerplate").items()
+        if kind != "small_words"
+    }
+
+
+def mark_boilerplate(text: str, spans: Sequence[Span], title: str | None) -> list[bool]:
+    """For each sentence, whether it is no part of the story. ``spans`` are sorted sentences of ``text``."""
+    marks: list[bool] = []
+    lines = _lines_of(text, spans)
+    for number, (begin, end, members) in enumerate(lines):
+        line = text[begin:end]
+        whole = _is_boilerplate_line(line) or (bool(title) and _same(line, title or ""))
+        if not whole and len(members) == 1:
+            before = lines[number - 1] if number else None
+            after = lines[number + 1] if number + 1 < len(lines) else None
+            whole = _is_heading(line, before is None, after is not None and after[1] - after[0] > end - begin)
+        for start, stop in members:
+            marks.append(whole or not any(c.isalnum() for c in text[start : min(stop, start + 500)]))
+    return marks
+
+
+def _lines_of(text: str, spans: Sequence[Span]) -> list[tuple[int, int, list[Span]]]:
+    """Sentences grouped by the line they stand on, as (start, end, sentences)."""
+    groups: list[list[Span]] = []
+    for span in spans:
+        if groups and "\n" not in text[groups[-1][-1][1] : span[0]]:
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    return [(group[0][0], group[-1][1], group) for group in groups]
+
+
+def _is_boilerplate_line(line: str) -> bool:
+    if len(line) > MAX_LINE:
+        return False
+    if _HANDLE_LINE.match(line):
+        return True
+    bare = _BULLET.sub("", line).strip()
+    low = bare.casefold()
+    known = _phrases()
+    opening = known["teasers"].match(low)
+    if opening and _stands_alone(low, opening.end()):
+        return True
+    if known["calls"].search(low) or known["picture_marks"].search(low):
+        return True
+    opening = known["credits"].match(low)
+    if opening and (_is_label(low, opening.end()) or _is_byline(bare, opening.end())):
+        return True
+    return any(p.match(bare) for p in (_STAMP, _CREDIT, _HELPED)) or any(
+        p.match(low) for p in (_MINUTES, _COUNTED, _RATE)
+    )
+
+
+def _stands_alone(low: str, at: int) -> bool:
+    """True where a teaser's opening says enough ("you may also like"), or its object follows ("watch: …")."""
+    rest = low[at:].lstrip()
+    return not rest or rest[0] in ":|–—>»(" or " " in low[:at]
+
+
+def _is_label(low: str, at: int) -> bool:
+    """True where a colon or a bar follows, or a dash with spaces about it."""
+    rest = low[at:].lstrip()
+    return not rest or rest[0] in ":|" or (rest[0] in "-–—" and low[at : at + 1] == " ")
+
+
+def _is_byline(bare: str, at: int) -> bool:
+    """True for "By Ana Petrova and Li Wei": names and nothing else, without a full stop."""
+    words = bare[at:].replace("|", " ").split()
+    if not 1 <= len(words) <= 10 or not words[0][:1].isupper():
+        return False
+    return all(
+        _BYLINE_NAME.match(word.strip(",;")) or word[:1].isupper() for word in words if word.strip(",;")
+    )
+
+
+def _is_heading(line: str, first: bool, longer_follows: bool) -> bool:
+    """True for a short line without a full stop whose words are capitalised, or that has no verb."""
+    bare = _BULLET.sub("", line).strip()
+    if not bare or (bare[-1] in _STOPS and not bare.endswith("?")):
+        return False
+    words = _WORD.findall(bare)
+    if not 1 <= len(words) <= MAX_HEADING_WORDS:
+        return False
+    if bare == bare.upper() and any(c.isalpha() for c in bare):
+        return True
+    small = load("boilerplate")["small_words"]
+    telling = [w for w in words if w.casefold() not in small and not w[:1].isdigit()]
+    capitals = sum(w[:1].isupper() for w in telling)
+    if len(words) > 1 and telling and capitals >= 0.75 * len(telling):
+        return longer_follows or first
+    if bare.endswith("?"):
+        return False
+    return longer_follows and len(words) <= 8 and not any(_FINITE.match(w.casefold()) for w in words)
+
+
+def _same(line: str, title: str) -> bool:
+    return _WORD.findall(line.casefold()) == _WORD.findall(title[:MAX_LINE].casefold()) != []
