@@ -1,7 +1,9 @@
-"""Unnamed sources: each description is a voice of its own, unless two share a distinctive phrase."""
+"""Which sources without a proper name are one: unnamed voices that share a distinctive phrase, and documents
+seen by several outlets."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -48,3 +50,31 @@ def join_unnamed(
                 merges.append(Merge(kept.name, p.name, f"both say “{phrase}”", 0.8))
                 break
     return out, merges
+
+
+_IDENTIFIER = re.compile(r"\b\w*\d[\w/.-]*\b")
+
+
+def join_documents(parties: Sequence[Party]) -> tuple[dict[str, Party], list[Merge]]:
+    """Party id -> the document it is counted as. A document is one origin however many outlets saw it: two
+    descriptions are one unless both carry a number and the numbers differ."""
+    papers = sorted(
+        (p for p in parties if p.kind == "document"), key=lambda p: (not _numbers(p), -len(p.name), p.name)
+    )
+    out: dict[str, Party] = {}
+    merges: list[Merge] = []
+    kept: list[Party] = []
+    for p in papers:
+        mine = _numbers(p)
+        same = next((k for k in kept if not mine or not _numbers(k) or mine & _numbers(k)), None)
+        if same is None:
+            kept.append(p)
+            continue
+        out[p.id] = same
+        reason = "both carry one number" if mine else "a document is one origin, however many saw it"
+        merges.append(Merge(same.name, p.name, reason, 0.9 if mine else 0.6))
+    return out, merges
+
+
+def _numbers(p: Party) -> set[str]:
+    return {n for m in (p.name, *p.members) for n in _IDENTIFIER.findall(m)}

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from allegata.linking.anonymous import join_unnamed
+from allegata.linking.anonymous import join_documents, join_unnamed
 from allegata.linking.citations import Told, find_upstream
 from allegata.linking.identity import Identities, Party
 from allegata.linking.propositions import Proposal
@@ -135,7 +135,11 @@ def _origins(
     """Origins, the origin ids of each document, merges of unnamed voices, number of unresolved roots."""
     by_name: dict[str, Party] = {p.name: p for p in parties.values()}
     roots = sorted({r for rs in reached.values() for r in rs})
-    joined, merges = join_unnamed(mine, told, [by_name[r] for r in roots if r in by_name])
+    voices = [by_name[r] for r in roots if r in by_name]
+    joined, merges = join_unnamed(mine, told, voices)
+    papers, more = join_documents(voices)
+    joined |= papers
+    merges += more
     origins: dict[str, Origin] = {}
     of_root: dict[str, str] = {}
     withdrawn = _withdrawn(mine, told)
@@ -147,7 +151,8 @@ def _origins(
             origin_id = f"unattributed:{root}"
             document = next(t for t in mine if t.id == root).document
             name = (document.author if document.kind == "post" else document.outlet) or document.title or root
-            kind, members = "unattributed", (name,)
+            kind = "unattributed"
+            members: tuple[str, ...] = (name,)
             spots = tuple(p for t in told.get(root, []) for p in t.passages[:1])
             flag = False
         else:

@@ -20,9 +20,13 @@ from allegata.model import Merge, Source
 from allegata.vocab import countries, load
 
 
+MAX_NAME = 9
+"""Words of the longest name of an office; what is longer is a description that a rule cut badly."""
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One voice of a story. ``kind`` is one of `model.ORIGIN_KINDS`; ``members`` are names that stand for it."""
+    """One voice of a story. ``kind`` is one of `model.ORIGIN_KINDS`; ``members`` are its names."""
 
     id: str
     name: str
@@ -48,7 +52,7 @@ class _Voice:
 @lru_cache(maxsize=8)
 def _phrases(kind: str) -> re.Pattern[str]:
     listed = sorted(load("bodies")[kind], key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, listed)) + r")\b", re.IGNORECASE)
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, listed)) + r")(?![\w-])", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -137,6 +141,8 @@ class Identities:
         said = " ".join(x for x in (s.name, s.title, s.organisation) if x)
         whole = s.organisation or s.name
         v.country = countries.actor_country(whole) or country_in(said) or self._local_country(v, said)
+        if len(whole.split()) > MAX_NAME:
+            return  # a clause, not a name
         body = _phrases("government").search(said)
         own = _phrases("independent").search(s.organisation or said)
         v.state = (body is not None and own is None) or countries.actor_country(whole) is not None
@@ -215,7 +221,7 @@ def _party_key(group: list[_Voice]) -> str:
     if kind == "person":
         orgs = sorted({core(v.source.organisation) for v in group if v.source.organisation} - {""})
         if orgs:
-            return f"body:{orgs[0]}"
+            return f"body:{max(orgs, key=lambda o: (len(o), o))}"
     if kind == "account":
         return f"account:{fold(first.source.handle or first.source.name).lstrip('@')}"
     return f"{'person' if kind == 'person' else 'body'}:{core(first.source.name)}"
@@ -233,18 +239,18 @@ def _describe(key: str, voices: list[_Voice], members: list[str]) -> tuple[str, 
         return members[0], kind, country
     organisations = [s.organisation for s in sources if s.organisation]
     people = [s for s in sources if s.kind == "person"]
-    if people and organisations:
+    if people and organisations and not {"outlet", "agency"} & {s.kind for s in sources}:
         head = _longest(organisations)
         others = [m for m in members if core(m) != core(head)]
         return (f"{head} ({'; '.join(others[:6])})" if others else head), "named_official", country
     kinds = {s.kind for s in sources}
     for source_kind, kind in (
         ("account", "social_account"),
+        ("outlet", "outlet_own_reporting"),
+        ("agency", "outlet_own_reporting"),
         ("document", "document"),
         ("eyewitness", "eyewitness"),
         ("person", "named_person"),
-        ("outlet", "outlet_own_reporting"),
-        ("agency", "outlet_own_reporting"),
     ):
         if source_kind in kinds:
             return members[0], kind, country

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from allegata.linking.fingerprints import key
 from allegata.linking.identity import Identities, country_in
+from allegata.linking.stories import is_later_occurrence
 from allegata.linking.texts import Text, Unit
 from allegata.linking.words import weight, words
 from allegata.model import AFFIRMING, Allegation, Event, Span
@@ -23,11 +24,14 @@ from allegata.model import AFFIRMING, Allegation, Event, Span
 SAME = 0.45
 """Likeness (0.6 cosine + 0.4 shared telling words) from which two passages state one proposition."""
 
-NEAR = 0.36
-"""Likeness from which a document of the story that states nothing closer is taken to tell the main claim."""
+NEAR = 0.33
+"""Likeness from which a document of the story that states nothing closer is taken to tell a claim of it."""
 
-DISTANT_DAYS = 45
-"""Reports further apart than this tell of another occurrence unless they are very like."""
+ANSWER = 0.22
+"""Likeness to the seed from which a denial in a document that tells the claim answers it ("He called it a lie"
+shares little with what it denies)."""
+
+MOST_SEEDS = 8
 
 MOST_TEXTS = 300
 """Documents of one story among which seeds are sought; the rest are matched to the seeds found."""
@@ -44,6 +48,8 @@ class Spot:
     text: int
     unit: Unit
     claimants: frozenset[str]
+    answerers: frozenset[str]
+    answers: bool
     act: str | None
     accused: str | None
     victim: str | None
@@ -68,25 +74,23 @@ def propose(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
         return []
     likeness = _likeness(texts, spots)
     owner = np.array([s.text for s in spots])
-    open_to_seed = np.array([_may_seed(s) for s in spots])
+    weights = np.array([_fitness(s) for s in spots])
     taken = np.zeros(len(spots), bool)
     out: list[Proposal] = []
-    while len(out) < 6:
-        support = _support(likeness, owner, taken)
-        support = support * np.where([s.act is not None for s in spots], 1.15, 1.0) * open_to_seed * ~taken
+    for _ in range(MOST_SEEDS):
+        support = _support(likeness, owner, taken) * weights * ~taken
         best = int(np.argmax(support))
-        if support[best] <= 0 and out:
+        if support[best] <= 0 and (out or weights[best] <= 0):
             break
-        proposal = _gather(best, spots, likeness, owner, taken, identities)
+        proposal = _gather(best, spots, likeness, taken, identities)
         taken[best] = True
-        if _is_new(proposal, out, texts):
+        if _is_new(proposal, out):
             out.append(proposal)
-        if support[best] <= 0:
-            break
     if out:
-        _attach_rest(out[0], spots, likeness, owner, texts)
         out[1:1] = _counter_claims(out[0], spots, likeness, identities)
-    return out
+        _attach_rest(out, spots, likeness, owner, len(texts))
+        _attach_answers(out, spots, likeness)
+    return out + _left_over(out, spots)
 
 
 def _spots(index: int, text: Text, identities: Identities) -> list[Spot]:
@@ -94,7 +98,7 @@ def _spots(index: int, text: Text, identities: Identities) -> list[Spot]:
     out = []
     for unit in text.units:
         if unit.span is None:
-            out.append(Spot(index, unit, frozenset(), None, None, None))
+            out.append(Spot(index, unit, frozenset(), frozenset(), False, None, None, None))
             continue
         start, end = unit.span
         inside = [
@@ -103,25 +107,29 @@ def _spots(index: int, text: Text, identities: Identities) -> list[Spot]:
         claimants = frozenset(
             identities.party(text.id, s.speaker).id for s in inside if s.speaker and s.stance in AFFIRMING
         )
+        answering = [s for s in inside if s.stance in ("deny", "doubt", "confirm", "retract", "demand")]
+        answerers = frozenset(identities.party(text.id, s.speaker).id for s in answering if s.speaker)
         found: Allegation | Event | None = next(
             (a for a in text.reading.allegations if a.span and a.span[0] < end and start < a.span[1]), None
         ) or next((e for e in text.reading.events if e.start < end and start < e.end), None)
-        if isinstance(found, Allegation):
-            out.append(Spot(index, unit, claimants, found.act, found.accused, found.victim))
-        elif found is not None:
-            out.append(Spot(index, unit, claimants, found.act, found.actor, found.target))
-        else:
-            out.append(Spot(index, unit, claimants, None, None, None))
+        act = found.act if found else None
+        accused = found.accused if isinstance(found, Allegation) else found.actor if found else None
+        victim = found.victim if isinstance(found, Allegation) else found.target if found else None
+        out.append(Spot(index, unit, claimants, answerers, bool(answering), act, accused, victim))
     return out
 
 
-def _may_seed(s: Spot) -> bool:
-    return s.unit.span is not None and len(s.unit.text.split()) >= 6
+def _fitness(s: Spot) -> float:
+    """How fit a passage is to stand for a claim: a sentence of some length, better with an act than without,
+    better put forward than answered."""
+    if s.unit.span is None or len(s.unit.text.split()) < 6:
+        return 0.0
+    return (1.0 if s.act else 0.8) * (0.7 if s.answers and not s.claimants else 1.0)
 
 
 def _likeness(texts: Sequence[Text], spots: Sequence[Spot]) -> Matrix:
-    """(units, units): 0.6 cosine + 0.4 shared telling words over those of the poorer; less for reports that
-    lie far apart in time."""
+    """(units, units): 0.6 cosine + 0.4 shared telling words over those of the poorer; half of it where one
+    tells of a later occurrence."""
     rows = np.vstack([t.vectors for t in texts])
     cosine = rows @ rows.T
     terms = np.zeros((len(spots), _DIMENSIONS), np.float32)
@@ -133,12 +141,14 @@ def _likeness(texts: Sequence[Text], spots: Sequence[Spot]) -> Matrix:
     poorer = np.minimum(sums[:, None], sums[None, :])
     lexical = np.divide(terms @ terms.T, poorer, out=np.zeros_like(cosine), where=poorer > 0)
     out: Matrix = (0.6 * cosine + 0.4 * lexical).astype(np.float32)
-    days = np.array([t.when.timestamp() / 86400 if t.when else np.nan for t in texts])[
-        [s.text for s in spots]
-    ]
-    with np.errstate(invalid="ignore"):
-        distant = np.abs(days[:, None] - days[None, :]) > DISTANT_DAYS
-    return np.where(distant, out * 0.75, out).astype(np.float32)
+    owner = np.array([s.text for s in spots])
+    for i, a in enumerate(texts):
+        for j in range(i):
+            if is_later_occurrence(a, texts[j]):
+                apart = np.ix_(owner == i, owner == j)
+                out[apart] *= 0.5
+                out.T[apart] *= 0.5
+    return out
 
 
 def _support(likeness: Matrix, owner: NDArray[np.int64], taken: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -159,7 +169,6 @@ def _gather(
     seed: int,
     spots: Sequence[Spot],
     likeness: Matrix,
-    owner: NDArray[np.int64],
     taken: NDArray[np.bool_],
     identities: Identities,
 ) -> Proposal:
@@ -200,44 +209,61 @@ def _answers_back(spot: Spot, proposal: Proposal, identities: Identities) -> boo
     return side is not None and side not in proposal.sides and bool(spot.claimants & proposal.sides)
 
 
-def _is_new(proposal: Proposal, known: Sequence[Proposal], texts: Sequence[Text]) -> bool:
-    """Whether a further seed is a claim of its own: told by two documents at least, and not just another
-    detail that the same documents give of a claim already found."""
+def _is_new(proposal: Proposal, known: Sequence[Proposal]) -> bool:
+    """Whether a further seed is a claim of its own: an act told by two documents at least, of which two tell
+    nothing like a claim already found; else it is a detail of that claim."""
     if not known:
         return True
     mine = set(proposal.texts())
-    if len(mine) < 2:
-        return False
-    main = set(known[0].texts())
-    fresh = len(mine - main)
-    if any(len(mine & set(k.texts())) > 0.5 * len(mine) and k is not known[0] for k in known):
-        return False
-    return fresh >= 2 or (fresh >= 1 and len(mine) <= 4)
+    told = {d for k in known for d in k.texts()}
+    return proposal.seed.act is not None and len(mine) >= 2 and len(mine - told) >= min(2, len(mine) - 1)
 
 
 def _attach_rest(
-    main: Proposal, spots: Sequence[Spot], likeness: Matrix, owner: NDArray[np.int64], texts: Sequence[Text]
+    found: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix, owner: NDArray[np.int64], texts: int
 ) -> None:
-    """Documents of the story that tell the main claim in words less like: by their likest unit."""
-    core = [
-        i
-        for i, s in enumerate(spots)
-        if s.unit.span is not None and s.unit.span in main.spans.get(s.text, [])
+    """Documents of the story that tell none of its claims closely: each to the one it is nearest, by its
+    nearest passage."""
+    cores = [
+        [i for i, s in enumerate(spots) if s.unit.span is not None and s.unit.span in p.spans.get(s.text, [])]
+        for p in found
     ]
-    if not core:
-        return
-    best = np.sort(likeness[core], axis=0)[-min(3, len(core)) :].mean(axis=0)
-    for d in range(len(texts)):
-        if main.spans.get(d):
+    told = {d for p in found for d in p.texts() if p.spans[d]}
+    for d in sorted(set(range(texts)) - told):
+        best: tuple[float, int, int] | None = None
+        for k, core in enumerate(cores):
+            if core:
+                near = np.sort(likeness[core], axis=0)[-min(3, len(core)) :].mean(axis=0)
+                for i in np.flatnonzero(owner == d):
+                    if spots[int(i)].unit.span is not None and near[i] >= NEAR:
+                        best = max(best or (0.0, 0, 0), (float(near[i]), -k, -int(i)))
+        if best:
+            spot = spots[-best[2]]
+            assert spot.unit.span is not None
+            found[-best[1]].spans[d].append(spot.unit.span)
+
+
+def _attach_answers(found: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix) -> None:
+    """Denials, doubts and confirmations in documents that tell a claim: each to the claim of its document that
+    puts the act to the one who answers, else to the one it is likest."""
+    seeds = [next(i for i, s in enumerate(spots) if s is p.seed) for p in found]
+    for i, spot in enumerate(spots):
+        span = spot.unit.span
+        if span is None or not spot.answers or any(span in p.spans.get(spot.text, ()) for p in found):
             continue
-        mine = [int(i) for i in np.flatnonzero(owner == d) if spots[int(i)].unit.span is not None]
-        if not mine:
-            continue
-        top = max(mine, key=lambda i: (best[i], -i))
-        if best[top] >= NEAR:
-            span = spots[top].unit.span
-            assert span is not None
-            main.spans[d].append(span)
+        ranked = [
+            (
+                bool(spot.answerers & p.sides) - bool(spot.answerers & p.seed.claimants),
+                float(likeness[i, seeds[k]]),
+                -k,
+            )
+            for k, p in enumerate(found)
+            if p.spans.get(spot.text)
+        ]
+        if ranked:
+            side, like, k = max(ranked)
+            if side > 0 or like >= ANSWER:
+                found[-k].spans[spot.text].append(span)
 
 
 def _counter_claims(
@@ -258,3 +284,19 @@ def _counter_claims(
         if (i in back and like >= NEAR) or (like >= SAME + 0.05 and s.claimants & spots[first].claimants):
             proposal.spans[s.text].append(s.unit.span)
     return [proposal]
+
+
+def _left_over(found: Sequence[Proposal], spots: Sequence[Spot]) -> list[Proposal]:
+    """A claim of its own for each document that tells none of the others: its first passage with an act, else
+    its first."""
+    told = {d for p in found for d in p.texts() if p.spans[d]}
+    out = []
+    for d in sorted({s.text for s in spots} - told):
+        mine = [s for s in spots if s.text == d and s.unit.span is not None]
+        if mine:
+            seed = next((s for s in mine if s.act is not None), mine[0])
+            assert seed.unit.span is not None
+            proposal = Proposal(seed)
+            proposal.spans[d].append(seed.unit.span)
+            out.append(proposal)
+    return out

@@ -79,10 +79,53 @@ def _own_voice(text: Text, spans: list[Span], identities: Identities) -> list[Te
     body = d.text[:20_000]
     itself = bool(d.outlet and re.search(rf"\b{re.escape(d.outlet)}\b\s+(?!reported|said)\w+", body))
     own = d.kind == "statement" or bool(_OWN_ACCESS.search(body)) or bool(_WITNESS.search(body)) or itself
-    stance = "assert"
+    stance = _own_stance(text, spans)
+    paper = _paper_seen(text, body) if d.kind == "article" and stance == "assert" else None
+    if paper:
+        party = identities.party(text.id, paper)
+        return [Telling(text.id, stance, (party,), (paper,), passages, own=True)]
     if not speaker or not own:
         return [Telling(text.id, stance, (), (), passages)]
     return [Telling(text.id, stance, (identities.party(text.id, speaker),), (speaker,), passages, own=True)]
+
+
+_SEEN = re.compile(
+    r"\b(?:has|have|had) (?:seen|obtained|reviewed|read)\b|\b(?:seen|obtained|reviewed) by\b|\bour copy\b",
+    re.IGNORECASE,
+)
+
+
+def _paper_seen(text: Text, body: str) -> str | None:
+    """The document that an outlet says it has seen: then the document is the origin, not the outlet."""
+    if not _SEEN.search(body):
+        return None
+    papers = [s.name for s in text.reading.sources if s.kind == "document"]
+    return min(papers, key=lambda n: (not re.search(r"\d", n), -len(n), n)) if papers else None
+
+
+_CHECK = re.compile(
+    r"\bfact[- ]?check(?:s|ed|ers?|ing)?\b|\bdebunk|\bhoax\b|\bverif(?:y|ies|ication) desk\b", re.IGNORECASE
+)
+
+
+def _own_stance(text: Text, spans: list[Span]) -> str:
+    """The writer's own stance: a fact-check doubts what it traces; a statement that denies or rejects in its own
+    voice denies; a correction retracts."""
+    d = text.document
+    answers = [
+        s.stance
+        for s in text.reading.statements
+        if s.stance in ("deny", "doubt", "retract")
+        and _in(s, spans)
+        and (not s.speaker or s.speaker == d.outlet)
+    ]
+    if d.kind == "statement" and answers:
+        return "deny" if "deny" in answers else answers[0]
+    if _CHECK.search(f"{d.title or ''} {d.outlet or ''}"):
+        return "doubt"
+    if "retract" in answers or re.match(r"\s*correction\b", d.title or "", re.IGNORECASE):
+        return "retract"
+    return "assert"
 
 
 def _chain(s: Statement, by_id: dict[str, Statement]) -> Iterable[str]:
