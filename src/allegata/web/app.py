@@ -1,0 +1,167 @@
+"""The pages of `allegata serve`: a claim list, a claim, the evidence for an edge, a document's X-ray.
+
+Each page has a twin in JSON at its address with ".json", which obeys the same query. Nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import resources
+
+from fastapi import FastAPI, Request
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from allegata.model import Claim, Document
+from allegata.store.base import Store, StoreError
+from allegata.web import paths, rendering
+from allegata.web.headers import LOOPBACK, SECURITY, KnownHosts, SecurityHeaders
+from allegata.web.passages import Evidence
+from allegata.web.query import DocumentView, QueryError, read_search, read_view
+from allegata.web.views import claims, documents
+
+
+class NotFoundError(Exception):
+    """No such page. The message says what is missing, ``hint`` what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def create_app(store: Store, hosts: Iterable[str] = ()) -> FastAPI:
+    """The pages over ``store``. Only requests to loopback names and to ``hosts`` are answered."""
+    app = FastAPI(title="Allegata", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(KnownHosts, hosts=(*LOOPBACK, *hosts))
+    app.add_middleware(SecurityHeaders)
+    static = resources.files("allegata.web").joinpath("static")
+    app.mount("/static", StaticFiles(directory=str(static)), name="static")
+    _add_errors(app)
+    _add_claims(app, store)
+    _add_documents(app, store)
+
+    @app.get("/healthz")
+    def healthz() -> Response:
+        return rendering.plain({"status": "ok", "documents": store.count_documents()})
+
+    return app
+
+
+def _add_claims(app: FastAPI, store: Store) -> None:
+    def claim(name: str) -> Claim:
+        found = store.claim(paths.decode(name))
+        if found is None:
+            raise NotFoundError(
+                f"There is no claim {paths.decode(name)!r}.",
+                "Claims are formed anew when documents are added and may move: look for its words.",
+            )
+        return found
+
+    @app.get("/")
+    def claim_list(request: Request) -> Response:
+        search = read_search(request.query_params.multi_items())
+        return rendering.page("claims.html", claims.list_context(store, search))
+
+    @app.get("/.json")
+    @app.get("/claims.json")
+    def claim_list_twin(request: Request) -> Response:
+        return rendering.plain(claims.list_json(store, read_search(request.query_params.multi_items())))
+
+    @app.get("/claims")
+    def claim_list_moved(request: Request) -> Response:
+        return RedirectResponse(paths.claims(request.query_params.multi_items()))
+
+    @app.get("/claims/{name}/edges/{number}.json")
+    def edge_twin(name: str, number: str) -> Response:
+        found = claim(name)
+        return rendering.plain(claims.edge_json(found, _edge(store, found, number)))
+
+    @app.get("/claims/{name}/edges/{number}")
+    def edge_page(name: str, number: str) -> Response:
+        found = claim(name)
+        evidence = _edge(store, found, number)
+        twin = paths.edge(found.id, evidence.number, twin=True)
+        return rendering.page("edge.html", {"claim": found, "e": evidence, "twin": twin})
+
+    @app.get("/claims/{name}.json")
+    def claim_twin(name: str) -> Response:
+        return rendering.plain(claims.claim_plain(claim(name)))
+
+    @app.get("/claims/{name}")
+    def claim_page(name: str) -> Response:
+        return rendering.page("claim.html", claims.claim_context(store, claim(name)))
+
+
+def _edge(store: Store, claim: Claim, number: str) -> Evidence:
+    found = claims.edge_of(store, claim, int(number)) if number.isdecimal() and len(number) < 10 else None
+    if found is None:
+        edges = len(claim.edges)
+        raise NotFoundError(
+            f"There is no edge {number!r} in this claim.",
+            f"Its edges are numbered from 1 to {edges}." if edges else "No citation was found for it.",
+        )
+    return found
+
+
+def _add_documents(app: FastAPI, store: Store) -> None:
+    def document(name: str, view: DocumentView) -> Document:
+        found = store.document(paths.decode(name), view.version)
+        if found is None:
+            held = store.document(paths.decode(name))
+            if held is not None:
+                raise QueryError(f"“version” goes from 1 to {held.version} for this document.")
+            raise NotFoundError(
+                f"There is no document {paths.decode(name)!r} in this store.",
+                "Documents are reached from the claims that mention them; 'allegata add' puts new ones in.",
+            )
+        return found
+
+    @app.get("/documents/{name:path}.json")
+    def document_twin(name: str, request: Request) -> Response:
+        view = read_view(request.query_params.multi_items())
+        return rendering.plain(documents.plain(store, document(name, view), view))
+
+    @app.get("/documents/{name:path}")
+    def document_page(name: str, request: Request) -> Response:
+        view = read_view(request.query_params.multi_items())
+        return rendering.page("document.html", documents.context(store, document(name, view), view))
+
+
+def _add_errors(app: FastAPI) -> None:
+    def answer(request: Request, status: int, title: str, message: str, hint: str) -> Response:
+        if request.url.path.endswith(".json"):
+            return rendering.plain({"error": message, "hint": hint}, status)
+        context = {"title": title, "message": message, "hint": hint, "status": status}
+        return rendering.page("error.html", context, status)
+
+    @app.exception_handler(NotFoundError)
+    def not_found(request: Request, error: NotFoundError) -> Response:
+        return answer(request, 404, "Not found", str(error), error.hint)
+
+    @app.exception_handler(QueryError)
+    def bad_query(request: Request, error: QueryError) -> Response:
+        return answer(request, 400, "Bad query", str(error), "Mend the address, or go back to all claims.")
+
+    @app.exception_handler(StoreError)
+    def bad_store(request: Request, error: StoreError) -> Response:
+        return answer(request, 503, "Store not usable", str(error), "Then load this page again.")
+
+    @app.exception_handler(HTTPException)
+    def refused(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 404:
+            return answer(
+                request, 404, "Not found", "There is no such page.",
+                "The pages are the list of claims, /claims/ID and /documents/ID.",
+            )  # fmt: skip
+        return answer(request, error.status_code, "Not possible", str(error.detail), "Go back to all claims.")
+
+    @app.exception_handler(Exception)
+    def failed(request: Request, error: Exception) -> Response:
+        # answered outside of the middleware, hence the headers by hand
+        response = answer(
+            request, 500, "Error", "Allegata could not make this page; the log says why.",
+            "The store is not changed by reading. Go back to all claims.",
+        )  # fmt: skip
+        response.headers.update(SECURITY)
+        return response

@@ -1,0 +1,61 @@
+"""Addresses of the pages. An id is whatever the input gave, so it is spelled so that no browser changes it.
+
+Every byte that is not a letter, a digit, "-" or "_" becomes "~" and two hexadecimal digits: an id such as
+"a/../b.json" stays one path segment and is never taken for a folder or for a page's JSON twin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+_PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+_CODED = re.compile(r"(?:~[0-9A-F]{2})+")
+
+
+def encode(name: str) -> str:
+    return "".join(chr(b) if b in _PLAIN else f"~{b:02X}" for b in name.encode("utf-8", "surrogatepass"))
+
+
+def decode(segment: str) -> str:
+    """The inverse of `encode`; anything else, a path typed by hand say, stays as it is."""
+
+    def character(match: re.Match[str]) -> str:
+        try:
+            return bytes.fromhex(match[0].replace("~", "")).decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError:
+            return match[0]
+
+    return _CODED.sub(character, segment)
+
+
+def claims(params: Iterable[tuple[str, str]] = (), twin: bool = False) -> str:
+    query = urlencode(list(params))
+    return ("/claims.json" if twin else "/") + (f"?{query}" if query else "")
+
+
+def claim(claim_id: str, twin: bool = False) -> str:
+    return f"/claims/{encode(claim_id)}" + (".json" if twin else "")
+
+
+def edge(claim_id: str, number: int, twin: bool = False) -> str:
+    """The page of the evidence for one edge; edges of a Claim are numbered from 1."""
+    return f"/claims/{encode(claim_id)}/edges/{number}" + (".json" if twin else "")
+
+
+def document(
+    document_id: str,
+    at: tuple[int, int] | None = None,
+    version: int | None = None,
+    twin: bool = False,
+) -> str:
+    """The X-ray of a document, opened at a passage where one is given."""
+    params = []
+    if version is not None:
+        params.append(("version", str(version)))
+    if at is not None:
+        params.append(("at", f"{at[0]}-{at[1]}"))
+    query = f"?{urlencode(params)}" if params else ""
+    anchor = "#at" if at is not None and not twin else ""
+    return f"/documents/{encode(document_id)}" + (".json" if twin else "") + query + anchor

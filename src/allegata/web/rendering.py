@@ -1,0 +1,43 @@
+"""Templates to pages, values to JSON. Everything that comes from outside is escaped by the templates."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import Response
+
+from allegata.web import paths, words
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    env = Environment(
+        loader=PackageLoader("allegata.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals["path"] = paths
+    env.globals["words"] = words
+    env.filters["day"] = words.day
+    env.filters["when"] = words.when
+    env.filters["clip"] = words.clip
+    env.filters["web_address"] = words.web_address
+    env.filters["host"] = words.host_of
+    return env
+
+
+def page(template: str, context: dict[str, Any], status: int = 200) -> Response:
+    """An HTML page. A lone surrogate, which UTF-8 cannot hold, is shown as "?"."""
+    text = environment().get_template(template).render(context)
+    return Response(text.encode("utf-8", "replace"), status, media_type="text/html; charset=utf-8")
+
+
+def plain(value: Any, status: int = 200) -> Response:
+    """JSON, all in ASCII, so that it holds any text there is."""
+    text = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    return Response(text, status, media_type="application/json")

@@ -1,0 +1,73 @@
+"""`allegata serve`: the pages over a store, on this machine."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import sys
+
+import uvicorn
+
+from allegata.store.base import Store
+from allegata.web.app import create_app
+
+PORT = 8008
+
+
+class ServeError(Exception):
+    """The pages cannot be served. The message is one line: what is wrong and what to do."""
+
+
+def serve_store(store: Store, host: str = "127.0.0.1", port: int = PORT, allow_remote: bool = False) -> None:
+    """Serve until stopped (Ctrl+C). ServeError for a host that others can reach, unless allowed; there are
+    no users and passwords, so whoever reaches the port reads the store."""
+    if not allow_remote and not is_loopback(host):
+        raise ServeError(
+            f"{host} can be reached from other machines and the pages ask for no password: "
+            "use --host 127.0.0.1, or --allow-remote behind a proxy that does."
+        )
+    listener = _listen(host, port)
+    with listener:
+        shown = f"[{host}]" if ":" in host else host
+        print(
+            f"Allegata: http://{shown}:{listener.getsockname()[1]} (Ctrl+C stops)",
+            file=sys.stderr,
+            flush=True,
+        )
+        config = uvicorn.Config(
+            create_app(store, hosts=(shown,)),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+        )
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches ``host``. Names other than localhost are not looked up: no."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(
+            host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, proto)
+    except OSError as error:
+        raise ServeError(f"{host} is no address of this machine: {error.strerror or error}.") from error
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        listener.close()
+        raise ServeError(
+            f"Port {port} on {host} cannot be used ({error.strerror}): choose another with --port."
+        ) from error
+    return listener

@@ -1,0 +1,1 @@
+"""What each page says, taken from the store: contexts for the templates and values for the JSON twins."""

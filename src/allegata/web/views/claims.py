@@ -1,0 +1,250 @@
+"""The list of claims, one claim, and the evidence for one of its edges."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from allegata.contract import claim_json, to_plain
+from allegata.model import PLOVER_ROOTS, Claim, Document, Mention
+from allegata.monitoring.moments import instant
+from allegata.store.base import Store
+from allegata.web import paths, words
+from allegata.web.lanes import MAX_DRAWN, draw
+from allegata.web.passages import Evidence, evidence_of, name_of, quote
+from allegata.web.query import SORTS, ClaimSearch
+
+MAX_SORTED = 5000
+"""Claims that are put in another order than the store's; the page says so where there are more."""
+
+INLINE_EVIDENCE = 80
+"""Edges whose passages stand on the claim's own page; those of the others are on pages of their own."""
+
+SHOWN_OPTIONS = 200
+
+
+def find(store: Store, search: ClaimSearch) -> tuple[list[Claim], int]:
+    """The claims on the page that is asked for, and how many there are in all."""
+    total = store.count_claims(search.store_query(None, 0))
+    offset = (search.page - 1) * search.size
+    if search.sort == "documents":
+        return store.claims(search.store_query(search.size, offset)), total
+    claims = store.claims(search.store_query(MAX_SORTED, 0))
+    claims.sort(key=_ORDER[search.sort])
+    return claims[offset : offset + search.size], total
+
+
+def _latest_first(claim: Claim) -> tuple[bool, float, str]:
+    moment = instant(claim.last_seen)
+    return (moment is None, -moment.timestamp() if moment else 0.0, claim.id)
+
+
+def _earliest_first(claim: Claim) -> tuple[bool, float, str]:
+    moment = instant(claim.first_seen)
+    return (moment is None, moment.timestamp() if moment else 0.0, claim.id)
+
+
+def _by_origins(claim: Claim) -> tuple[int, int, str]:
+    count = claim.independent_origins
+    return (-count.point, -count.high, claim.id)
+
+
+def _by_few_origins(claim: Claim) -> tuple[int, int, int, str]:
+    count = claim.independent_origins
+    return (count.high, count.point, -len(claim.documents), claim.id)
+
+
+_ORDER: Mapping[str, Callable[[Claim], Any]] = {
+    "newest": _latest_first,
+    "oldest": _earliest_first,
+    "origins": _by_origins,
+    "few-origins": _by_few_origins,
+}
+
+
+def list_context(store: Store, search: ClaimSearch) -> dict[str, Any]:
+    claims, total = find(store, search)
+    pages = max(1, -(-total // search.size))
+    return {
+        "search": search,
+        "rows": [(claim, words.strip_of(claim)) for claim in claims],
+        "total": total,
+        "held": store.count_documents(),
+        "pages": pages,
+        "first": (search.page - 1) * search.size + 1,
+        "chips": [
+            (
+                name,
+                value,
+                paths.claims(search.params(page=1, **{name: 1 if name == "min_documents" else None})),
+            )
+            for name, value in search.filters.items()
+        ],
+        "before": paths.claims(search.params(page=min(search.page - 1, pages))) if search.page > 1 else None,
+        "after": paths.claims(search.params(page=search.page + 1)) if search.page < pages else None,
+        "twin": paths.claims(search.params(), twin=True),
+        "acts": PLOVER_ROOTS,
+        "sorts": SORTS,
+        "sorted_within": MAX_SORTED if search.sort != "documents" and total > MAX_SORTED else None,
+        "options": {
+            "accuser": _options(c.accuser for c in claims),
+            "accused": _options(c.accused for c in claims),
+            "country": _options(c.place.country if c.place else None for c in claims),
+        },
+    }
+
+
+def _options(values: Any) -> list[str]:
+    return sorted({v for v in values if v}, key=str.casefold)[:SHOWN_OPTIONS]
+
+
+def list_json(store: Store, search: ClaimSearch) -> dict[str, Any]:
+    claims, total = find(store, search)
+    return {
+        "total": total,
+        "page": search.page,
+        "size": search.size,
+        "sort": search.sort,
+        "claims": [claim_plain(c) for c in claims],
+    }
+
+
+def claim_plain(claim: Claim) -> dict[str, Any]:
+    """The object of the contract, with the strip and the address of the page."""
+    return {**claim_json(claim), "counts": str(words.strip_of(claim)), "page": paths.claim(claim.id)}
+
+
+def held_documents(store: Store, claim: Claim) -> dict[str, Document]:
+    """The documents that a Claim's mentions, responses, origins and edges name, as the store holds them."""
+    ids = [*words.documents_of(claim), *(o.first_document for o in claim.origins)]
+    for edge in claim.edges:
+        ids += [edge.upstream, edge.downstream, *(p.document for p in edge.evidence)]
+    return {d.id: d for d in store.documents(list(dict.fromkeys(ids)))}
+
+
+def claim_context(store: Store, claim: Claim) -> dict[str, Any]:
+    documents = held_documents(store, claim)
+    chart = draw(claim, documents)
+    inline = [evidence_of(n, e, documents) for n, e in enumerate(claim.edges[:INLINE_EVIDENCE], 1)]
+    bare = [
+        evidence_of(n, replace(e, evidence=()), documents)
+        for n, e in enumerate(claim.edges[INLINE_EVIDENCE:], INLINE_EVIDENCE + 1)
+    ]
+    return {
+        "claim": claim,
+        "strip": words.strip_of(claim),
+        "searched": words.documents_of(claim),
+        "chart": chart,
+        "most_drawn": MAX_DRAWN,
+        "groups": _groups(claim, documents),
+        "origins": _origins(claim, documents),
+        "origin_names": {o.id: o.source for o in claim.origins},
+        "responses": [
+            (
+                r,
+                name_of(r.document, documents),
+                documents.get(r.document),
+                _first_quote(r.passages, documents),
+            )
+            for r in claim.responses
+        ],
+        "circular": [_circle(claim, pair, documents) for pair in claim.circular],
+        "evidence": inline,
+        "more_evidence": bare,
+        "names": {d: name_of(d, documents) for d in documents},
+        "twin": paths.claim(claim.id, twin=True),
+    }
+
+
+def _first_quote(passages: Any, documents: Mapping[str, Document]) -> Any:
+    return next((q for p in passages if (q := quote(p, documents))), None)
+
+
+def _groups(claim: Claim, documents: Mapping[str, Document]) -> list[dict[str, Any]]:
+    """Mentions by document in order of time, with the edges by which each had it."""
+    mentions: dict[str, list[Mention]] = defaultdict(list)
+    for mention in claim.mentions:
+        mentions[mention.document].append(mention)
+    edges: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for number, edge in enumerate(claim.edges, 1):
+        edges[edge.downstream].append((number, name_of(edge.upstream, documents)))
+    numbers = {o.id: i for i, o in enumerate(claim.origins, 1)}
+    groups = []
+    for document, said in mentions.items():
+        held = documents.get(document)
+        published = (held.published if held else None) or said[0].published
+        groups.append(
+            {
+                "document": document,
+                "held": held is not None,
+                "outlet": (held and held.outlet) or said[0].outlet or name_of(document, documents),
+                "title": held.title if held else None,
+                "published": published,
+                "mentions": said,
+                "edges": edges[document],
+                "origins": sorted({numbers[o] for m in said for o in m.origin_ids if o in numbers}),
+                "key": (instant(published) is None, str(instant(published)), document),
+            }
+        )
+    return sorted(groups, key=lambda g: g["key"])
+
+
+def _origins(claim: Claim, documents: Mapping[str, Document]) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": number,
+            "origin": origin,
+            "held": origin.first_document in documents,
+            "first": name_of(origin.first_document, documents),
+            "published": documents[origin.first_document].published
+            if origin.first_document in documents
+            else None,
+            "quote": _first_quote(origin.passages, documents),
+        }
+        for number, origin in enumerate(claim.origins, 1)
+    ]
+
+
+def _circle(claim: Claim, pair: tuple[str, str], documents: Mapping[str, Document]) -> dict[str, Any]:
+    """A pair [a, b] and the chain of edges from a to b, as numbers with the names they lead to."""
+    first, last = pair
+    incoming: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for number, edge in enumerate(claim.edges, 1):
+        incoming[edge.downstream].append((number, edge.upstream))
+    came: dict[str, tuple[int, str]] = {}
+    queue, seen = [last], {last}
+    for node in queue:
+        for number, upstream in incoming[node]:
+            if upstream not in seen:
+                seen.add(upstream)
+                came[upstream] = (number, node)
+                queue.append(upstream)
+    steps: list[dict[str, Any]] = []
+    node = first
+    while node in came and node != last:
+        number, node = came[node]
+        steps.append({"edge": number, "document": node, "name": name_of(node, documents)})
+    return {"first": first, "last": last, "name": name_of(first, documents), "steps": steps,
+            "last_name": name_of(last, documents)}  # fmt: skip
+
+
+def edge_of(store: Store, claim: Claim, number: int) -> Evidence | None:
+    """The evidence for the edge with this number, from 1; ``None`` where there is no such edge."""
+    if not 1 <= number <= len(claim.edges):
+        return None
+    return evidence_of(number, claim.edges[number - 1], held_documents(store, claim))
+
+
+def edge_json(claim: Claim, shown: Evidence) -> dict[str, Any]:
+    def passages(quotes: Any) -> list[dict[str, Any]]:
+        return [{"document": q.document, "text": "".join(t for t, _ in q.pieces)} for q in quotes]
+
+    return {
+        "claim": claim.id,
+        "number": shown.number,
+        **to_plain(shown.edge),
+        "inferred": shown.edge.inferred,
+        "passages": {"upstream": passages(shown.left), "downstream": passages(shown.right)},
+    }

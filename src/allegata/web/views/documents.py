@@ -1,0 +1,242 @@
+"""The X-ray of a document: its archived text with marks, its statements, and the claims it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from allegata.contract import reading_json, to_plain
+from allegata.model import Claim, Document, Edge, Reading, Statement
+from allegata.store.base import Store
+from allegata.web import paths, words
+from allegata.web.marks import LAYERS, Mark, Piece, layer, marks_of, nesting, paragraphs
+from allegata.web.passages import name_of
+from allegata.web.query import DocumentView, QueryError
+
+MAX_TEXT = 400_000
+"""Characters of a text that the page shows; the twin has them all."""
+
+MAX_STATEMENTS = 1000
+
+LAYER_WORDS = {
+    "source": "speaker",
+    "cue": "cue (said, alleged …)",
+    "content": "what is said",
+    "place": "place",
+    "expectation": "expectation or forecast",
+    "evaluation": "evaluation",
+    "not_applicable": "not news text",
+    "borrowed": "borrowed passage",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Borrowed:
+    """A passage that a Claim's evidence shows to come from elsewhere."""
+
+    claim: Claim
+    number: int
+    edge: Edge
+    spans: tuple[tuple[int, int], ...]
+    name: str
+    href: str
+    """Where the passage stands upstream, or the evidence where upstream is no document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A small link before a piece: to a statement in the list, or to where a passage comes from."""
+
+    href: str
+    text: str
+    label: str
+    layer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece as the template prints it."""
+
+    text: str
+    classes: str
+    openings: tuple[Opening, ...]
+    anchor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A statement in the list, with its chain of speakers, innermost first."""
+
+    number: int
+    statement: Statement
+    chain: tuple[str, ...]
+    words: str
+    cue: str
+    at: str | None
+
+
+def context(store: Store, document: Document, view: DocumentView) -> dict[str, Any]:
+    """What the page shows. QueryError where the address asks for what this document has not."""
+    reading = _reading(store, document, view)
+    claims = store.claims_of(document.id)
+    length = min(len(document.text), MAX_TEXT)
+    if view.at and view.at[0] >= len(document.text):
+        raise QueryError(f"“at” leaves the text, which has {len(document.text):,} characters.")
+    borrowed = _borrowed(store, claims, document.id) if view.version is None else []
+    marks = _marks(reading, borrowed, view)
+    versions = store.versions(document.id)
+    return {
+        "document": document,
+        "reading": reading,
+        "view": view,
+        "layers": [(name, LAYER_WORDS[name], name in view.show) for name in LAYERS],
+        "counts": _counts(marks),
+        "paragraphs": _paragraphs(document.text, length, marks, borrowed),
+        "length": length,
+        "versions": [v.version for v in versions],
+        "newest": versions[-1].version if versions else document.version,
+        "capture": store.capture(document.capture) if document.capture else None,
+        "rows": _rows(reading)[:MAX_STATEMENTS] if reading else [],
+        "claims": [(claim, words.strip_of(claim)) for claim in claims],
+        "borrowed": borrowed,
+        "twin": paths.document(document.id, at=view.at, version=view.version, twin=True),
+    }
+
+
+def plain(store: Store, document: Document, view: DocumentView) -> dict[str, Any]:
+    """The twin: the object of ``allegata read --json`` with the marks shown and the claims carried."""
+    reading = _reading(store, document, view)
+    claims = store.claims_of(document.id)
+    borrowed = _borrowed(store, claims, document.id) if view.version is None else []
+    marks = [m for m in _marks(reading, borrowed, view) if m.layer in (*view.show, "at")]
+    return {
+        **reading_json(reading or Reading(document)),
+        "version": document.version,
+        "capture": document.capture,
+        "reader": reading.reader if reading else None,
+        "show": list(view.show),
+        "marks": [to_plain(m) for m in marks],
+        "claims": [
+            {
+                "id": c.id,
+                "proposition": c.proposition,
+                "counts": str(words.strip_of(c)),
+                "page": paths.claim(c.id),
+            }
+            for c in claims
+        ],
+    }
+
+
+def _reading(store: Store, document: Document, view: DocumentView) -> Reading | None:
+    """The Reading of the version that is shown: only the newest has one."""
+    if view.version is not None:
+        newest = store.document(document.id)
+        if newest is not None and newest.version != view.version:
+            return None
+    return store.reading(document.id)
+
+
+def _marks(reading: Reading | None, borrowed: Iterable[Borrowed], view: DocumentView) -> list[Mark]:
+    marks = marks_of(reading) if reading else []
+    for index, passage in enumerate(borrowed):
+        marks += [
+            Mark(start, end, "borrowed", f"b{index}" if first else None)
+            for first, (start, end) in zip((True, *[False] * len(passage.spans)), passage.spans, strict=False)
+        ]
+    if view.at:
+        marks.append(Mark(*view.at, "at"))
+    return marks
+
+
+def _borrowed(store: Store, claims: Iterable[Claim], document: str) -> list[Borrowed]:
+    """Passages of this document that edges of the inferred kinds give as their evidence, each once."""
+    found: dict[tuple[str, tuple[tuple[int, int], ...]], tuple[Claim, int, Edge]] = {}
+    for claim in claims:
+        for number, edge in enumerate(claim.edges, 1):
+            if edge.inferred and edge.downstream == document:
+                spans = tuple(sorted((p.start, p.end) for p in edge.evidence if p.document == document))
+                if spans:
+                    found.setdefault((edge.upstream, spans), (claim, number, edge))
+    held = {d.id: d for d in store.documents(sorted({upstream for upstream, _ in found}))}
+    passages = []
+    for (upstream, spans), (claim, number, edge) in found.items():
+        theirs = next(((p.start, p.end) for p in edge.evidence if p.document == upstream), None)
+        if theirs and theirs[0] >= theirs[1]:
+            theirs = None
+        href = paths.document(upstream, at=theirs) if upstream in held else paths.edge(claim.id, number)
+        passages.append(Borrowed(claim, number, edge, spans, name_of(upstream, held), href))
+    return passages
+
+
+def _counts(marks: Iterable[Mark]) -> dict[str, int]:
+    counts = dict.fromkeys(LAYERS, 0)
+    for mark in marks:
+        if mark.layer in counts:
+            counts[mark.layer] += 1
+    return counts
+
+
+def _paragraphs(text: str, length: int, marks: list[Mark], borrowed: list[Borrowed]) -> list[list[Stretch]]:
+    spans = paragraphs(text, length)
+    pieces = layer(marks, length, [border for span in spans for border in span])
+    shown: list[list[Stretch]] = []
+    index = 0
+    anchored = False
+    for start, end in spans:
+        while pieces[index].end <= start:
+            index += 1
+        stretches = []
+        while index < len(pieces) and pieces[index].start < end:
+            piece = pieces[index]
+            anchor = "at" if "at" in piece.layers and not anchored else None
+            anchored = anchored or anchor is not None
+            stretches.append(_stretch(text, piece, borrowed, anchor))
+            index += 1
+        shown.append(stretches)
+    return shown
+
+
+def _stretch(text: str, piece: Piece, borrowed: list[Borrowed], anchor: str | None) -> Stretch:
+    classes = [f"x-{name.replace('_', '-')}" for name in piece.layers]
+    if piece.depth > 1:
+        classes.append(f"d{piece.depth}")
+    openings = []
+    for mark in piece.opens:
+        ref = mark.ref or ""
+        if mark.layer == "borrowed":
+            source = borrowed[int(ref[1:])]
+            openings.append(Opening(source.href, source.name, f"taken from {source.name}", "borrowed"))
+        else:
+            openings.append(Opening(f"#s{ref}", ref, f"statement {ref}", mark.layer))
+    return Stretch(text[piece.start : piece.end], " ".join(classes), tuple(openings), anchor)
+
+
+def _rows(reading: Reading) -> list[Row]:
+    chains = nesting(reading.statements)
+    text = reading.document.text
+
+    def said(spans: Iterable[tuple[int, int]], most: int) -> str:
+        return words.clip(" … ".join(text[a:b] for a, b in sorted(spans)), most)
+
+    rows = []
+    for number, statement in enumerate(reading.statements, 1):
+        names: list[str] = []
+        for step in chains[statement.id]:
+            name = step.speaker or said(step.source, 60)
+            if name and (not names or names[-1] != name):
+                names.append(name)
+        spans = sorted(statement.content or statement.cue)
+        at = paths.document(reading.document.id, at=spans[0]) if spans and spans[0][0] < spans[0][1] else None
+        rows.append(
+            Row(
+                number,
+                statement,
+                tuple(names),
+                said(statement.content, 240),
+                said(statement.cue, 60),
+                at,
+            )
+        )
+    return rows

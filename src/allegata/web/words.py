@@ -1,0 +1,223 @@
+"""How the pages put things in words: the counts strip, who denies, times, kinds. Plain text, unescaped."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from allegata.model import AFFIRMING, Claim, Origin, OriginCount, Response
+
+STANCE_WORDS = {
+    "assert": "asserts",
+    "allege": "alleges",
+    "confirm": "confirms",
+    "deny": "denies",
+    "doubt": "doubts",
+    "retract": "retracts",
+    "no_comment": "declines to comment",
+    "predict": "predicts",
+    "demand": "demands",
+}
+
+ORIGIN_WORDS = {
+    "named_official": "named official",
+    "named_person": "named person",
+    "organisation": "organisation",
+    "outlet_own_reporting": "outlet’s own reporting",
+    "eyewitness": "eyewitness",
+    "document": "document",
+    "social_account": "social account",
+    "anonymous": "anonymous",
+    "unattributed": "unresolved",
+}
+
+EDGE_WORDS = {
+    "speaker": "quotes the speaker",
+    "credit": "credits by name",
+    "wire": "wire line",
+    "link": "links to it",
+    "embed": "embeds it",
+    "repost": "reposts it",
+    "copy": "copied passage",
+    "rewrite": "rewrite",
+}
+
+ROLE_WORDS = {
+    "main_event": "main event",
+    "consequence": "consequence",
+    "previous_event": "previous event",
+    "current_context": "current context",
+    "historical_event": "historical event",
+    "anecdotal_event": "anecdote",
+    "evaluation": "evaluation",
+    "expectation": "expectation",
+    "not_applicable": "not news text",
+}
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ALLEGED = re.compile(r"\balleg", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The counts that are always shown together. ``origins`` is an interval: "1" or "2–3"."""
+
+    mentions: int
+    outlets: int
+    origins: str
+    plural: bool
+    unresolved: int
+
+    @property
+    def mentions_words(self) -> str:
+        return "mention" if self.mentions == 1 else "mentions"
+
+    @property
+    def outlets_words(self) -> str:
+        return "outlet" if self.outlets == 1 else "outlets"
+
+    @property
+    def origins_words(self) -> str:
+        return "independent origins" if self.plural else "independent origin"
+
+    @property
+    def tail(self) -> str:
+        return f" ({self.unresolved} unresolved)" if self.unresolved else ""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.mentions} {self.mentions_words} · {self.outlets} {self.outlets_words} · "
+            f"{self.origins} {self.origins_words}{self.tail}"
+        )
+
+
+def interval(count: OriginCount) -> str:
+    return str(count.low) if count.low == count.high else f"{count.low}–{count.high}"
+
+
+def strip_of(claim: Claim) -> Strip:
+    """The strip of a Claim. A document that only responds to the Claim is no mention of it here, and an
+    outlet that no page names is known by the host of its address."""
+    carrying = [m for m in claim.mentions if m.stance in AFFIRMING]
+    outlets = {name for m in carrying if (name := m.outlet or host_of(m.url))}
+    count = claim.independent_origins
+    return Strip(
+        mentions=len({m.document for m in carrying}),
+        outlets=len(outlets),
+        origins=interval(count),
+        plural=not (count.low == count.high == 1),
+        unresolved=count.unresolved,
+    )
+
+
+def documents_of(claim: Claim) -> tuple[str, ...]:
+    """Ids of the documents in which the Claim or a response to it was found, each once."""
+    return tuple(dict.fromkeys([*claim.documents, *(r.document for r in claim.responses)]))
+
+
+def deniers(claim: Claim) -> tuple[Response, ...]:
+    """The first denial of each source that denies; where no source was made out, the documents that deny."""
+    said = [r for r in claim.responses if r.stance == "deny"]
+    if not said:
+        said = [
+            Response(m.speakers[0] if m.speakers else m.outlet or m.document, "deny", m.document)
+            for m in claim.mentions
+            if m.stance == "deny"
+        ]
+    first: dict[str, Response] = {}
+    for response in said:
+        first.setdefault(response.source, response)
+    return tuple(first.values())
+
+
+def no_denial(claim: Claim) -> str:
+    """What is said where nobody was found to deny: never assent."""
+    return f"no denial found in {counted(len(documents_of(claim)), 'document')}"
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 document", "12 documents"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def needs_alleged(proposition: str) -> bool:
+    """Whether the word "alleged" has to be put before the proposition."""
+    return not _ALLEGED.search(proposition)
+
+
+def alleged(proposition: str) -> str:
+    """The proposition with "alleged" in it, for titles and plain text."""
+    return f"Alleged: {proposition}" if needs_alleged(proposition) else proposition
+
+
+def origin_words(origin: Origin) -> str:
+    words = ORIGIN_WORDS.get(origin.kind, origin.kind.replace("_", " "))
+    return f"{words}, party to the dispute" if origin.party_to_dispute else words
+
+
+def day(text: str | None) -> str:
+    """ "8 Sep 2025" from an ISO time; what cannot be read as a time is given back as it stands."""
+    moment = _moment(text)
+    return _day(moment) if moment else (text or "no date")
+
+
+def when(text: str | None) -> str:
+    """ "8 Sep 2025, 20:30 (+05:00)": the time as the page gave it, with its offset where it has one."""
+    moment = _moment(text)
+    if moment is None:
+        return text or "no date"
+    if not isinstance(moment, datetime):
+        return _day(moment)
+    clock = f"{_day(moment)}, {moment:%H:%M}"
+    if moment.tzinfo is None:
+        return clock
+    offset = moment.isoformat()[-6:]
+    return f"{clock} UTC" if offset == "+00:00" else f"{clock} ({offset.replace('-', '−')})"
+
+
+def time_range(first: str | None, last: str | None) -> str:
+    a, b = day(first), day(last)
+    return a if a == b else f"{a} – {b}"
+
+
+def _moment(text: str | None) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _day(moment: date) -> str:
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
+def web_address(url: str | None) -> str | None:
+    """The address if it is one a browser may be sent to (http or https, with a host), else ``None``."""
+    if not url or any(c.isspace() or ord(c) < 32 for c in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return None
+    return url if parts.scheme.lower() in ("http", "https") and host else None
+
+
+def host_of(url: str | None) -> str | None:
+    """The host of a web address, without "www."."""
+    address = web_address(url)
+    return (urlsplit(address).hostname or "").removeprefix("www.") or None if address else None
+
+
+def clip(text: str, length: int) -> str:
+    """At most ``length`` characters, cut at a word where one ends near, on one line."""
+    flat = " ".join(text[: 4 * length].split())
+    if len(flat) <= length and len(text) <= 4 * length:
+        return flat
+    cut = flat[: length - 1]
+    space = cut.rfind(" ", length // 2)
+    return (cut[:space] if space > 0 else cut).rstrip(" ,;:–-") + "…"
