@@ -64,10 +64,8 @@ def test_an_unexpected_error_is_one_line(
 
     assert ending(broken) == 2
     said = capsys.readouterr().err
-    assert (
-        said
-        == "allegata: internal error (RuntimeError: two lines [31m); set ALLEGATA_DEBUG=1 to see where, and report it\n"
-    )
+    assert said.startswith("allegata: internal error (RuntimeError: two lines [31m); set ALLEGATA_DEBUG=1")
+    assert said.count("\n") == 1
 
 
 def test_loading_the_package_loads_nothing_heavy() -> None:

@@ -83,13 +83,16 @@ def exported_documents(path: Path) -> Iterator[Document]:
                     raise ExchangeError("was written by a newer Allegata; upgrade to read it")
                 if record["record"] == "document":
                     yield _document(record)
-            except (ValueError, KeyError, TypeError, RecursionError) as error:
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
                 raise ExchangeError(
                     f"line {number} is no record of an export; export the store anew"
                 ) from error
 
 
 def _document(record: dict[str, Any]) -> Document:
-    if not isinstance(record["id"], str) or not isinstance(record["text"], str):
-        raise TypeError("a document has an id and a text")
+    words = [record.get(name) for name in ("url", "outlet", "author", "title", "published", "language")]
+    if not all(isinstance(record[name], str) for name in ("id", "text", "kind")) or not all(
+        isinstance(w, str | None) for w in words
+    ):
+        raise TypeError("a document has an id, a text, and words in its other fields")
     return from_plain(Document, record)

@@ -166,7 +166,8 @@ def items(
                 else:
                     yield item
         except CaptureError as error:
-            failed(Failure(fspath(source), str(error)))
+            # the message begins with the source, its cause does not
+            failed(Failure(fspath(source), str(error.__cause__ or error)))
 
 
 def _put(store: Store, item: Item | Document) -> tuple[str, Put]:
