@@ -1,4 +1,4 @@
-"""Pages against the same documents in JSON Lines: agreement of fields, F1 of the text's words, links and
+"""Pages against the same documents in JSON Lines: fields, words of the text (F1), links and embeds.
 embeds.
 
     python evals/capture.py [FOLDER] [--show]
@@ -10,9 +10,9 @@ the share of those that the page yielded at all, "right" the share that agrees.
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
+import sys
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,8 +21,9 @@ from typing import Any
 from allegata.capture.items import Retrieval
 from allegata.capture.pages import read_page
 from allegata.model import Document
+from evals.figures import run
+from evals.shared import data
 
-DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "data" / "scenarios"
 FIELDS = ("url", "outlet", "author", "title", "published", "kind")
 
 
@@ -100,7 +101,6 @@ def evaluate(root: Path, show: bool = False) -> dict[str, float]:
                 print(f"{story.name}/{row['id']} text:\n{document.text}\n---")
     pages = totals["pages"]
     out = {
-        "pages": float(pages),
         "text_f1": sums["text f1"] / pages,
         "text_recall": sums["text recall"] / pages,
     }
@@ -113,19 +113,11 @@ def evaluate(root: Path, show: bool = False) -> dict[str, float]:
     return out
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT)
-    parser.add_argument("--show", action="store_true", help="print every disagreement")
-    arguments = parser.parse_args()
-    if not arguments.folder.is_dir():
-        print(f"no pages at {arguments.folder.name}: skipped")
-        return
-    for name, value in evaluate(arguments.folder, arguments.show).items():
-        print(f"{name:18} {value:.3f}" if name != "pages" else f"{name:18} {value:.0f}")
+def measure() -> dict[str, float]:
+    return evaluate(data("scenarios"))
 
 
 if __name__ == "__main__":
-    main()
+    if "--show" in sys.argv:
+        evaluate(data("scenarios"), show=True)
+    run(measure)

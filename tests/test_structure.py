@@ -75,6 +75,8 @@ def test_rooms_import_only_to_their_left(path: Path) -> None:
         allowed = FOUNDATIONS[here] | {here}
     else:
         allowed = {*ROOMS[: ROOMS.index(here) + 1], *FOUNDATIONS}
+        if "library" in allowed:  # the pages and the commands may call the public API by its front door
+            allowed.add("allegata")
     wrong = [f"line {line}: {room}" for line, room in imports_of(path) if room not in allowed]
     assert not wrong, f"{here} may not import {wrong}"
 
