@@ -13,7 +13,7 @@ from allegata.linking.identity import Identities, Party
 from allegata.linking.propositions import Proposal
 from allegata.linking.provenance import count, find_roots
 from allegata.linking.responses import find_circles, find_responses
-from allegata.linking.tellings import Telling, is_nobody, tell
+from allegata.linking.tellings import Telling, is_nobody, speaks_here, tell
 from allegata.linking.texts import Text
 from allegata.model import AFFIRMING, Citation, Claim, Edge, Mention, Merge, Origin, Place
 
@@ -22,10 +22,11 @@ def assemble(proposal: Proposal, texts: Sequence[Text], identities: Identities) 
     """The Claim of one proposal. The same documents give the same Claim, whatever their order of arrival."""
     mine = [texts[i] for i in proposal.texts()]
     told: dict[str, list[Telling]] = {
-        t.id: tell(t, proposal.spans[i], identities) for i, t in zip(proposal.texts(), mine, strict=True)
+        t.id: tell(t, proposal.spans[i], identities, proposal.sides)
+        for i, t in zip(proposal.texts(), mine, strict=True)
     }
     ground = [
-        Told(t, tuple(sorted(proposal.spans[i])), any(x.own for x in told[t.id]))
+        Told(t, tuple(sorted(proposal.spans[i])), any(x.own for x in told[t.id]) or speaks_here(t))
         for i, t in zip(proposal.texts(), mine, strict=True)
     ]
     edges = [e for g in ground for e in find_upstream(g, ground)]

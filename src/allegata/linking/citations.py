@@ -71,7 +71,7 @@ def find_upstream(told: Told, others: Sequence[Told]) -> list[Edge]:
     copied = _copied(told, earlier, credits)
     if copied:
         add(copied)
-    if not found and not (told.own or text.document.kind == "statement"):
+    if not found and not told.own:
         rewritten = _rewritten(told, earlier)
         if rewritten:
             add(rewritten)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -66,16 +66,27 @@ def is_generic(name: str) -> bool:
 
 
 def country_in(text: str) -> str | None:
-    """The first country that a phrase names by name, people, government or capital (ISO alpha-3)."""
-    tokens = re.findall(r"[\w.'’-]+", text)
-    for size in (4, 3, 2, 1):
-        for i in range(len(tokens) - size + 1):
-            chunk = re.sub(r"['’]s$", "", " ".join(tokens[i : i + size]))
-            if chunk[:1].isupper():
-                found = countries.actor_country(chunk)
-                if found:
-                    return found
+    """The first country that a phrase names by name, people or government, else by its capital (ISO alpha-3)."""
+    tokens = [re.sub(r"['’]s?$", "", t) for t in re.findall(r"[\w.'’-]+", text)]
+    chunks = [
+        " ".join(tokens[i : i + size])
+        for i in range(len(tokens))
+        for size in (4, 3, 2, 1)
+        if i + size <= len(tokens) and tokens[i][:1].isupper()
+    ]
+    for look_up in (_not_by_capital, countries.country_of_capital):
+        found = next((c for c in map(look_up, chunks) if c), None)
+        if found:
+            return found
     return None
+
+
+def _not_by_capital(name: str) -> str | None:
+    return (
+        countries.country_of(name)
+        or countries.country_of_government(name)
+        or countries.country_of_demonym(name)
+    )
 
 
 _UNNAMED_KINDS = frozenset({"anonymous", "eyewitness", "unknown"})
@@ -86,6 +97,13 @@ def names_somebody(name: str) -> bool:
     return name.startswith("@") or bool(re.search(r"(?<![.!?]\s)\b[A-ZÀ-Þ][\w'’-]+\s+[A-ZÀ-Þ]", name))
 
 
+def _people(name: str) -> bool:
+    """Whether a description is of unnamed people ("a senior official at the Interior Ministry")."""
+    listed = load("bodies")["unnamed_people"]
+    head = re.split(r"\s+(?:of|at|in|from|with|who|for|on)\s+", name.lower())[0].split()
+    return bool(head) and head[-1] in listed
+
+
 class Identities:
     """The parties of a story. ``party(document id, source name)`` answers for every speaker that a Reading
     of the story names; ``outlet(name)`` for publishers."""
@@ -94,7 +112,7 @@ class Identities:
         self._texts = {t.id: t for t in texts}
         self._merges: dict[tuple[str, str], Merge] = {}
         voices = [
-            _Voice(t.id, s)
+            _Voice(t.id, _as_body(s, t))
             for t in texts
             for s in (*t.reading.sources, *_publishers(t))
             if not is_generic(s.name)
@@ -136,7 +154,9 @@ class Identities:
     def _place(self, v: _Voice) -> None:
         """Whether a source speaks for a state, and which."""
         s = v.source
-        if s.kind in ("outlet", "agency", "account", "document", "anonymous", "eyewitness"):
+        if s.kind in ("outlet", "agency", "account", "document", "eyewitness"):
+            return
+        if s.kind in _UNNAMED_KINDS and (not s.name[:1].isupper() or _people(s.name)):
             return
         said = " ".join(x for x in (s.name, s.title, s.organisation) if x)
         whole = s.organisation or s.name
@@ -194,6 +214,14 @@ class Identities:
                     self._groups.setdefault((v.document, alias), party)
 
 
+def _as_body(source: Source, text: Text) -> Source:
+    """The publisher of a statement is the body that speaks, not an outlet."""
+    d = text.document
+    if d.kind == "statement" and source.name == d.outlet and source.kind in ("outlet", "agency", "unknown"):
+        return replace(source, kind="organisation")
+    return source
+
+
 def _publishers(text: Text) -> list[Source]:
     """The outlet and, for a post, the author, as sources of their own Document."""
     d = text.document
@@ -216,7 +244,9 @@ def _party_key(group: list[_Voice]) -> str:
             return f"state:{nations[0]}"
     first = min(group, key=lambda v: (-len(v.source.name), v.source.name))
     kind = first.source.kind
-    if all(v.source.kind in _UNNAMED_KINDS for v in group) and not names_somebody(first.source.name):
+    if all(v.source.kind in _UNNAMED_KINDS for v in group) and (
+        _people(first.source.name) or not first.source.name[:1].isupper()
+    ):
         return f"anonymous:{first.document}:{fold(first.source.name)}"
     if kind == "person":
         orgs = sorted({core(v.source.organisation) for v in group if v.source.organisation} - {""})
@@ -273,7 +303,9 @@ def _member_names(parts: list[list[_Voice]]) -> list[str]:
     for part in parts:
         name = _longest(v.source.name for v in part)
         rows.append((-len({v.document for v in part}), name))
-    return list(dict.fromkeys(name for _, name in sorted(rows)))
+    names = list(dict.fromkeys(name for _, name in sorted(rows)))
+    telling = [n for n in names if not countries.actor_country(n)]
+    return telling or names
 
 
 def _join(voices: list[_Voice], merges: dict[tuple[str, str], Merge]) -> list[list[_Voice]]:

@@ -7,6 +7,7 @@ put to the other side is a counter-claim, not a telling of the same.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -144,11 +145,21 @@ def _likeness(texts: Sequence[Text], spots: Sequence[Spot]) -> Matrix:
     owner = np.array([s.text for s in spots])
     for i, a in enumerate(texts):
         for j in range(i):
-            if is_later_occurrence(a, texts[j]):
+            factor = 0.5 if is_later_occurrence(a, texts[j]) else 0.7 if _other_paper(a, texts[j]) else 1.0
+            if factor < 1.0:
                 apart = np.ix_(owner == i, owner == j)
-                out[apart] *= 0.5
-                out.T[apart] *= 0.5
+                out[apart] *= factor
+                out.T[apart] *= factor
     return out
+
+
+_NUMBERED = re.compile(r"\b\d{1,5}/\d{2,4}\b")
+
+
+def _other_paper(a: Text, b: Text) -> bool:
+    """Both texts turn on a numbered document, and on none in common ("Directive 14/25", "Directive 41/25")."""
+    mine, other = (set(_NUMBERED.findall(t.document.text[:20_000])) for t in (a, b))
+    return bool(mine) and bool(other) and not mine & other
 
 
 def _support(likeness: Matrix, owner: NDArray[np.int64], taken: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -177,8 +188,7 @@ def _gather(
     core = [int(j) for j in order if likeness[seed, j] >= SAME and not taken[j]][:10] or [seed]
     score = 0.5 * likeness[seed] + 0.5 * np.sort(likeness[core], axis=0)[-min(3, len(core)) :].mean(axis=0)
     proposal = Proposal(spots[seed])
-    sides = Counter(side for j in core if (side := side_of(spots[j].accused, identities)) is not None)
-    proposal.sides = frozenset([max(sorted(sides), key=lambda k: sides[k])]) if sides else frozenset()
+    proposal.sides = _accused_side(core, spots, identities)
     for j in np.flatnonzero((score >= SAME) & ~taken):
         spot = spots[int(j)]
         if _answers_back(spot, proposal, identities):
@@ -189,6 +199,15 @@ def _gather(
     if spots[seed].unit.span is not None and not proposal.spans[spots[seed].text]:
         proposal.spans[spots[seed].text].append(spots[seed].unit.span)  # type: ignore[arg-type]
     return proposal
+
+
+def _accused_side(core: Sequence[int], spots: Sequence[Spot], identities: Identities) -> frozenset[str]:
+    """The side most often accused among the core passages; one that speaks in the story, or is a state, before
+    a bare word such as "guards"."""
+    sides = Counter(side for j in core if (side := side_of(spots[j].accused, identities)) is not None)
+    known = {k: n for k, n in sides.items() if not k.startswith("actor:")}
+    ranked = known or sides
+    return frozenset([min(ranked, key=lambda k: (-ranked[k], k))]) if ranked else frozenset()
 
 
 def side_of(name: str | None, identities: Identities) -> str | None:
@@ -223,24 +242,28 @@ def _attach_rest(
     found: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix, owner: NDArray[np.int64], texts: int
 ) -> None:
     """Documents of the story that tell none of its claims closely: each to the one it is nearest, by its
-    nearest passage."""
-    cores = [
-        [i for i, s in enumerate(spots) if s.unit.span is not None and s.unit.span in p.spans.get(s.text, [])]
-        for p in found
-    ]
+    nearest passage. Those that tell another claim closely join the main one only if plainly near."""
     told = {d for p in found for d in p.texts() if p.spans[d]}
-    for d in sorted(set(range(texts)) - told):
-        best: tuple[float, int, int] | None = None
-        for k, core in enumerate(cores):
-            if core:
-                near = np.sort(likeness[core], axis=0)[-min(3, len(core)) :].mean(axis=0)
-                for i in np.flatnonzero(owner == d):
-                    if spots[int(i)].unit.span is not None and near[i] >= NEAR:
-                        best = max(best or (0.0, 0, 0), (float(near[i]), -k, -int(i)))
-        if best:
-            spot = spots[-best[2]]
-            assert spot.unit.span is not None
-            found[-best[1]].spans[d].append(spot.unit.span)
+    for k, proposal in enumerate(found):
+        core = [
+            i
+            for i, s in enumerate(spots)
+            if s.unit.span is not None and s.unit.span in proposal.spans.get(s.text, [])
+        ]
+        if not core:
+            continue
+        near = np.sort(likeness[core], axis=0)[-min(3, len(core)) :].mean(axis=0)
+        for d in range(texts):
+            mine = [int(i) for i in np.flatnonzero(owner == d) if spots[int(i)].unit.span is not None]
+            if not mine or proposal.spans.get(d):
+                continue
+            best = max(mine, key=lambda i: (near[i], -i))
+            least = NEAR if d not in told else NEAR + 0.05 if k == 0 else 1.0
+            if near[best] >= least:
+                span = spots[best].unit.span
+                assert span is not None
+                proposal.spans[d].append(span)
+                told.add(d)
 
 
 def _attach_answers(found: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix) -> None:

@@ -9,7 +9,7 @@ from allegata.linking.credits import core
 from allegata.linking.identity import Party
 from allegata.linking.tellings import Telling, is_nobody
 from allegata.linking.texts import Text
-from allegata.model import Edge, Origin, Response
+from allegata.model import AFFIRMING, Edge, Origin, Response
 
 _RESPONSE = {"deny": "deny", "doubt": "doubt", "confirm": "confirm", "demand": "demand_investigation"}
 
@@ -29,7 +29,9 @@ def find_responses(
             party = t.chain[0]
             if stance != "confirm" and party.id in asserting:
                 continue
-            if party.anonymous and stance != "deny":
+            if stance != "deny" and (
+                party.anonymous or stance == "confirm" and party.kind != "named_official"
+            ):
                 continue
             out.setdefault((party.id, stance), Response(party.name, stance, text.id, t.passages))
     return list(out.values())
@@ -48,6 +50,7 @@ def find_circles(
     for e in edges:
         downstream[e.upstream].add(e.downstream)
     publisher = {t.id: core(t.document.outlet or t.document.author or t.id) for t in mine}
+    affirming = {d for d, ts in told.items() if any(t.stance in AFFIRMING for t in ts)}
     out: set[tuple[str, str]] = set()
     for a in publisher:
         todo = [(d, publisher.get(d) != publisher[a]) for d in downstream[a]]
@@ -57,7 +60,7 @@ def find_circles(
             if (d, away) in seen or d not in publisher:
                 continue
             seen.add((d, away))
-            if away and d != a and publisher[d] == publisher[a]:
+            if away and d != a and publisher[d] == publisher[a] and d in affirming:
                 out.add((a, d))
             todo += [(n, away or publisher.get(n) != publisher[a]) for n in downstream[d]]
     return sorted(out)

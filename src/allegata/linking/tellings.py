@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allegata.linking.identity import Identities, Party, is_generic
 from allegata.linking.texts import Text
@@ -41,8 +41,9 @@ class Telling:
     own: bool = False
 
 
-def tell(text: Text, spans: Iterable[Span], identities: Identities) -> list[Telling]:
-    """The tellings of a Claim in one Document, from the spans of its units there; one a chain and stance."""
+def tell(text: Text, spans: Iterable[Span], identities: Identities, accused: frozenset[str]) -> list[Telling]:
+    """The tellings of a Claim in one Document, from the spans of its units there; one a chain and stance. What
+    the ``accused`` (party ids) assert beside it carries it no further, unless they confirm it."""
     spans = sorted(spans)
     statements = {s.id: s for s in text.reading.statements}
     touched = [s for s in text.reading.statements if _in(s, spans)]
@@ -53,6 +54,12 @@ def tell(text: Text, spans: Iterable[Span], identities: Identities) -> list[Tell
         if s.stance not in AFFIRMING | {"deny", "doubt", "retract", "no_comment", "demand"}:
             continue
         parties = tuple(dict.fromkeys(identities.party(text.id, n) for n in names))
+        if parties and parties[0].id in accused and s.stance in ("assert", "allege"):
+            if not _negates(text, s):
+                continue
+            s = replace(s, stance="deny")
+        if s.stance == "demand" and not _INQUIRY.search(_around(text, s)):
+            continue
         own = bool(_TOLD_HERE.search(_around(text, s))) or _told_by_name(text, s)
         passage = Passage(text.id, *_extent(s))
         k = (s.stance, *(p.id for p in parties))
@@ -66,11 +73,29 @@ def tell(text: Text, spans: Iterable[Span], identities: Identities) -> list[Tell
     if not any(t.stance in AFFIRMING and not t.chain[0].generic for t in out):
         plain = [x for x in spans if not any(_overlaps(x, s) for s in touched if s.speaker)]
         if plain or not out:
-            out.extend(_own_voice(text, plain or spans, identities))
+            out.extend(_own_voice(text, plain or spans, identities, accused))
     return out
 
 
-def _own_voice(text: Text, spans: list[Span], identities: Identities) -> list[Telling]:
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nobody|neither|nor|false|baseless|fabricat\w+|invent\w+|lie|lies|reject\w*|den(?:y|ies|ied)|"
+    r"unfounded|untrue|cannot)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_INQUIRY = re.compile(
+    r"\b(?:investigat\w+|inquir\w+|enquir\w+|prob(?:e|es|ed|ing)\b|evidence|proof|explain\w*|explanation|clarif\w+|"
+    r"hearing|witnesses|commission|resign\w*)",
+    re.IGNORECASE,
+)
+
+
+def _negates(text: Text, s: Statement) -> bool:
+    return bool(_NEGATION.search(" ".join(text.document.text[a:b] for a, b in s.content)))
+
+
+def _own_voice(
+    text: Text, spans: list[Span], identities: Identities, accused: frozenset[str]
+) -> list[Telling]:
     """The Document speaks for itself: a statement for its publisher, a post for its author, an article for
     its outlet where it says how it knows; otherwise for nobody (an empty chain)."""
     d = text.document
@@ -80,6 +105,9 @@ def _own_voice(text: Text, spans: list[Span], identities: Identities) -> list[Te
     itself = bool(d.outlet and re.search(rf"\b{re.escape(d.outlet)}\b\s+(?!reported|said)\w+", body))
     own = d.kind == "statement" or bool(_OWN_ACCESS.search(body)) or bool(_WITNESS.search(body)) or itself
     stance = _own_stance(text, spans)
+    if d.kind in ("statement", "post") and speaker and identities.party(text.id, speaker).id in accused:
+        said = " ".join(d.text[a:b] for a, b in spans)
+        stance = "deny" if _NEGATION.search(said) or stance == "deny" else "no_comment"
     paper = _paper_seen(text, body) if d.kind == "article" and stance == "assert" else None
     if paper:
         party = identities.party(text.id, paper)
@@ -159,12 +187,27 @@ def _around(text: Text, s: Statement) -> str:
 
 
 def _told_by_name(text: Text, s: Statement) -> bool:
-    """ "told Meridian": the outlet names itself as the one that was told."""
-    outlet = text.document.outlet
+    return _names_itself(text.document.outlet, _around(text, s))
+
+
+def _names_itself(outlet: str | None, passage: str) -> bool:
+    """Whether the outlet names itself as the one that was told ("told Meridian")."""
     if not outlet:
         return False
     first = outlet.removeprefix("The ").split()[0]
-    return bool(re.search(rf"\b(?:told|spoke to)\s+(?:the\s+)?{re.escape(first)}\b", _around(text, s)))
+    return bool(re.search(rf"\b(?:told|spoke to)\s+(?:the\s+)?{re.escape(first)}\b", passage))
+
+
+def speaks_here(text: Text) -> bool:
+    """Whether somebody spoke to this very outlet, or it is the record of somebody speaking: such a page has
+    access of its own."""
+    d = text.document
+    body = d.text[:20_000]
+    return (
+        d.kind in ("transcript", "statement")
+        or bool(_TOLD_HERE.search(body))
+        or _names_itself(d.outlet, body)
+    )
 
 
 def is_nobody(party: Party) -> bool:
