@@ -104,7 +104,7 @@ def _drop_sections(sizes: dict[etree._Element, int]) -> None:
         rank = _RANKS.get(heading.tag, 7)
         if rank == 7 and (heading.getprevious() is not None or (parent.text or "").strip()):
             continue
-        for follower in list(heading.itersiblings()):
+        while (follower := heading.getnext()) is not None:
             if _RANKS.get(str(follower.tag), 9) <= rank or follower.tag in _WRAPPERS:
                 break
             parent.remove(follower)

@@ -242,8 +242,9 @@ def _read(element: etree._Element, base: str | None) -> tuple[str, str, list[str
     links = [u for b in blocks for link, _, _ in b.links if (u := _tidy(clean_url(link, base)))]
     text = "\n".join(b.text for b in blocks).strip()
     for phrase in load("pages")["embeds"]["words_of_links"]:
-        if fold(text).endswith(phrase) and len(fold(text)) == len(text):
-            text = text[: len(text) - len(phrase)].rstrip(" ·|—-\n(")
+        end = text[-len(phrase) :]
+        if len(end) == len(phrase) and fold(end) == phrase:
+            text = text[: -len(phrase)].rstrip(" ·|—-\n(")
     found = _SIGNATURE.search(text[-300:])
     if found:
         start = max(0, len(text) - 300) + found.start()

@@ -17,6 +17,7 @@ from allegata.model import Document, Embed, Link
 
 _MOST_ENTRIES = 10_000
 _ENTITY = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
+_BEGINNING = re.compile(rb"<(?:item|entry)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<[a-zA-Z!/]|&[#\w]{2,8};")
 
 
@@ -24,10 +25,12 @@ def read_feed(body: bytes, retrieval: Retrieval) -> Iterator[Item | Refusal]:
     """An Item an entry. Raises CaptureError where the whole is no feed, or declares entities."""
     if _ENTITY.search(body.replace(b"\0", b"")):  # the zeros are those of UTF-16
         raise CaptureError("is a feed that declares entities, which may expand without end: refused")
+    if len(_BEGINNING.findall(body)) > _MOST_ENTRIES:
+        raise CaptureError(f"is a feed of more than {_MOST_ENTRIES} entries: split it")
     feed = _parse(body, retrieval)
     capture = retrieval.capture(body, "application/xml")
     channel = feed.get("feed", {})
-    for number, entry in enumerate(feed.entries[:_MOST_ENTRIES], 1):
+    for number, entry in enumerate(feed.entries, 1):
         try:
             document = _read_entry(entry, channel, retrieval)
         except CaptureError as error:

@@ -9,9 +9,13 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from allegata.capture.decoding import decode
+from allegata.capture.items import CaptureError
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w:.-]{2,40})["']""", re.IGNORECASE)
+_TAG = re.compile(r"<[a-zA-Z][\w:-]*\s")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_MOST_ATTRIBUTES = 500
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
 _WORDS = re.compile(r"[a-z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -31,6 +35,7 @@ def parse_page(body: bytes, charset: str | None = None) -> html.HtmlElement:
 def parse_markup(markup: str) -> html.HtmlElement:
     """The tree of some markup; of an empty one, an empty page."""
     text = _DECLARATION.sub("", markup).replace("\0", "")
+    _refuse_swollen_tags(text)
     # `huge_tree` off: libxml2 then bounds the depth and the length of one text node by itself.
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
@@ -38,6 +43,15 @@ def parse_markup(markup: str) -> html.HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError):
         tree = html.document_fromstring(b"<html><body></body></html>", parser=parser)
     return tree
+
+
+def _refuse_swollen_tags(text: str) -> None:
+    """Raise CaptureError for an element with hundreds of attributes: libxml2 takes quadratic time there."""
+    for part in text.split(">"):
+        if len(part) > 2 * _MOST_ATTRIBUTES and (tag := _TAG.search(part)):
+            rest = _QUOTED.sub("", part[tag.end() :])
+            if len(rest.split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES:
+                raise CaptureError("has an element with hundreds of attributes, as no page has: refused")
 
 
 def words_of(element: etree._Element) -> str:
