@@ -1,4 +1,4 @@
-"""Acts in a stretch of text: verbs and nouns with a PLOVER root, and whether they are said to have happened."""
+"""Acts in a stretch of text: verbs and nouns with a PLOVER root, and whether they are said to be real."""
 
 from __future__ import annotations
 
@@ -19,12 +19,7 @@ _MODALS = frozenset(
     {"would", "could", "may", "might", "will", "should", "must", "can", "shall", "'ll", "wo", "ca", "'d"}
 )
 _CONDITIONAL = frozenset({"if", "unless", "should", "lest", "once", "until"})
-_UNREAL = frozenset(
-    """want wish hope plan intend aim seek refuse decline threaten vow promise pledge expect prepare propose
-    consider imagine suppose fear try urge ask call need ready able unable likely unlikely agree offer decide
-    fail avoid prevent stop deny allow permit invite plot attempt warn risk encourage request""".split()
-)
-"""Words whose infinitive has not happened, or not for certain."""
+"""Words whose infinitive has happened ("paid a gang to beat")."""
 _CLAUSES = frozenset({"relcl", "advcl", "acl"})
 _MAX_CLIMB = 40
 """Steps up the tree at the most; parses of hostile text can be very deep."""
@@ -58,22 +53,23 @@ def find_acts(tokens: Iterable[Token]) -> list[Act]:
             root, nominal = words.noun_root(token), True
         else:
             continue
-        if root is None or (nominal and _is_modifier(token)):
+        if root is None or _is_modifier(token):
             continue
         depth, real, negated = _circumstances(token, indexes, nominal)
         out.append(Act(token, root, nominal, depth, real, negated))
     return out
 
 
-def _is_modifier(noun: Token) -> bool:
-    """True for a noun that only describes another ("attack helicopters", "peace meeting hall")."""
-    return noun.dep_ in ("compound", "nmod", "amod", "npadvmod") and noun.head.i > noun.i
+def _is_modifier(token: Token) -> bool:
+    """True for a word that only describes a noun ("attack helicopters", "striking miners")."""
+    return token.dep_ in ("compound", "nmod", "amod", "npadvmod") and token.head.i > token.i
 
 
 def _circumstances(token: Token, inside: set[int], nominal: bool) -> tuple[float, bool, bool]:
     """How deep the act lies, whether it is real, whether it is negated, by what governs it in the stretch."""
     depth, real, negated = (2.0 if nominal else 0.0), True, False
     here: Token = token
+    words = lexicon().context
     for _ in range(_MAX_CLIMB):
         if here.pos_ in _VERBAL or here is token:
             for child in here.children:
@@ -81,13 +77,9 @@ def _circumstances(token: Token, inside: set[int], nominal: bool) -> tuple[float
                 if child.dep_ == "neg" or (low in _NEGATORS and child.i < here.i):
                     negated = True
                 elif child.dep_ in ("aux", "advmod", "mark"):
-                    if low in _MODALS and not _is_perfect_past(here, low):
-                        real = False
-                    elif (
-                        low in _CONDITIONAL
-                        and child.dep_ != "aux"
-                        and (low != "once" or child.dep_ == "mark")
-                    ):
+                    conditional = low in _CONDITIONAL and child.dep_ != "aux"
+                    conditional = conditional and (low != "once" or child.dep_ == "mark")
+                    if conditional or (low in _MODALS and not _is_perfect_past(here, low)):
                         real = False
                 elif child.dep_ in ("nsubj", "nsubjpass", "dobj") and _is_nobody(child):
                     negated = True
@@ -102,11 +94,21 @@ def _circumstances(token: Token, inside: set[int], nominal: bool) -> tuple[float
         dep = here.dep_
         if dep in _CLAUSES:
             depth += 3.0 if dep == "relcl" else 1.5
-            if dep == "advcl" and here.tag_ == "VB" and _has_to(here):
+            if (
+                dep == "advcl"
+                and here.tag_ == "VB"
+                and _has_to(here)
+                and head.lemma_.lower() not in words["causing"]
+            ):
                 real = False
         elif dep in ("ccomp", "xcomp", "pcomp"):
             depth += 0.5
-            if here.tag_ == "VB" and _has_to(here) and head.lemma_.lower() in _UNREAL and not _has_have(here):
+            if (
+                here.tag_ == "VB"
+                and _has_to(here)
+                and head.lemma_.lower() in words["unreal"]
+                and not _has_have(here)
+            ):
                 real = False
         elif dep == "conj":
             depth += 0.25

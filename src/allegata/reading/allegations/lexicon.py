@@ -38,13 +38,15 @@ class Lexicon:
     hostile: frozenset[str]
     persons: frozenset[str]
     forces: frozenset[str]
+    instruments: frozenset[str]
+    context: dict[str, frozenset[str]]
     heads: frozenset[str]
     """Every lemma a verb must have to be looked at."""
 
     def verb_root(self, verb: Token) -> str | None:
-        """The root of the act that ``verb`` names with its particles, objects and subject, if it names one."""
-        lemma = verb.lemma_.lower()
-        if lemma not in self.heads:
+        """The root of the act that ``verb`` names with its particles, objects and subject, if any."""
+        lemma = next((w for w in _lemmas(verb) if w in self.heads), None)
+        if lemma is None:
             return None
         children = list(verb.children)
         if lemma in self.phrases:
@@ -65,19 +67,25 @@ class Lexicon:
         if lemma in self.light:
             for child in children:
                 if child.dep_ in ("dobj", "nsubjpass"):
-                    root = self.noun_root(child)
-                    if root is not None:
-                        return root
+                    light = self.noun_root(child)
+                    if light is not None:
+                        return light
         return None
 
     def noun_root(self, noun: Token) -> str | None:
         """The root of the event that ``noun`` names by itself, if it names one."""
-        lemma = noun.lemma_.lower()
-        if lemma not in self.nouns and noun.lower_ in self.nouns:
-            lemma = noun.lower_
-        if lemma in self.nouns:
-            return self.nouns[lemma]
-        return None
+        return self.nouns.get(noun.lemma_.lower()) or self.nouns.get(noun.lower_)
+
+
+def _lemmas(verb: Token) -> list[str]:
+    """The verb's lemma, then what its ending shows, for the lemmatiser's slips ("raping" to "rap")."""
+    low = verb.lower_
+    out = [verb.lemma_.lower()]
+    if low.endswith("ing") and len(low) > 5:
+        out += [low[:-3] + "e", low[:-3], low[:-4]]
+    elif low.endswith("ed") and len(low) > 4:
+        out += [low[:-1], low[:-2], low[:-3]]
+    return out
 
 
 def _near(verb: Token, children: Iterable[Token]) -> frozenset[str]:
@@ -148,5 +156,7 @@ def lexicon() -> Lexicon:
         hostile=frozenset(_split(data["hostile"]["roots"])),
         persons=classes["persons"],
         forces=classes["forces"],
+        instruments=classes["munitions"],
+        context={k: frozenset(_split(v)) for k, v in data["context"].items()},
         heads=frozenset(verbs) | frozenset(phrases) | frozenset(frames) | light,
     )

@@ -1,4 +1,4 @@
-"""Pronouns and definite descriptions to the entity they stand for: every candidate is scored, the best wins."""
+"""Pronouns and definite descriptions to what they stand for: every candidate is scored, the best wins."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ WEIGHTS = Weights()
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the anaphor stands, who spoke last before it, and tokens (first, last) that may not hold its entity."""
+    """Where the anaphor stands, who spoke last before it, and token ranges that cannot hold its entity."""
 
     token: int
     sentence: int
@@ -158,10 +158,10 @@ def phrase_entity(directory: Directory, head: Token) -> Entity | None:
             break
         if token.head.i == head.i and token.dep_ == "appos" and token.i in directory.at:
             return directory.at[token.i]
-    tokens = [t for t in directory.view.doc[max(head.left_edge.i, head.i - 8) : head.i + 1]]
+    tokens = list(directory.view.doc[max(head.left_edge.i, head.i - 8) : head.i + 1])
     for child in head.children:
         if child.i > head.i and child.dep_ == "prep" and child.lower_ in ("of", "for", "at", "from", "in"):
-            tokens += [t for t in directory.view.doc[child.i : min(child.right_edge.i + 1, child.i + 8)]]
+            tokens += list(directory.view.doc[child.i : min(child.right_edge.i + 1, child.i + 8)])
             break
     told = describe(tokens)
     if told.pronoun or not told.short:

@@ -37,7 +37,7 @@ def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str], dict[str, 
 
 
 def find_channel(doc: Doc, cue: Sequence[Token], content: Sequence[tuple[int, int]]) -> str | None:
-    """The channel of the statement with this cue. ``content`` are token ranges that belong to what is said."""
+    """The channel of the statement with this cue. ``content`` are the token ranges of what is said."""
     if not cue:
         return None
     nouns, prepositions, platforms, verbs, audience = _words()
@@ -70,13 +70,9 @@ def _phrase(
     platforms: frozenset[str],
     content: Sequence[tuple[int, int]],
 ) -> str | None:
-    """The noun phrase after ``preposition`` if a medium heads it, with the prepositional phrase that follows."""
+    """The noun phrase after ``preposition`` if a medium heads it, with the "with X" that follows."""
     start = preposition + 1
-    while (
-        start < stop
-        and doc[start].pos_ in ("DET", "PRON", "NUM")
-        or (start < stop and doc[start].lower_ == "local's")
-    ):
+    while start < stop and doc[start].pos_ in ("DET", "PRON", "NUM"):
         start += 1
     for i in range(start, stop):
         token = doc[i]

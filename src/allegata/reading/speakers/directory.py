@@ -1,4 +1,4 @@
-"""Who and what a Document names, gathered before anything is resolved: persons with their titles, and bodies."""
+"""Who and what a Document names, gathered before anything is resolved: titled persons, and bodies."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class Directory:
             ):
                 end = stop
         if end - start > 1:
-            self.tell(entity, describe(doc[start:end]), apposed)
+            self.tell(entity, describe(list(doc[start:end])), apposed)
 
     def tell(self, entity: Entity, told: Description, whole: bool = False) -> None:
         """Let an entity know what a description of it says."""
@@ -143,7 +143,7 @@ class Directory:
         entity.handle = entity.handle or told.handle
 
     def body(self, name: str, kind: str | None) -> Entity | None:
-        """The body of this name, made if need be. "Orbis" is the outlet Orbis Press, "CNS" what has these initials."""
+        """The body of this name, made if need be. "Orbis" is Orbis Press, "CNS" what has these initials."""
         key = name.lower().removeprefix("the ").strip()
         if not key:
             return None
@@ -167,7 +167,7 @@ class Directory:
         part = key.split()
         known = source_words().countries
         same = whole[: len(part)] == part and key not in known and len(key) > 3
-        return self.outlet if same or whole[-len(part) :] == part and len(part) > 1 else None
+        return self.outlet if same or (whole[-len(part) :] == part and len(part) > 1) else None
 
     def _as_initials(self, name: str) -> Entity | None:
         letters = name.replace(".", "")

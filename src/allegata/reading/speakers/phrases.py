@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -19,22 +20,16 @@ _POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our", "your", "wh
 _INDEFINITE = frozenset(
     {"a", "an", "some", "several", "many", "other", "another", "one", "two", "three", "few"}
 )
-_PREPOSITIONS = frozenset(
-    """of for at in from with on by to near outside inside among within across under around about close
-    familiar briefed based and-or off beside behind above along""".split()
-)
 _AFFILIATION = frozenset({"of", "for", "at", "from", "with", "to", "on"})
 _RELATIVE = frozenset(
     {"who", "whom", "whose", "which", "that", "where", "speaking", "told", "asked", "seen", "citing"}
 )
-_PARTICLES = frozenset({"al", "bin", "ibn", "bint", "van", "von", "de", "der", "den", "la", "le", "du", "da", "dos", "ag",
-                        "ould", "ben", "abu", "el", "-", "'", "’", "ul", "ur", "di", "af", "mc", "o"})  # fmt: skip
 _POSSESSIVE_MARKS = frozenset({"'s", "’s", "'", "’", "´s"})
 
 
 @dataclass(slots=True)
 class Description:
-    """What a phrase says of a source. Names keep the text's spelling; ``roles`` and ``head`` are lower case."""
+    """What a phrase says of a source. Names as the text spells them, ``roles`` and ``head`` in lower case."""
 
     text: str
     kind: str = "unknown"
@@ -137,7 +132,7 @@ def _cut(part: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     for i in range(start + 1, len(part)):
         if (
             part[i - 1].text != "-"
-            and part[i].lower_ in _PREPOSITIONS
+            and part[i].lower_ in source_words().prepositions
             and part[i].pos_ in ("ADP", "SCONJ", "ADJ", "VERB", "PART")
         ):
             return list(part[start:i]), list(part[i:])
@@ -231,15 +226,8 @@ def _merge(
 def _is_role(token: Token, words: SourceWords) -> bool:
     low = token.lower_
     if low in words.roles or low in words.offices or token.lemma_.lower() in words.roles:
-        return low not in _NOT_ALONE
+        return low not in words.beside
     return False
-
-
-_NOT_ALONE = frozenset(
-    """deputy press foreign interior prime crown provincial majority minority supreme defence defense first
-    vice senior major lady staff star police model""".split()
-)
-"""Words that are titles only beside another one ("prime minister", "attorney general")."""
 
 
 def _title_start(core: Sequence[Token], last: int, words: SourceWords) -> int:
@@ -254,12 +242,11 @@ def _title_start(core: Sequence[Token], last: int, words: SourceWords) -> int:
             or token.lemma_.lower() in words.organisations
         ):
             break
-        if low in words.offices or low in words.ranks or low in words.roles or low in ("-", "and", "of"):
-            start -= 1
-        elif token.text[:1].islower() and token.pos_ in ("ADJ", "NOUN", "VERB", "ADV", "PUNCT"):
-            start -= 1
-        else:
+        plain = token.text[:1].islower() and token.pos_ in ("ADJ", "NOUN", "VERB", "ADV", "PUNCT")
+        titular = low in words.offices or low in words.ranks or low in words.roles
+        if not (titular or plain or low in ("-", "and", "of")):
             break
+        start -= 1
     while start < last and core[start].lower_ in ("-", "and", "of"):
         start += 1
     return start
@@ -278,7 +265,7 @@ def _strip_ranks(tokens: Sequence[Token], words: SourceWords) -> list[Token]:
 
 
 def _is_proper(token: Token) -> bool:
-    if token.lower_ in _PARTICLES:
+    if token.lower_ in source_words().particles:
         return True
     return token.text[:1].isupper() and (token.pos_ == "PROPN" or not token.is_sent_start)
 
@@ -293,7 +280,7 @@ def _head(token: Token, words: SourceWords) -> str:
 
 
 def _all_proper(tokens: Sequence[Token]) -> bool:
-    if not tokens or not tokens[0].text[:1].isupper() and len(tokens) == 1:
+    if not tokens or (len(tokens) == 1 and not tokens[0].text[:1].isupper()):
         return False
     return all(
         _is_proper(t) or (n and tokens[n - 1].text == "-" and t.pos_ == "PROPN") for n, t in enumerate(tokens)
@@ -373,7 +360,9 @@ def _looks_personal(names: Sequence[str], words: SourceWords) -> bool:
         or lowered[-1] in words.agencies
     ):
         return False
-    return len(lowered) > 1 and all(n[:1].isupper() for n in names if n.lower() not in _PARTICLES)
+    return len(lowered) > 1 and all(
+        n[:1].isupper() for n in names if n.lower() not in source_words().particles
+    )
 
 
 def _gender(names: Sequence[str], words: SourceWords) -> str | None:
@@ -447,7 +436,7 @@ def _join(tokens: Sequence[Token]) -> str:
     if not tokens:
         return ""
     pieces = [tokens[0].text]
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         gap = token.idx - (before.idx + len(before))
         pieces.append((" " if gap else "") + token.text)
     return " ".join("".join(pieces).split())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from allegata.model import Document, Source, Span, Spans, Statement
+from allegata.model import Document, Source, Spans, Statement
 from allegata.reading.speakers.anaphora import (
     Place,
     earlier_phrase,
@@ -21,6 +21,8 @@ from allegata.reading.speakers.entities import Entity, View
 from allegata.reading.speakers.phrases import Description, describe
 from allegata.reading.speakers.words import source_words
 
+_KEY = "allegata.directory"
+"""Where a parsed text keeps its directory, so that later steps need not build it again."""
 _SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "press"})
 _OPENING = "\"“'‘«"
 _OWN_REPORTERS = frozenset(
@@ -51,13 +53,14 @@ def resolve_speakers(
     sayings = [_saying(doc, s) for s in statements]
     directory = Directory(document, doc, view)
     told = [describe(s.source) if s.source else None for s in sayings]
-    for saying, description in zip(sayings, told, strict=True):
+    for description in told:
         if description is not None and description.name:
             _enter(directory, description)
     directory.finish()
     for saying, description in zip(sayings, told, strict=True):
         if description is not None and description.name:
             _tell(directory, description, saying)
+    doc.user_data[_KEY] = directory
     resolver = _Resolver(directory, view, sayings, told)
     speakers = resolver.run()
     out = tuple(
@@ -67,6 +70,29 @@ def resolve_speakers(
     used = dict.fromkeys(id(e) for e in speakers if e is not None)
     by_id = {id(e): e for e in speakers if e is not None}
     return out, tuple(_source(by_id[i]) for i in used)
+
+
+def owner_of(doc: Doc, pronoun: Token, barred: Sequence[tuple[int, int]]) -> str | None:
+    """Whom a third-person pronoun in ``doc`` means, after `resolve_speakers` has been over it.
+
+    None where it did not run, where nobody fits, or for a plural. ``barred`` are token ranges that
+    cannot hold the one who is meant.
+    """
+    directory: Directory | None = doc.user_data.get(_KEY)
+    kind = source_words().pronouns.get(pronoun.lower_)
+    if directory is None or kind not in ("male", "female", "neuter"):
+        return None
+    view = directory.view
+    place = Place(
+        pronoun.i,
+        view.sentence[pronoun.i],
+        view.quoted[pronoun.i],
+        None,
+        0,
+        (*barred, (pronoun.i, pronoun.i + 1)),
+    )
+    found = resolve_pronoun(directory, kind, place)
+    return found.name if found else None
 
 
 def _saying(doc: Doc, statement: Statement) -> _Saying:
@@ -191,9 +217,9 @@ class _Resolver:
         kind = source_words().pronouns.get(told.possessor, "neuter")
         if kind in ("first", "first_plural"):
             owner = self._first_person(n, kind)
-            if owner is not None and owner in (self.directory.outlet, self.directory.author):
-                if told.head in _OWN_REPORTERS:
-                    return owner
+            own = owner is not None and owner in (self.directory.outlet, self.directory.author)
+            if own and told.head in _OWN_REPORTERS:
+                return owner
             name = told.text if owner is None else f"{owner.name}'s {told.short}"
             return self.directory.describe_as(told, name, None)
         place = self._place(n)

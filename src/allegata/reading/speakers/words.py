@@ -22,6 +22,9 @@ class SourceWords:
     offices: frozenset[str]
     officials: frozenset[str]
     roles: frozenset[str]
+    beside: frozenset[str]
+    prepositions: frozenset[str]
+    particles: frozenset[str]
     groups: dict[str, frozenset[str]]
     gender: dict[str, str]
     """Word (title, role, pronoun or given name) to ``male`` or ``female``."""
@@ -64,6 +67,9 @@ def source_words() -> SourceWords:
         offices=_split(titles["offices"]["words"]),
         officials=_split(titles["roles"]["officials"]),
         roles=_split(titles["roles"]["officials"]) | _split(titles["roles"]["persons"]),
+        beside=_split(titles["parts"]["beside"]),
+        prepositions=_split(titles["parts"]["prepositions"]),
+        particles=_split(titles["parts"]["particles"]),
         groups={k: frozenset(v) for k, v in groups.items()},
         gender=gender,
         pronouns={w: k for k, v in pronouns["personal"].items() for w in _split(v)},

@@ -1,0 +1,79 @@
+"""Acts that the writer asserts: finite verbs of the text outside every Statement."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from allegata.model import Event
+from allegata.reading.allegations.acts import Act, find_acts, is_finite
+from allegata.reading.allegations.participants import find_actor, find_victim
+from allegata.reading.allegations.phrases import phrase_text, phrase_tokens
+from allegata.reading.allegations.stretches import Passage
+from allegata.reading.speakers import owner_of
+
+_VERBAL = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
+"""Roots whose acts are sayings: those are Statements."""
+_PARTS = frozenset({"ROOT", "conj", "parataxis"})
+_JOINED = frozenset({"ccomp", "parataxis", "conj"})
+_MAX_EVENTS = 200
+
+
+def find_events(passage: Passage) -> tuple[Event, ...]:
+    """Events in the order of the text. One clause is one event; a participle or infinitive is none."""
+    free = [t for t in passage.doc if t.i not in passage.covered and not t.is_space]
+    inside = {t.i for t in free}
+    out: list[Event] = []
+    for act in find_acts(free):
+        if len(out) >= _MAX_EVENTS:
+            break
+        if act.nominal or not act.real or act.negated or act.root in _VERBAL or not _is_asserted(act, inside):
+            continue
+        head = find_actor(act, inside)
+        victim = find_victim(act, inside, set())
+        out.append(
+            Event(
+                act=act.root,
+                actor=_name(passage, head, inside),
+                target=_name(passage, victim, inside),
+                start=act.token.idx,
+                end=act.token.idx + len(act.token),
+            )
+        )
+    return tuple(out)
+
+
+def _is_asserted(act: Act, inside: set[int]) -> bool:
+    """True for the main verb of a sentence, or one joined to it, in the past or present perfect."""
+    verb = act.token
+    if (verb.dep_ not in _PARTS and verb.dep_ not in _JOINED) or not (
+        is_finite(verb) or _shares_finite(verb)
+    ):
+        return False
+    if verb.tag_ in ("VB", "VBP", "VBZ") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children):
+        return False
+    root: Token = verb
+    for _ in range(6):
+        if root.dep_ not in ("conj", "parataxis") or root.head.i not in inside:
+            break
+        root = root.head
+    return root.dep_ == "ROOT" or _stands_alone(root, inside)
+
+
+def _stands_alone(verb: Token, inside: set[int]) -> bool:
+    """True for a clause that a parser hangs on another one after it, with only a semicolon between."""
+    head = verb.head
+    if verb.dep_ not in _JOINED or head.i in inside or head.i <= verb.i:
+        return False
+    return any(t.text in (";", ":", "—", "–") for t in verb.doc[verb.i : min(head.i, verb.i + 30)])
+
+
+def _shares_finite(verb: Token) -> bool:
+    return verb.dep_ == "conj" and verb.tag_ in ("VBN", "VBD") and is_finite(verb.head)
+
+
+def _name(passage: Passage, head: Token | None, inside: set[int]) -> str | None:
+    if head is None:
+        return None
+    if head.pos_ == "PRON":
+        return owner_of(passage.doc, head, [])
+    return phrase_text(phrase_tokens(head, inside)) or None
