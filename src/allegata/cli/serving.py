@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -19,7 +20,7 @@ def serve(
     ] = False,
 ) -> int:
     """Show the store in the browser until Ctrl-C."""
-    with held_library(store) as library:
+    with held_library(store) as library, suppress(KeyboardInterrupt):  # Ctrl-C is how it ends
         from allegata.web.server import serve_store
 
         serve_store(library.store, host, port, allow_remote)
