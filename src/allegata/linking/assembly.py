@@ -13,7 +13,7 @@ from allegata.linking.identity import Identities, Party
 from allegata.linking.propositions import Proposal
 from allegata.linking.provenance import count, find_roots
 from allegata.linking.responses import find_circles, find_responses
-from allegata.linking.tellings import Telling, is_nobody, speaks_here, tell
+from allegata.linking.tellings import Telling, is_nobody, settle, speaks_here, tell
 from allegata.linking.texts import Text
 from allegata.model import AFFIRMING, Citation, Claim, Edge, Mention, Merge, Origin, Place
 
@@ -22,9 +22,9 @@ def assemble(proposal: Proposal, texts: Sequence[Text], identities: Identities) 
     """The Claim of one proposal. The same documents give the same Claim, whatever their order of arrival."""
     mine = [texts[i] for i in proposal.texts()]
     told: dict[str, list[Telling]] = {
-        t.id: tell(t, proposal.spans[i], identities, proposal.sides)
-        for i, t in zip(proposal.texts(), mine, strict=True)
+        t.id: tell(t, proposal.spans[i], identities) for i, t in zip(proposal.texts(), mine, strict=True)
     }
+    told = settle(told, proposal.sides)
     ground = [
         Told(t, tuple(sorted(proposal.spans[i])), any(x.own for x in told[t.id]) or speaks_here(t))
         for i, t in zip(proposal.texts(), mine, strict=True)
@@ -32,7 +32,10 @@ def assemble(proposal: Proposal, texts: Sequence[Text], identities: Identities) 
     edges = [e for g in ground for e in find_upstream(g, ground)]
     affirming = {d for d, ts in told.items() if any(t.stance in AFFIRMING for t in ts)}
     edges += _source_edges(mine, told, edges)
-    graph = [(e.upstream, e.downstream) for e in edges if e.downstream in affirming]
+    silent = told.keys() - affirming
+    graph = [
+        (e.upstream, e.downstream) for e in edges if e.downstream in affirming and e.upstream not in silent
+    ]
     roots = find_roots([t.id for t in mine if t.id in affirming], graph)
     parties = {p.id: p for ts in told.values() for t in ts for p in t.chain}
     origins, reached, merges, unresolved = _origins(mine, told, roots.reached, parties, proposal)

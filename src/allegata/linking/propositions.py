@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from allegata.linking.fingerprints import key
 from allegata.linking.identity import Identities, country_in
-from allegata.linking.stories import is_later_occurrence
+from allegata.linking.stories import is_later_occurrence, links_to
 from allegata.linking.texts import Text, Unit
 from allegata.linking.words import weight, words
 from allegata.model import AFFIRMING, Allegation, Event, Span
@@ -33,6 +33,9 @@ ANSWER = 0.22
 shares little with what it denies)."""
 
 MOST_SEEDS = 8
+
+EARLY_DAYS = 8
+"""A report this long before the next one, and cited by none, is not the first telling of the same."""
 
 MOST_TEXTS = 300
 """Documents of one story among which seeds are sought; the rest are matched to the seeds found."""
@@ -91,6 +94,7 @@ def propose(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
         out[1:1] = _counter_claims(out[0], spots, likeness, identities)
         _attach_rest(out, spots, likeness, owner, len(texts))
         _attach_answers(out, spots, likeness)
+        _drop_early(out[0], texts)
     return out + _left_over(out, spots)
 
 
@@ -230,12 +234,15 @@ def _answers_back(spot: Spot, proposal: Proposal, identities: Identities) -> boo
 
 def _is_new(proposal: Proposal, known: Sequence[Proposal]) -> bool:
     """Whether a further seed is a claim of its own: an act told by two documents at least, of which two tell
-    nothing like a claim already found; else it is a detail of that claim."""
+    nothing like a claim already found (three, for a statement without an act); else it is a detail of that
+    claim."""
     if not known:
         return True
     mine = set(proposal.texts())
-    told = {d for k in known for d in k.texts()}
-    return proposal.seed.act is not None and len(mine) >= 2 and len(mine - told) >= min(2, len(mine) - 1)
+    fresh = len(mine - {d for k in known for d in k.texts()})
+    if proposal.seed.act is None:
+        return bool(proposal.seed.claimants) and fresh >= 3
+    return len(mine) >= 2 and fresh >= min(2, len(mine) - 1)
 
 
 def _attach_rest(
@@ -287,6 +294,19 @@ def _attach_answers(found: Sequence[Proposal], spots: Sequence[Spot], likeness: 
             side, like, k = max(ranked)
             if side > 0 or like >= ANSWER:
                 found[-k].spans[spot.text].append(span)
+
+
+def _drop_early(main: Proposal, texts: Sequence[Text]) -> None:
+    """A report from well before all others, that none of them links to, is of an earlier event."""
+    timed = [d for d in main.texts() if texts[d].when is not None]
+    if len(timed) < 3:
+        return
+    first, second = sorted(timed, key=lambda d: texts[d].sort_key())[:2]
+    early, next_one = texts[first].when, texts[second].when
+    assert early is not None and next_one is not None
+    cited = any(links_to(texts[d], texts[first]) for d in main.texts() if d != first)
+    if (next_one - early).days >= EARLY_DAYS and not cited:
+        del main.spans[first]
 
 
 def _counter_claims(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from allegata.linking.identity import Identities, Party, is_generic
@@ -12,7 +12,7 @@ from allegata.model import AFFIRMING, Passage, Span, Statement
 
 _WITNESS = re.compile(
     r"\b(?:I|we)\s+(?:(?:have|had|was|were|am)\s+)?(?:\w+ly\s+)?(?:been|seen?|saw|heard|watched|counted|carried|helped|"
-    r"lifted|handed|given|told|present|there|obtained|reviewed|visited|spoke|filmed|took|found|stood|serv\w+|work\w*)\b",
+    r"lifted|handed|present|there|obtained|reviewed|visited|spoke|filmed|took|found|stood|serv\w+|work\w*)\b",
 )
 _OWN_ACCESS = re.compile(
     r"\b(?:has|have|had)\s+(?:seen|learned|learnt|obtained|reviewed|established|verified)\b"
@@ -31,7 +31,8 @@ _TOLD_HERE = re.compile(
 class Telling:
     """One chain of speakers in one Document. ``chain`` runs innermost to outermost and is empty where the
     Document says it in its own voice. ``own`` marks first-hand access: the speaker told this very outlet, or
-    the writer saw or obtained it."""
+    the writer saw or obtained it. ``negated`` marks what is said with a negation: of somebody who does not
+    put the Claim forward elsewhere it is a denial (`settle`)."""
 
     document: str
     stance: str
@@ -39,11 +40,11 @@ class Telling:
     names: tuple[str, ...]
     passages: tuple[Passage, ...]
     own: bool = False
+    negated: bool = False
 
 
-def tell(text: Text, spans: Iterable[Span], identities: Identities, accused: frozenset[str]) -> list[Telling]:
-    """The tellings of a Claim in one Document, from the spans of its units there; one a chain and stance. What
-    the ``accused`` (party ids) assert beside it carries it no further, unless they confirm it."""
+def tell(text: Text, spans: Iterable[Span], identities: Identities) -> list[Telling]:
+    """The tellings of a Claim in one Document, from the spans of its units there; one a chain and stance."""
     spans = sorted(spans)
     statements = {s.id: s for s in text.reading.statements}
     touched = [s for s in text.reading.statements if _in(s, spans)]
@@ -54,26 +55,23 @@ def tell(text: Text, spans: Iterable[Span], identities: Identities, accused: fro
         if s.stance not in AFFIRMING | {"deny", "doubt", "retract", "no_comment", "demand"}:
             continue
         parties = tuple(dict.fromkeys(identities.party(text.id, n) for n in names))
-        if parties and parties[0].id in accused and s.stance in ("assert", "allege"):
-            if not _negates(text, s):
-                continue
-            s = replace(s, stance="deny")
         if s.stance == "demand" and not _INQUIRY.search(_around(text, s)):
             continue
         own = bool(_TOLD_HERE.search(_around(text, s))) or _told_by_name(text, s)
         passage = Passage(text.id, *_extent(s))
-        k = (s.stance, *(p.id for p in parties))
+        negated = _is_negated(" ".join(text.document.text[a:b] for a, b in s.content))
+        k = (s.stance, negated, *(p.id for p in parties))
         if k in found:
             old = found[k]
             passages = tuple(dict.fromkeys((*old.passages, passage)))
-            found[k] = Telling(text.id, s.stance, parties, old.names, passages, old.own or own)
+            found[k] = replace(old, passages=passages, own=old.own or own)
         else:
-            found[k] = Telling(text.id, s.stance, parties, names, (passage,), own)
+            found[k] = Telling(text.id, s.stance, parties, names, (passage,), own, negated)
     out = [t for t in found.values() if t.chain]
     if not any(t.stance in AFFIRMING and not t.chain[0].generic for t in out):
         plain = [x for x in spans if not any(_overlaps(x, s) for s in touched if s.speaker)]
         if plain or not out:
-            out.extend(_own_voice(text, plain or spans, identities, accused))
+            out.extend(_own_voice(text, plain or spans, identities))
     return out
 
 
@@ -89,13 +87,41 @@ _INQUIRY = re.compile(
 )
 
 
-def _negates(text: Text, s: Statement) -> bool:
-    return bool(_NEGATION.search(" ".join(text.document.text[a:b] for a, b in s.content)))
+_EMPTY_NEGATION = re.compile(
+    r"\b(?:no|not any|without(?: a)?) doubt\b|\bnot only\b|\bno longer\b", re.IGNORECASE
+)
 
 
-def _own_voice(
-    text: Text, spans: list[Span], identities: Identities, accused: frozenset[str]
-) -> list[Telling]:
+def _is_negated(passage: str) -> bool:
+    return bool(_NEGATION.search(_EMPTY_NEGATION.sub(" ", passage)))
+
+
+def settle(told: Mapping[str, list[Telling]], accused: frozenset[str]) -> dict[str, list[Telling]]:
+    """Stances in the light of the whole Claim. Who puts it forward without a negation anywhere is for it; a
+    negated statement of anybody else denies it. What the ``accused`` (party ids) say beside it carries it no
+    further, unless they confirm it."""
+    forward = {
+        t.chain[0].id
+        for ts in told.values()
+        for t in ts
+        if t.chain and t.stance in AFFIRMING and not t.negated and t.chain[0].id not in accused
+    }
+    out: dict[str, list[Telling]] = {}
+    for document, ts in told.items():
+        settled = []
+        for t in ts:
+            party = t.chain[0].id if t.chain else None
+            if t.stance in ("assert", "allege") and party is not None and party not in forward:
+                if t.negated:
+                    t = replace(t, stance="deny")
+                elif party in accused:
+                    continue
+            settled.append(t)
+        out[document] = settled
+    return out
+
+
+def _own_voice(text: Text, spans: list[Span], identities: Identities) -> list[Telling]:
     """The Document speaks for itself: a statement for its publisher, a post for its author, an article for
     its outlet where it says how it knows; otherwise for nobody (an empty chain)."""
     d = text.document
@@ -105,16 +131,15 @@ def _own_voice(
     itself = bool(d.outlet and re.search(rf"\b{re.escape(d.outlet)}\b\s+(?!reported|said)\w+", body))
     own = d.kind == "statement" or bool(_OWN_ACCESS.search(body)) or bool(_WITNESS.search(body)) or itself
     stance = _own_stance(text, spans)
-    if d.kind in ("statement", "post") and speaker and identities.party(text.id, speaker).id in accused:
-        said = " ".join(d.text[a:b] for a, b in spans)
-        stance = "deny" if _NEGATION.search(said) or stance == "deny" else "no_comment"
     paper = _paper_seen(text, body) if d.kind == "article" and stance == "assert" else None
     if paper:
-        party = identities.party(text.id, paper)
+        party = Party(f"document:{paper.lower()}", paper, "document", (paper,))
         return [Telling(text.id, stance, (party,), (paper,), passages, own=True)]
     if not speaker or not own:
         return [Telling(text.id, stance, (), (), passages)]
-    return [Telling(text.id, stance, (identities.party(text.id, speaker),), (speaker,), passages, own=True)]
+    negated = d.kind in ("statement", "post") and any(_is_negated(d.text[a:b]) for a, b in spans)
+    party = identities.party(text.id, speaker)
+    return [Telling(text.id, stance, (party,), (speaker,), passages, own=True, negated=negated)]
 
 
 _SEEN = re.compile(
@@ -123,12 +148,19 @@ _SEEN = re.compile(
 )
 
 
+_NUMBERED_PAPER = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?(?: No\.?)? \d{1,5}/\d{2,4}\b")
+
+
 def _paper_seen(text: Text, body: str) -> str | None:
-    """The document that an outlet says it has seen: then the document is the origin, not the outlet."""
+    """The document that an outlet says it has seen: then the document is the origin, not the outlet. A number
+    names it best."""
     if not _SEEN.search(body):
         return None
+    numbered = _NUMBERED_PAPER.findall(body)
+    if numbered:
+        return str(max(sorted(set(numbered)), key=numbered.count))
     papers = [s.name for s in text.reading.sources if s.kind == "document"]
-    return min(papers, key=lambda n: (not re.search(r"\d", n), -len(n), n)) if papers else None
+    return min(papers, key=lambda n: (-len(n), n)) if papers else None
 
 
 _CHECK = re.compile(
