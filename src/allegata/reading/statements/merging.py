@@ -1,0 +1,148 @@
+"""Drafts that are one statement: two cues with one content, frames around one's own claim, doubles."""
+
+from __future__ import annotations
+
+from allegata.model import Span
+from allegata.reading.statements.drafts import Draft, carve, overlaps, trim
+from allegata.reading.statements.stance import find_stance
+from allegata.reading.statements.tree import Tree
+from allegata.reading.statements.verbs import cue_range
+
+RANK = {"light": 0, "idiom": 0, "there": 0}
+SELF = frozenset({"it", "they", "he", "she", "i", "we"})
+OPPOSED = frozenset({"deny", "doubt", "no_comment", "retract"})
+
+
+def merge(tree: Tree, drafts: list[Draft]) -> list[Draft]:
+    drafts = _doubles(tree, drafts)
+    drafts = _coordinated(tree, drafts)
+    return _framed(tree, drafts)
+
+
+def _doubles(tree: Tree, drafts: list[Draft]) -> list[Draft]:
+    """One draft a token; what stands inside the cue of a longer phrase is part of it."""
+    best: dict[int, Draft] = {}
+    rest: list[Draft] = []
+    for d in drafts:
+        if d.head < 0:
+            rest.append(d)
+        elif d.head not in best or RANK.get(d.frame, 1) < RANK.get(best[d.head].frame, 1):
+            best[d.head] = d
+    kept = sorted(best.values(), key=lambda d: (d.cue[0][0], d.cue[0][0] - d.cue[-1][1]))
+    out: list[Draft] = []
+    last: Draft | None = None
+    reach = -1
+    for d in kept:
+        if (
+            last is not None
+            and d.cue[0][0] < reach
+            and any(a <= d.cue[0][0] and d.cue[0][1] <= b for a, b in last.cue)
+        ):
+            continue
+        out.append(d)
+        if d.cue[-1][1] > reach:
+            last, reach = d, d.cue[-1][1]
+    return out + rest
+
+
+def _coordinated(tree: Tree, drafts: list[Draft]) -> list[Draft]:
+    """ "condemned and rejected the charge", "neither confirm nor deny": one statement."""
+    by_head = {d.head: d for d in drafts if d.head >= 0}
+    gone: set[int] = set()
+    for d in drafts:
+        v = d.head
+        if v < 0 or tree.dep[v] != "conj" or not tree.is_verb(v):
+            continue
+        h = tree.head[v]
+        between = range(h + 1, v)
+        if not tree.is_verb(h) or h > v or v - h > 5:
+            continue
+        if any(tree.pos[i] not in ("CCONJ", "ADV", "PUNCT", "PART") or tree.word[i] == ";" for i in between):
+            continue
+        other = by_head.get(h)
+        if other is None and tree.word[h] not in ("condemned", "confirm", "deny"):
+            continue
+        if (
+            other is not None
+            and other.content
+            and not overlaps(other.content, d.content)
+            and other.frame != "np"
+        ):
+            continue
+        first = cue_range(tree, h)[0]
+        d.cue = [(tree.start[first], d.cue[0][1]), *d.cue[1:]]
+        if other is not None:
+            gone.add(id(other))
+            if not d.source:
+                d.source = other.source
+    return [d for d in drafts if id(d) not in gone]
+
+
+def _framed(tree: Tree, drafts: list[Draft]) -> list[Draft]:
+    """ "said it would not comment on X", "said there was no truth in X": one cue, the inner stance."""
+    drafts.sort(key=lambda d: d.place)
+    gone: set[int] = set()
+    inner_at: dict[int, Draft] = {}
+    for d in drafts:
+        if d.frame == "there" or (d.source and tree.text[slice(*d.source[0])].lower() in SELF):
+            start = min(d.place, d.source[0][0]) if d.source else d.place
+            inner_at[start] = d
+    for d in drafts:
+        if d.frame not in ("clause", "paren") or d.kind != "speech" or not d.content:
+            continue
+        content = trim(tree.text, *d.content[0])
+        if content is None:
+            continue
+        i = inner_at.get(content[0])
+        if i is None or i is d or id(i) in gone or _opens_quote(tree.text, content[0]):
+            continue
+        stance = find_stance(tree, i.cue, i.content, i.source, i.stance)
+        if stance in OPPOSED or i.frame == "there":
+            gone.add(id(i))
+            one = d.frame == "clause" and len(d.cue) == len(i.cue) == 1
+            d.cue = [(d.cue[0][0], i.cue[0][1])] if one else sorted([*d.cue, *i.cue])
+            d.content, d.stance, d.frame = list(i.content), stance, "framed"
+    return [d for d in drafts if id(d) not in gone]
+
+
+def _opens_quote(text: str, start: int) -> bool:
+    """True where quotation marks stand before the content: what it says is the speaker's own wording."""
+    return start > 0 and text[start - 1] in "\"“'‘«"
+
+
+def _complete(tree: Tree, drafts: list[Draft]) -> None:
+    """A content that ends with a noun of saying takes in what the noun says, wherever the parser hung that."""
+    saying = [d for d in drafts if d.kind == "nominal" and d.content]
+    for n in saying:
+        for d in drafts:
+            for i, (start, end) in enumerate(d.content):
+                if d is not n and start <= n.cue[0][0] and n.cue[0][1] <= end < n.content[-1][1]:
+                    if end <= n.content[0][0] + 1 or end > n.content[0][0]:
+                        d.content[i] = (start, n.content[-1][1])
+
+
+def cut_zones(tree: Tree, drafts: list[Draft]) -> None:
+    """Takes cue and source out of each content, and what interrupts it; trims the edges."""
+    zones = sorted({d.zone for d in drafts if d.zone is not None and d.frame in ("paren", "framed")})
+    for d in drafts:
+        holes: list[Span] = [*d.cue, *d.source]
+        if d.zone is not None:
+            holes.append(d.zone)
+        for z in zones:
+            if z != d.zone and d.content and d.content[-1][1] >= z[0] > d.place and _tail(tree, d, z):
+                holes.append(z)
+        d.content = [
+            t
+            for a, b in carve(d.content, holes)
+            if (t := trim(tree.text, a, b)) is not None and _word(tree.text, t)
+        ]
+
+
+def _tail(tree: Tree, d: Draft, zone: Span) -> bool:
+    """True where a zone stands at the end of a content."""
+    end = d.content[-1][1]
+    return zone[0] < end and not any(c.isalnum() for c in tree.text[zone[1] : end])
+
+
+def _word(text: str, span: Span) -> bool:
+    return any(c.isalnum() for c in text[slice(*span)])

@@ -1,0 +1,227 @@
+"""Verbs that attribute: for each, the construction it stands in, its source and its content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from allegata.reading.statements import contents
+from allegata.reading.statements.asides import around, interrupts, zone
+from allegata.reading.statements.contents import Range
+from allegata.reading.statements.cues import Sense, lemmas, listed, particles, senses
+from allegata.reading.statements.drafts import Draft
+from allegata.reading.statements.passives import is_passive, passive
+from allegata.reading.statements.sources import OPENERS, RELATIVE, can_speak, phrase, subject
+from allegata.reading.statements.tree import Tree
+
+ADDRESSED = frozenset({"ask", "tell", "remind", "promise"})
+"""Verbs whose object with an infinitive is who hears it, not part of what is asked."""
+DATED = frozenset({"DATE", "TIME"})
+
+Found = tuple[Sense, str, list[Range], int | None]
+"""Sense, frame, content, and the last token of the cue where it is longer than the verb."""
+
+
+def find_verbs(tree: Tree) -> Iterator[Draft]:
+    """One draft at most for each verb of the lexicon. Those without content may still be given a quotation."""
+    known, by_lemma, with_particle = lemmas(), senses(), particles()
+    for v, word in enumerate(tree.word):
+        lemma = known.get(word)
+        if lemma is None or not _is_cue(tree, v) or is_unsaid(tree, v):
+            continue
+        particle = _particle(tree, v, with_particle.get(lemma, frozenset()))
+        found = by_lemma.get((lemma, tree.word[particle] if particle is not None else ""))
+        if not found:
+            continue
+        if is_passive(tree, v) and not _trails(tree, v, found):
+            first, last = cue_range(tree, v)
+            draft = passive(tree, v, lemma, found, (first, max(last, particle or 0)))
+        else:
+            draft = _active(tree, v, lemma, found, particle)
+        if draft is not None:
+            yield draft
+
+
+def _is_cue(tree: Tree, v: int) -> bool:
+    if tree.pos[v] not in ("VERB", "AUX") or tree.dep[v] in (
+        "amod",
+        "compound",
+        "aux",
+        "auxpass",
+        "case",
+        "prep",
+    ):
+        return False
+    if tree.dep[v] == "pcomp" and tree.word[tree.head[v]] == "under":  # "admitted under questioning"
+        return False
+    # "if he says so": nobody has said it
+    return not any(tree.dep[k] == "mark" and tree.word[k] in ("if", "unless", "lest") for k in tree.kids[v])
+
+
+def is_unsaid(tree: Tree, v: int) -> bool:
+    """An infinitive that nobody has carried out: "plans to say", "a decision to deny"; orders: "Say that ..."."""
+    if tree.tag[v] != "VB":
+        return False
+    if any(tree.dep[k] == "aux" and tree.tag[k] == "TO" for k in tree.kids[v]):
+        if tree.dep[v] in ("xcomp", "ccomp"):
+            return not _governs(tree, tree.head[v], v)
+        return tree.dep[v] in ("acl", "relcl")
+    return tree.child(v, "aux", "nsubj") is None and tree.dep[v] != "conj"
+
+
+def _trails(tree: Tree, v: int, found: tuple[Sense, ...]) -> bool:
+    """ "..., two dailies reported on Wednesday." read as "two dailies [that were] reported"."""
+    if tree.dep[v] != "acl" or tree.child(v, "auxpass", "agent") is not None:
+        return False
+    low = tree.left[tree.head[v]]
+    after = tree.right[v] + 1
+    stop = tree.bounds[v][1]
+    return (
+        any("paren" in s.frames for s in found)
+        and low > tree.bounds[v][0]
+        and tree.word[low - 1] in OPENERS
+        and (after >= stop or tree.pos[after] == "PUNCT")
+    )
+
+
+def _particle(tree: Tree, v: int, wanted: frozenset[str]) -> int | None:
+    if not wanted:
+        return None
+    for k in tree.kids[v]:
+        if k > v and tree.word[k] in wanted and tree.dep[k] in ("prt", "advmod", "prep"):
+            return k
+    return v + 1 if v + 1 < tree.n and tree.word[v + 1] in wanted else None
+
+
+def cue_range(tree: Tree, v: int) -> Range:
+    """The verb with its auxiliaries, negation and the adverbs between, and what governs it with "to"."""
+    first, low = v, tree.bounds[v][0]
+    for i in range(v - 1, max(low, v - 9) - 1, -1):
+        if (
+            tree.dep[i] in ("aux", "auxpass", "neg")
+            or tree.tag[i] in ("MD", "TO")
+            or tree.word[i] in ("n't", "not", "never")
+        ):
+            first = i
+        elif tree.pos[i] == "AUX" and tree.head[i] in (v, first):
+            first = i
+        elif tree.tag[i] in ("RB", "RBR") and tree.word[i].endswith("ly") and tree.head[i] == v:
+            first = i
+        elif not (tree.pos[i] == "ADV" or tree.word[i] in ("neither", "either", "long")):
+            break
+    g = tree.head[v]
+    if (
+        tree.dep[v] in ("xcomp", "ccomp", "pcomp", "advcl")
+        and g < first
+        and not tree.is_finite(v)
+        and _governs(tree, g, v)
+    ):
+        if tree.dep[v] == "pcomp" and not tree.is_verb(g):
+            return first, v
+        if tree.is_verb(g):
+            return cue_range(tree, g)[0], v
+        copula = tree.head[g]
+        return (cue_range(tree, copula)[0] if tree.dep[g] == "acomp" and copula < g else g), v
+    return first, v
+
+
+def _governs(tree: Tree, g: int, v: int) -> bool:
+    return (tree.lemma[g] in listed("governors") or tree.word[g] in listed("governors")) and v - g < 8
+
+
+def _active(tree: Tree, v: int, lemma: str, found: tuple[Sense, ...], particle: int | None) -> Draft | None:
+    head = subject(tree, v)
+    if head is None or not can_speak(tree, head):
+        return None
+    source = phrase(tree, head, v)
+    if source is None:
+        return None
+    first, last = cue_range(tree, v)
+    last = max(last, particle or 0)
+    chosen = next(_frames(tree, v, lemma, found, head, first), None)
+    if chosen is None:
+        return None
+    sense, frame, content, extra = chosen
+    cue = [tree.span(first, last)]
+    if extra is not None:
+        cue = [tree.span(first, extra)] if extra == last + 1 else [*cue, tree.span(extra, extra)]
+    draft = Draft(
+        v, sense.kind, [source], cue, [tree.span(*r) for r in content], frame=frame, stance=sense.stance
+    )
+    draft.quotable = any("quote" in s.frames for s in found)
+    if frame in ("paren", "quote"):
+        draft.zone = zone(tree, v, head, first)
+    return draft
+
+
+def _frames(
+    tree: Tree, v: int, lemma: str, found: tuple[Sense, ...], head: int, first: int
+) -> Iterator[Found]:
+    """The constructions that fit, best first."""
+    on = {frame: sense for sense in reversed(found) for frame in sense.frames}
+    if (
+        (s := on.get("paren"))
+        and interrupts(tree, v, head, first)
+        and (parts := around(tree, v, head, first))
+    ):
+        yield s, "paren", parts, None
+    if (s := on.get("objto")) and (both := contents.object_infinitive(tree, v)):
+        content, to = both
+        if not _anonymity(tree, to):
+            yield s, "objto", [(to, content[1]) if lemma in ADDRESSED else content], None
+    if (s := on.get("clause")) and (c := contents.clause(tree, v)):
+        yield s, "clause", [c], None
+    for frame, find in (
+        ("to", contents.infinitive),
+        ("ing", contents.gerund),
+        ("blame", contents.blamed),
+        ("as", contents.described),
+        ("small", contents.predicated),
+        ("relay", contents.told_of),
+        ("cite", contents.cited),
+    ):
+        if (s := on.get(frame)) and (c := find(tree, v)) and not (frame == "to" and _anonymity(tree, c[0])):
+            yield s, frame, [c], None
+    if (s := on.get("paren")) and tree.word[v - 1] in OPENERS and (parts := around(tree, v, head, first)):
+        yield s, "paren", parts, None
+    if (s := on.get("np")) and (c := contents.thing(tree, v)) and c[0] > head:
+        if s.kind != "finding" or tree.lemma[head].lower() in listed("documents"):
+            yield s, "np", [c], None
+    for sense in found:
+        if sense.prepositions and (both := contents.object_of(tree, v, sense.prepositions)):
+            yield sense, "prep", [both[1]], both[0]
+    if (
+        (s := on.get("paren"))
+        and (parts := around(tree, v, head, first))
+        and (s.kind != "thought" or _ends(tree, v, head))
+    ):
+        yield s, "paren", parts, None
+    if (s := on.get("np") or on.get("clause")) and _relative(tree, v, head):
+        yield s, "relative", [], None
+    if s := on.get("quote"):
+        yield s, "quote", [], None
+    if s := on.get("alone"):
+        yield s, "alone", [], None
+
+
+def _anonymity(tree: Tree, first: int) -> bool:
+    """ "who asked not to be named"."""
+    return any(
+        tree.word[i] in ("named", "identified", "quoted") and tree.word[i - 1] == "be"
+        for i in range(first, min(first + 5, tree.n))
+    )
+
+
+def _ends(tree: Tree, v: int, head: int) -> bool:
+    """True where nothing but a stop or a comma follows the cue: "..., he believes." """
+    i = max(v, head) + 1
+    return i >= tree.bounds[v][1] or tree.pos[i] in ("PUNCT", "SPACE")
+
+
+def _relative(tree: Tree, v: int, head: int) -> bool:
+    """ "..., which Georgetown denies"."""
+    if tree.dep[v] != "relcl":
+        return False
+    return any(
+        k < v and tree.word[k] in RELATIVE and tree.dep[k] in ("dobj", "nsubj", "attr") and k != head
+        for k in tree.kids[v]
+    )
