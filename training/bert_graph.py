@@ -93,26 +93,31 @@ class Graph:
             x = self.add("Add", [x, other])
         return self.norm(x, weights, "embeddings.LayerNorm", float(config["layer_norm_eps"]))
 
-    def encoder(self, x: str, weights: Weights, config: Mapping[str, Any], prefix: str = "") -> str:
-        """The layers of the encoder over embedded ``x``, with ``attention_mask`` (1 = a token)."""
-        heads, size = int(config["num_attention_heads"]), int(config["hidden_size"])
-        wide = size // heads
+    def padding(self) -> str:
+        """What is added to the attention scores for ``attention_mask`` (1 = a token)."""
         mask = self.add("Cast", ["attention_mask"], to=TensorProto.FLOAT)
         one, low = self.constant("one", 1.0), self.constant("masked", MASKED)
         bias = self.add("Mul", [self.add("Sub", [one, mask]), low])
-        bias = self.add("Unsqueeze", [bias, self.constant("axes12", [1, 2], np.int64)])
+        return self.add("Unsqueeze", [bias, self.constant("axes12", [1, 2], np.int64)])
+
+    def encoder(self, x: str, weights: Weights, config: Mapping[str, Any], padding: str | None) -> str:
+        """The layers of the encoder over embedded ``x``. Without ``padding`` every token counts."""
+        heads, size = int(config["num_attention_heads"]), int(config["hidden_size"])
+        wide = size // heads
         split = self.constant("split", [0, 0, heads, wide], np.int64)
         joined = self.constant("joined", [0, 0, size], np.int64)
         scale = self.constant("scale", wide**-0.5)
         epsilon = float(config["layer_norm_eps"])
         for i in range(int(config["num_hidden_layers"])):
-            layer = f"{prefix}encoder.layer.{i}."
+            layer = f"encoder.layer.{i}."
             parts = []
             for part, order in (("query", [0, 2, 1, 3]), ("key", [0, 2, 3, 1]), ("value", [0, 2, 1, 3])):
                 flat = self.linear(x, weights, f"{layer}attention.self.{part}")
                 parts.append(self.add("Transpose", [self.add("Reshape", [flat, split])], perm=order))
             scores = self.add("Mul", [self.add("MatMul", parts[:2]), scale])
-            attention = self.add("Softmax", [self.add("Add", [scores, bias])], axis=-1)
+            if padding:
+                scores = self.add("Add", [scores, padding])
+            attention = self.add("Softmax", [scores], axis=-1)
             mixed = self.add("Transpose", [self.add("MatMul", [attention, parts[2]])], perm=[0, 2, 1, 3])
             mixed = self.linear(
                 self.add("Reshape", [mixed, joined]), weights, f"{layer}attention.output.dense"

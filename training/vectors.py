@@ -65,7 +65,7 @@ SENTENCES = (
 def build(weights: dict[str, Any], config: dict[str, Any], path: Path, whole: bool) -> None:
     """The graph: encoder, mean over the tokens, unit length. ``whole`` keeps the word table in fp32."""
     graph = Graph()
-    x = graph.encoder(graph.embed(weights, config, LONGEST, whole), weights, config)
+    x = graph.encoder(graph.embed(weights, config, LONGEST, whole), weights, config, graph.padding())
     mask = graph.add("Cast", ["attention_mask"], to=TensorProto.FLOAT)
     axis = graph.constant("axis1", [1], np.int64)
     column = graph.add("Unsqueeze", [mask, graph.constant("axis2", [2], np.int64)])
