@@ -1,0 +1,376 @@
+"""Where a text names places: entities of the parser and names that stand as places do, less what only looks so.
+
+A capital that stands for its government ("Moscow accused …", "talks between Kabul and Islamabad") is no place,
+nor is a people ("Pakistani officials"). The words these are told by are in ``vocab/places.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from spacy.tokens import Doc, Span, Token
+
+from allegata.reading.gazetteer import gazetteer
+from allegata.vocab import load
+from allegata.vocab.countries import country_of, country_of_capital, country_of_demonym, country_of_government
+
+LABELS = frozenset(["GPE", "LOC", "FAC"])
+MAX_WORDS = 8
+"""Tokens of the longest name."""
+
+AREA, TOWN = "area", "town"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A name in the text that means a place.
+
+    ``first`` and ``last`` are tokens (``last`` is past the end); ``kind`` is AREA or TOWN where the text says so
+    ("Barmal district"); ``within`` is the index of the mention that is said to hold it ("Mastung, Balochistan").
+    """
+
+    first: int
+    last: int
+    name: str
+    kind: str | None = None
+    near: bool = False
+    facility: bool = False
+    within: int | None = None
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Any]:
+    data = load("places")
+    words = {kind: frozenset(values) for kind, values in data["around"].items()}
+    words |= {kind: frozenset(values) for kind, values in data["government"].items()}
+    words["abbreviations"] = frozenset(data["abbreviations"])
+    words["after_comma"] = frozenset(data["after_comma"]["only"])
+    return words
+
+
+def find_mentions(doc: Doc) -> list[PlaceMention]:
+    """Mentions of places in order, disjoint; what stands for a government or a people is left out."""
+    spans = _without_overlaps([*_entities(doc), *_named_by_position(doc)])
+    spans = _without_overlaps([*spans, *_named_again(doc, spans)])
+    spans = _with_abbreviations(doc, spans)
+    mentions = [_mention(doc, *span) for span in spans if not is_government(doc[span[0] : span[1]])]
+    return _nested(doc, mentions)
+
+
+def _entities(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    """The parser's places, without articles, modifiers, possessives and line ends; lists in one are parted."""
+    for ent in doc.ents:
+        if ent.label_ in LABELS:
+            for first, last in _parts(doc, ent.start, ent.end):
+                first, last = _trimmed(doc, first, last)
+                if first < last and not _is_no_place(doc, first, last, ent.label_):
+                    yield first, last, ent.label_
+
+
+def _parts(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """An entity cut at commas, line ends and dashes between names."""
+    start = first
+    for i in range(first, last):
+        token = doc[i]
+        dash = token.text in ("-", "–", "/") and 0 < i - first and i + 1 < last and doc[i + 1].is_title
+        joint = dash and not gazetteer().holds(doc[first:last].text)
+        if token.text in (",", "—", ";", "|") or (token.is_space and "\n" in token.text) or joint:
+            yield start, i
+            start = i + 1
+    yield start, last
+
+
+def _trimmed(doc: Doc, first: int, last: int) -> tuple[int, int]:
+    modifiers = _words()["modifiers"]
+    while first < last and (
+        doc[first].is_space or doc[first].is_punct or doc[first].lower_ in ("the", "a", "an", "of", "and", "'s", "’s")
+    ):
+        first += 1
+    while last > first and (doc[last - 1].is_space or doc[last - 1].is_punct or doc[last - 1].tag_ == "POS"):
+        last -= 1
+    while last - first > 1 and doc[first].lower_ in modifiers:
+        if doc[first].text[0].isupper() and gazetteer().holds(doc[first:last].text):
+            break
+        first += 1
+        if doc[first].is_punct and last - first > 1:
+            first += 1
+    return first, min(last, first + MAX_WORDS)
+
+
+def _is_no_place(doc: Doc, first: int, last: int, label: str) -> bool:
+    """True for peoples, offices, what is no name at all, and what only the parser thinks is a place."""
+    name = doc[first:last].text
+    if not any(c.isupper() for c in name):
+        return True
+    if country_of(name):
+        return False
+    if country_of_demonym(name) or (country_of_government(name) and not country_of_capital(name)):
+        return True
+    if label != "GPE" or any(gazetteer().holds(n) for n in looked_up_as(name)):
+        return False
+    return not (_is_located(doc, first) or _of_kind(doc, first, last, _words()["area_kinds"] | _words()["town_kinds"]))
+
+
+def _is_located(doc: Doc, first: int) -> bool:
+    """True after a preposition that places stand behind."""
+    return first > 0 and doc[first - 1].pos_ == "ADP" and doc[first - 1].lower_ in _words()["locative"]
+
+
+def _named_by_position(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    """Names that the parser took for something else, or overlooked, and that stand where a place does."""
+    i = 0
+    while i < len(doc):
+        token = doc[i]
+        if not (token.pos_ == "PROPN" or _is_capitals(token)) or token.ent_type_ in LABELS:
+            i += 1
+            continue
+        first, kind = i, token.ent_type_
+        while i < len(doc) and (doc[i].pos_ == "PROPN" or _is_capitals(doc[i])) and doc[i].ent_type_ == kind:
+            i += 1
+            if i - first == MAX_WORDS:
+                break
+        if kind in ("DATE", "TIME", "LAW", "MONEY"):
+            continue
+        for start, end in _held_parts(doc, first, i):
+            if _stands_as_place(doc, start, end, first, i):
+                yield start, end, "GPE"
+                break
+
+
+def _is_capitals(token: Token) -> bool:
+    return len(token.text) > 2 and token.is_alpha and token.is_upper
+
+
+def _held_parts(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Parts of a run of capitalised words that are names of the gazetteer: from its start, and up to its end."""
+    held = gazetteer()
+    for start, end in [*((first, e) for e in range(last, first, -1)), *((s, last) for s in range(first + 1, last))]:
+        name = doc[start:end].text
+        if len(name) > 2 and (held.holds(name) or _of_kind(doc, start, end, _words()["area_kinds"])):
+            yield start, end
+
+
+def _stands_as_place(doc: Doc, first: int, last: int, run_first: int, run_last: int) -> bool:
+    """True for a name where a place stands: after "in", before "resident", before ", Ohio", at a dateline.
+
+    ``run_first`` and ``run_last`` bound the capitalised words that the name is a part of.
+    """
+    words = _words()
+    name = doc[first:last].text
+    whole = first == run_first and last == run_last
+    person = doc[first].ent_type_ == "PERSON"
+    behind = doc[last].lower_ if last < len(doc) else ""
+    if whole and country_of(name) and not person:
+        return True
+    if first == run_first and behind in words["civic"] and not (person and last - first > 1):
+        return True
+    if last != run_last:
+        return False
+    if first > 1 and doc[first - 1].lower_ == "of":
+        owner = doc[first - 2]
+        aged = owner.text == "," or owner.like_num
+        if owner.lower_ in words["bodies"] or (aged and not person):
+            return True
+    if not whole or (person and last - first > 1):
+        return False
+    if _is_located(doc, first):
+        return doc[first].ent_type_ not in ("PERSON", "ORG") or doc[first - 1].lower_ in ("in", "near", "outside")
+    if _is_dateline(doc, first, last):
+        return True
+    if _of_kind(doc, first, last, words["area_kinds"]):
+        return True
+    if last + 1 < len(doc) and behind == "," and not person:
+        after = doc[last + 1]
+        return after.ent_type_ == "GPE" or after.text.replace(".", "") in words["abbreviations"]
+    return False
+
+
+def _is_dateline(doc: Doc, first: int, last: int) -> bool:
+    """True for capitals at the start of a line or sentence with a dash or a bracket behind: "BEIRUT (Reuters) —"."""
+    if not all(_is_capitals(t) for t in doc[first:last]) or last >= len(doc):
+        return False
+    starts = first == 0 or doc[first].is_sent_start or doc[first - 1].is_space or doc[first - 1].text in (".", "]")
+    return bool(starts) and doc[last].text in ("—", "–", "-", "--", "(", "―")
+
+
+def _named_again(doc: Doc, spans: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Other occurrences of names that are places elsewhere in the text, unless within the name of a person."""
+    names: dict[str, set[tuple[str, ...]]] = {}
+    for first, last, label in spans:
+        words = tuple(t.text for t in doc[first:last])
+        if label != "FAC" and gazetteer().holds(doc[first:last].text):
+            names.setdefault(words[0], set()).add(words)
+    for token in doc:
+        for words in names.get(token.text, ()):
+            end = token.i + len(words)
+            if tuple(t.text for t in doc[token.i : end]) != words:
+                continue
+            if doc[token.i].ent_type_ == "" or (
+                doc[token.i].ent_iob_ == "B"
+                and (end == len(doc) or doc[end].ent_iob_ != "I")
+                and doc[token.i].ent_type_ != "ORG"
+            ):
+                next_is_name = end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].ent_type_ == ""
+                if not next_is_name:
+                    yield token.i, end, "GPE"
+
+
+def _of_kind(doc: Doc, first: int, last: int, kinds: frozenset[str]) -> bool:
+    """True for "X district" and "the district of X"."""
+    if last < len(doc) and doc[last].lower_ in kinds and doc[last].pos_ in ("NOUN", "PROPN"):
+        return True
+    return first > 1 and doc[first - 1].lower_ == "of" and doc[first - 2].lower_ in kinds
+
+
+def _without_overlaps(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    kept: list[tuple[int, int, str]] = []
+    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+def _with_abbreviations(doc: Doc, spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Adds "Ga." in "Macon, Ga.", and takes out abbreviations that stand alone and are words as well."""
+    words = _words()
+    at = {first for first, _, _ in spans}
+    out: list[tuple[int, int, str]] = []
+    for first, last, label in spans:
+        name = doc[first:last].text.replace(".", "")
+        after_place = bool(out) and out[-1][1] == first - 1 and doc[first - 1].text == ","
+        dotted = "." in doc[first:last].text
+        if name in words["after_comma"] and not (after_place or dotted):
+            continue
+        out.append((first, last, label))
+        if last + 1 < len(doc) and doc[last].text == "," and last + 1 not in at:
+            short = doc[last + 1].text.replace(".", "")
+            if short in words["abbreviations"]:
+                out.append((last + 1, last + 2, "GPE"))
+    return _without_overlaps(out)
+
+
+def _mention(doc: Doc, first: int, last: int, label: str) -> PlaceMention:
+    words = _words()
+    kind = None
+    if _of_kind(doc, first, last, words["area_kinds"]) or doc[last - 1].lower_ in words["area_kinds"]:
+        kind = AREA
+    elif _of_kind(doc, first, last, words["town_kinds"]):
+        kind = TOWN
+    return PlaceMention(first, last, doc[first:last].text, kind, _is_near(doc, first), label == "FAC")
+
+
+def _is_near(doc: Doc, first: int) -> bool:
+    """True for "near X", "on the outskirts of X", "30 km north of X"."""
+    words = _words()
+    at = first - 1
+    while at >= 0 and (doc[at].lower_ == "the" or doc[at].lower_ in words["modifiers"]):
+        at -= 1
+    if at < 0:
+        return False
+    if doc[at].lower_ in words["near"]:
+        return True
+    return doc[at].lower_ in ("of", "from") and at > 0 and doc[at - 1].lower_ in words["near_nouns"]
+
+
+def _nested(doc: Doc, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """Says which mention holds which: "X, Y", "X (Y)", "X district of Y", "X in Y"."""
+    words = _words()
+    bridges = words["area_kinds"] | words["town_kinds"] | {"a", "an", "the", "of", "in", ",", "(", "—", "–", "-"}
+    out: list[PlaceMention] = []
+    for i, mention in enumerate(mentions):
+        within = None
+        if i + 1 < len(mentions):
+            between = doc[mention.last : mentions[i + 1].first]
+            held = 1 <= len(between) <= 7 and all(
+                t.lower_ in bridges or t.lower_ in words["modifiers"] or t.tag_ == "POS" for t in between
+            )
+            says = {t.lower_ for t in between}
+            if held and says & {",", "(", "of", "in", "—", "–"} and not _is_list(doc, mentions, i):
+                within = i + 1
+        out.append(
+            PlaceMention(
+                mention.first, mention.last, mention.name, mention.kind, mention.near, mention.facility, within
+            )
+        )
+    return out
+
+
+def _is_list(doc: Doc, mentions: list[PlaceMention], i: int) -> bool:
+    """True for "Kabul, Herat and Kandahar": a comma there holds nothing."""
+    if doc[mentions[i].last : mentions[i + 1].first].text.strip() != ",":
+        return False
+    after = mentions[i + 1].last
+    if after + 1 < len(doc) and doc[after].lower_ in ("and", "or", "&"):
+        return True
+    return (
+        after < len(doc)
+        and doc[after].text == ","
+        and i + 2 < len(mentions)
+        and mentions[i + 2].first == after + 1
+        and _is_list(doc, mentions, i + 1)
+    )
+
+
+def is_government(span: Span) -> bool:
+    """True where a capital stands for its government: by what it does, has, is told, or is put beside."""
+    if not country_of_capital(span.text) or country_of(span.text):
+        return False
+    words = _words()
+    root = span.root
+    before = span.doc[span.start - 1] if span.start else None
+    if before is not None and before.lower_ in words["locative"]:
+        return False
+    if span.end + 1 < len(span.doc) and span.doc[span.end].text == "," and span.doc[span.end + 1].ent_type_ == "GPE":
+        return False
+    return _acts(root, words)
+
+
+def _acts(token: Token, words: dict[str, Any], depth: int = 0) -> bool:
+    head, role = token.head, token.dep_
+    if role == "nsubj":
+        return head.lemma_.lower() in words["acts"]
+    if role in ("dobj", "dative", "nsubjpass", "iobj"):
+        return head.lemma_.lower() in words["told"]
+    if role == "agent" or (role == "pobj" and head.lower_ == "by"):
+        return head.head.tag_ == "VBN"
+    if role == "poss":
+        return head.lemma_.lower() in words["has"]
+    if role in ("conj", "appos") and depth < 4:
+        return _acts(head, words, depth + 1) or (depth == 0 and _beside_country(head))
+    if role == "pobj" and head.lower_ in ("between", "with", "against", "to", "from", "on", "of"):
+        nouns = words["between"] if head.lower_ != "of" else words["has"]
+        return head.head.lemma_.lower() in nouns and (head.lower_ not in ("from", "of") or head.head.pos_ == "NOUN")
+    return False
+
+
+def _beside_country(head: Token) -> bool:
+    """True for "Pakistan and Kabul": a capital joined to a country that itself acts."""
+    return bool(country_of(head.text)) and head.dep_ in ("nsubj", "agent")
+
+
+_INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+\.?$")
+
+
+def looked_up_as(name: str) -> list[str]:
+    """What a mention's name may stand under in the gazetteer, the likeliest first."""
+    data = load("places")
+    name = name[:-2] if name.endswith(("'s", "’s")) else name
+    short = data["abbreviations"].get(name.replace(".", ""))
+    names = [short] if short else [name]
+    names = [data["same"].get(n.casefold(), n) for n in names]
+    if _INITIALS.match(name):
+        names.append(name.replace(".", ""))
+    parts = name.split()
+    words = _words()
+    if len(parts) > 1:
+        if parts[-1].lower() in words["area_kinds"] | words["town_kinds"]:
+            names.append(" ".join(parts[:-1]))
+        if parts[0].lower() in words["modifiers"]:
+            names.append(" ".join(parts[1:]))
+        if parts[1].lower() == "of" and len(parts) > 2 and parts[0].lower() in words["area_kinds"] | words["town_kinds"]:
+            names.append(" ".join(parts[2:]))
+    return names

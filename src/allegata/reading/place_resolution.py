@@ -1,0 +1,193 @@
+"""Which place of the gazetteer a mention means: what the text says holds it, what else it names, how big it is.
+
+All mentions of one name in a document mean one place. The first round goes by peoples, unambiguous names and
+containment, the later ones also by the places that the round before found.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from allegata.reading.gazetteer import ADMIN1, ADMIN2, CITY, COUNTRY, REGION, SEA, Entry, fold, gazetteer
+from allegata.reading.place_mentions import AREA, TOWN, PlaceMention, looked_up_as
+from allegata.vocab.countries import country_of, country_of_capital
+
+MAX_NAMES = 400
+"""Different names of one document that are resolved; the rest stay unresolved."""
+
+SIZE = 0.5
+"""Weight of the decimal logarithm of the population."""
+KIND = {COUNTRY: 3.5, REGION: 4.0, SEA: 4.0, ADMIN1: 1.2, ADMIN2: -0.6, CITY: 0.0}
+ALIAS = {COUNTRY: 0.0, REGION: 0.0, SEA: 0.0, ADMIN1: -0.8, ADMIN2: -0.6, CITY: -1.5}
+CAPITAL = 2.0
+HINTED, MISSED_HINT = 3.0, -2.0
+CONTAINED, NOT_CONTAINED = 6.0, -4.0
+IN_COUNTRY, IN_AREA, CLOSE = 1.8, 1.6, 1.6
+CLOSE_KM = 120.0
+EARTH_KM = 6371.0
+ROUNDS = 3
+MAX_POINTS = 60
+"""Places found that a candidate's distance is taken to."""
+
+
+@dataclass(slots=True)
+class _Name:
+    """All mentions of one name: its candidates, and what the text says about it."""
+
+    candidates: tuple[Entry, ...]
+    count: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    holders: set[str] = field(default_factory=set)
+    chosen: Entry | None = None
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the text's names speak for: weights by country and by area, whose they are, and points found."""
+
+    countries: Counter[str]
+    areas: Counter[int]
+    given: dict[str, tuple[float, str | None, tuple[int, ...]]]
+    points: list[tuple[float, float, str]]
+
+    def of_country(self, key: str, code: str) -> float:
+        """From 0 to 1: how much the other names speak for a country."""
+        weight, own, _ = self.given.get(key, (0.0, None, ()))
+        total = sum(self.countries.values()) - weight
+        return (self.countries[code] - (weight if own == code else 0.0)) / total if total > 0 else 0.0
+
+    def of_area(self, key: str, row: int) -> float:
+        """From 0 to 1: how much the other names speak for an area. One name beside it is enough for a half."""
+        weight, _, own = self.given.get(key, (0.0, None, ()))
+        others = self.areas[row] - (weight if row in own else 0.0)
+        return others / (others + 1.0) if others > 0 else 0.0
+
+
+def resolve(mentions: Sequence[PlaceMention], peoples: Counter[str]) -> list[Entry | None]:
+    """The gazetteer's entry for each mention. ``peoples``: countries whose people the text names, with counts."""
+    names: dict[str, _Name] = {}
+    for mention in mentions:
+        key = fold(mention.name)
+        if key not in names:
+            if len(names) >= MAX_NAMES:
+                continue
+            names[key] = _Name(_candidates(mention))
+        name = names[key]
+        name.count += 1
+        if mention.kind:
+            name.kinds[mention.kind] += 1
+        if mention.within is not None and not (
+            country_of(mention.name) and country_of(mentions[mention.within].name) and not country_of_area(name)
+        ):
+            name.holders.add(fold(mentions[mention.within].name))
+    for _ in range(ROUNDS):
+        context = _context(names, peoples)
+        for key, name in names.items():
+            name.chosen = _best(key, name, names, context)
+    return [_of_mention(m, names.get(fold(m.name))) for m in mentions]
+
+
+def _of_mention(mention: PlaceMention, name: _Name | None) -> Entry | None:
+    """A mention's own kind may differ from the others' of its name: "Idlib province", "the city of Idlib"."""
+    if name is None or name.chosen is None:
+        return None
+    chosen = name.chosen
+    wanted = {AREA: (ADMIN1, ADMIN2), TOWN: (CITY,)}.get(mention.kind or "", ())
+    if not wanted or chosen.kind in wanted:
+        return chosen
+    alike = [
+        c for c in name.candidates if c.kind in wanted and _distance(c, (chosen.lat, chosen.lon)) < 2 * CLOSE_KM
+    ]
+    return alike[0] if alike else chosen
+
+
+def country_of_area(name: _Name) -> bool:
+    """True for a country's name that a first-level area of another has too: "Georgia"."""
+    return any(c.kind == ADMIN1 and c.primary for c in name.candidates)
+
+
+def _candidates(mention: PlaceMention) -> tuple[Entry, ...]:
+    for name in looked_up_as(mention.name):
+        found = gazetteer().look_up(name)
+        if found:
+            return found
+    return ()
+
+
+def _context(names: dict[str, _Name], peoples: Counter[str]) -> _Context:
+    """What the text is about: peoples it names, countries, and the places of the round before."""
+    context = _Context(Counter(), Counter(), {}, [])
+    for code, n in peoples.items():
+        context.countries[code] += 0.5 * math.sqrt(n)
+    for key, name in names.items():
+        entry = name.chosen
+        if entry is None and len(name.candidates) == 1 and name.candidates[0].kind in (COUNTRY, ADMIN1):
+            entry = name.candidates[0]
+        if entry is None or entry.kind in (REGION, SEA):
+            continue
+        weight = math.sqrt(name.count)
+        areas = (entry.row, *entry.within)
+        context.given[key] = (weight, entry.country, areas)
+        if entry.country:
+            context.countries[entry.country] += weight
+        for row in areas:
+            context.areas[row] += weight
+        if entry.kind in (CITY, ADMIN2):
+            context.points.append((entry.lat, entry.lon, key))
+    del context.points[MAX_POINTS:]
+    return context
+
+
+def _best(key: str, name: _Name, names: dict[str, _Name], context: _Context) -> Entry | None:
+    if not name.candidates:
+        return None
+    holders = [h for h in (names.get(k) for k in name.holders) if h is not None and h.candidates]
+    return max(name.candidates, key=lambda c: (_score(key, c, name, holders, context), -c.row))
+
+
+def _score(key: str, entry: Entry, name: _Name, holders: list[_Name], context: _Context) -> float:
+    score = KIND[entry.kind] + SIZE * math.log10(entry.population + 10)
+    if not entry.primary:
+        score += ALIAS[entry.kind]
+    if entry.kind == CITY and entry.country and country_of_capital(entry.name) == entry.country:
+        score += CAPITAL
+    score += _hint(entry, name)
+    if holders:
+        score += CONTAINED if any(_holds(holder, entry) for holder in holders) else NOT_CONTAINED
+    if entry.country and entry.kind not in (REGION, SEA):
+        score += IN_COUNTRY * context.of_country(key, entry.country)
+    if entry.kind in (COUNTRY, REGION, SEA):
+        return score
+    areas = [context.of_area(key, row) for row in entry.within[:-1]]
+    score += IN_AREA * max(areas, default=0.0)
+    near = [_distance(entry, (lat, lon)) for lat, lon, other in context.points if other != key]
+    if near:
+        score += CLOSE * math.exp(-min(near) / CLOSE_KM)
+    return score
+
+
+def _hint(entry: Entry, name: _Name) -> float:
+    """Agreement with the kind that the text gives, weighed by how often it does."""
+    score = 0.0
+    for kind, wanted in ((AREA, (ADMIN1, ADMIN2)), (TOWN, (CITY,))):
+        if name.kinds[kind] and entry.kind not in (COUNTRY, REGION, SEA):
+            score += (HINTED if entry.kind in wanted else MISSED_HINT) * name.kinds[kind] / name.count
+    return score
+
+
+def _holds(holder: _Name, entry: Entry) -> bool:
+    """True where some place of the holder's name holds the entry (the chosen one, once there is one)."""
+    places = [holder.chosen] if holder.chosen is not None else holder.candidates
+    return any(place.row in entry.within for place in places) or (
+        any(place.row in entry.within for place in holder.candidates if place.kind in (COUNTRY, ADMIN1))
+    )
+
+
+def _distance(entry: Entry, point: tuple[float, float]) -> float:
+    """Kilometres between a place and (latitude, longitude)."""
+    a, b, c, d = map(math.radians, (entry.lat, entry.lon, *point))
+    x = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(x)))

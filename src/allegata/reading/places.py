@@ -1,0 +1,57 @@
+"""Places named in a document, each with its point, its country, and how exact the text is about it.
+
+The point is that of the gazetteer's place, never of anything finer than the text names; a name that the
+gazetteer does not have stays without a point.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from spacy.tokens import Doc
+
+from allegata.model import Document, Place
+from allegata.reading.gazetteer import ADMIN1, ADMIN2, CITY, COUNTRY, REGION, SEA, Entry
+from allegata.reading.place_mentions import PlaceMention, find_mentions
+from allegata.reading.place_resolution import resolve
+from allegata.vocab.countries import country_of_demonym
+
+PRECISION = {CITY: 1, ADMIN2: 3, ADMIN1: 4, REGION: 5, COUNTRY: 6, SEA: 7}
+"""UCDP's scale of how exactly a place is known, by the kind of place named."""
+NEAR = 2
+"""UCDP's precision of "near", "30 km north of"."""
+
+MAX_MENTIONS = 3000
+
+
+def find_places(document: Document, doc: Doc) -> tuple[Place, ...]:
+    """The places of a text, in order. A capital that stands for its government is none, nor is a people."""
+    mentions = find_mentions(doc)[:MAX_MENTIONS]
+    entries = resolve(mentions, _peoples(doc))
+    places = []
+    for mention, entry in zip(mentions, entries, strict=True):
+        start = doc[mention.first].idx
+        last = doc[mention.last - 1]
+        end = last.idx + len(last.text)
+        if entry is None:
+            holder = entries[mention.within] if mention.within is not None else None
+            country = holder.country if holder else None
+            places.append(Place(start, end, mention.name, country=country))
+        else:
+            places.append(_place(start, end, mention, entry))
+    return tuple(places)
+
+
+def _place(start: int, end: int, mention: PlaceMention, entry: Entry) -> Place:
+    precision = PRECISION[entry.kind]
+    if mention.near and precision == 1:
+        precision = NEAR
+    return Place(
+        start, end, entry.name, entry.lat, entry.lon, entry.geonames_id, entry.country, precision
+    )
+
+
+def _peoples(doc: Doc) -> Counter[str]:
+    """Countries whose people or adjective the text names, with how often."""
+    found = (country_of_demonym(ent.text) for ent in doc.ents if ent.label_ == "NORP")
+    return Counter(code for code in found if code)
