@@ -22,7 +22,7 @@ _INSIDE = re.compile(
 _NAME_WORDS = frozenset(
     (
         "the news agency press wire service services daily newspaper magazine online media network staff and with "
-        "in from for by desk bureau international text source inputs additional"
+        "in from for by desk bureau international text source inputs additional ltd limited inc llc plc corp gmbh ag"
     ).split()
 )
 

@@ -92,6 +92,11 @@ def _not_by_capital(name: str) -> str | None:
 _UNNAMED_KINDS = frozenset({"anonymous", "eyewitness", "unknown"})
 
 
+def leads_talk(name: str) -> bool:
+    """True for presenters and their like: what they say is the programme's."""
+    return fold(name) in load("bodies")["chair"]
+
+
 def names_somebody(name: str) -> bool:
     """Whether a source is given a proper name: a capitalised word that is no title, or a handle."""
     return name.startswith("@") or bool(re.search(r"(?<![.!?]\s)\b[A-ZÀ-Þ][\w'’-]+\s+[A-ZÀ-Þ]", name))
@@ -117,8 +122,9 @@ class Identities:
             for s in (*t.reading.sources, *_publishers(t))
             if not is_generic(s.name)
         ]
+        offices = _offices(texts, {v.source.name for v in voices if v.source.kind == "person"})
         for v in voices:
-            self._place(v)
+            self._place(v, offices.get(v.source.name, ""))
         self._spread_countries(voices)
         self._groups: dict[tuple[str, str], Party] = {}
         self._name_groups(_join(voices, self._merges))
@@ -151,14 +157,14 @@ class Identities:
                     best = max(best or (0, ""), (shared, party.id))
         return best[1] if best else f"actor:{' '.join(sorted(mine))}"
 
-    def _place(self, v: _Voice) -> None:
-        """Whether a source speaks for a state, and which."""
+    def _place(self, v: _Voice, office: str) -> None:
+        """Whether a source speaks for a state, and which. ``office`` is what other documents add to the name."""
         s = v.source
         if s.kind in ("outlet", "agency", "account", "document", "eyewitness"):
             return
         if s.kind in _UNNAMED_KINDS and (not s.name[:1].isupper() or _people(s.name)):
             return
-        said = " ".join(x for x in (s.name, s.title, s.organisation) if x)
+        said = " ".join(x for x in (s.name, s.title, s.organisation, office) if x)
         whole = s.organisation or s.name
         v.country = countries.actor_country(whole) or country_in(said) or self._local_country(v, said)
         if len(whole.split()) > MAX_NAME:
@@ -214,6 +220,24 @@ class Identities:
                     self._groups.setdefault((v.document, alias), party)
 
 
+def _offices(texts: Sequence[Text], people: set[str]) -> dict[str, str]:
+    """Name -> the office that any document of the story puts before or after it ("Deputy Commissioner Rahim
+    Gul Bettani", "Ida Roth, the harbour master,"), where that office is one of a state."""
+    out: dict[str, str] = {}
+    bodies = _phrases("government")
+    for name in sorted(n for n in people if len(n.split()) > 1):
+        spot = re.compile(
+            rf"((?:[A-Z][\w.-]+\s+(?:of\s+)?){{1,5}}){re.escape(name)}|{re.escape(name)},\s+([^,.;:\n]{{3,70}})[,.]"
+        )
+        for text in texts:
+            body = f"{text.document.title or ''}\n{text.document.text[:20_000]}"
+            found = next((g for m in spot.finditer(body) for g in m.groups() if g and bodies.search(g)), None)
+            if found:
+                out[name] = found.strip()
+                break
+    return out
+
+
 def _as_body(source: Source, text: Text) -> Source:
     """The publisher of a statement is the body that speaks, not an outlet."""
     d = text.document
@@ -243,7 +267,8 @@ def _party_key(group: list[_Voice]) -> str:
         if nations:
             return f"state:{nations[0]}"
     first = min(group, key=lambda v: (-len(v.source.name), v.source.name))
-    kind = first.source.kind
+    kinds = {v.source.kind for v in group}
+    kind = "organisation" if kinds & {"organisation", "office"} else first.source.kind
     if all(v.source.kind in _UNNAMED_KINDS for v in group) and (
         _people(first.source.name) or not first.source.name[:1].isupper()
     ):
@@ -297,11 +322,16 @@ def _longest(names: Iterable[str]) -> str:
     return min(names, key=lambda n: (-len(n), n))
 
 
+def _as_written(name: str) -> str:
+    """A name without the capitals of a transcript's turn ("SHUHRAT NAZAROV")."""
+    return name.title() if len(name) > 5 and name.isupper() else name
+
+
 def _member_names(parts: list[list[_Voice]]) -> list[str]:
     """One name a person or body, people with their office, those named in most documents first."""
     rows = []
     for part in parts:
-        name = _longest(v.source.name for v in part)
+        name = _as_written(_longest(v.source.name for v in part))
         rows.append((-len({v.document for v in part}), name))
     names = list(dict.fromkeys(name for _, name in sorted(rows)))
     telling = [n for n in names if not countries.actor_country(n)]
@@ -361,10 +391,10 @@ def _same(a: _Voice, b: _Voice) -> tuple[str, float] | None:
             if same_outlet(s.name, t.name) or same_outlet(t.name, s.name)
             else None
         )
-    if s.kind == t.kind == "person":
-        return _same_person(x.split(), y.split())
-    if s.kind != "person" and t.kind != "person" and core(s.name) == core(t.name):
+    if core(s.name) == core(t.name):
         return ("same name but for generic words", 0.9)
+    if {s.kind, t.kind} <= {"person", "unknown"}:
+        return _same_person(x.split(), y.split())
     return None
 
 

@@ -88,7 +88,7 @@ def propose(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
             break
         proposal = _gather(best, spots, likeness, taken, identities)
         taken[best] = True
-        if _is_new(proposal, out):
+        if _is_new(proposal, out, texts):
             out.append(proposal)
     if out:
         out[1:1] = _counter_claims(out[0], spots, likeness, identities)
@@ -149,7 +149,7 @@ def _likeness(texts: Sequence[Text], spots: Sequence[Spot]) -> Matrix:
     owner = np.array([s.text for s in spots])
     for i, a in enumerate(texts):
         for j in range(i):
-            factor = 0.5 if is_later_occurrence(a, texts[j]) else 0.7 if _other_paper(a, texts[j]) else 1.0
+            factor = 0.5 if is_later_occurrence(a, texts[j]) else 0.5 if _other_paper(a, texts[j]) else 1.0
             if factor < 1.0:
                 apart = np.ix_(owner == i, owner == j)
                 out[apart] *= factor
@@ -232,16 +232,19 @@ def _answers_back(spot: Spot, proposal: Proposal, identities: Identities) -> boo
     return side is not None and side not in proposal.sides and bool(spot.claimants & proposal.sides)
 
 
-def _is_new(proposal: Proposal, known: Sequence[Proposal]) -> bool:
-    """Whether a further seed is a claim of its own: an act told by two documents at least, of which two tell
-    nothing like a claim already found (three, for a statement without an act); else it is a detail of that
-    claim."""
+def _is_new(proposal: Proposal, known: Sequence[Proposal], texts: Sequence[Text]) -> bool:
+    """Whether a further seed is a claim of its own: put forward by somebody, with an act told by two documents
+    at least, of which two tell nothing like a claim already found (three, for a statement without an act);
+    else it is a detail of that claim."""
     if not known:
         return True
+    seed = proposal.seed
+    if not seed.claimants and texts[seed.text].document.kind == "article":
+        return False
     mine = set(proposal.texts())
     fresh = len(mine - {d for k in known for d in k.texts()})
-    if proposal.seed.act is None:
-        return bool(proposal.seed.claimants) and fresh >= 3
+    if seed.act is None:
+        return fresh >= 3
     return len(mine) >= 2 and fresh >= min(2, len(mine) - 1)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from allegata.linking.credits import core
 from allegata.linking.identity import Party
-from allegata.linking.tellings import Telling, is_nobody
+from allegata.linking.tellings import Telling, is_check, is_nobody
 from allegata.linking.texts import Text
 from allegata.model import AFFIRMING, Edge, Origin, Response
 
@@ -27,6 +27,8 @@ def find_responses(
             if stance is None or not t.chain or is_nobody(t.chain[0]):
                 continue
             party = t.chain[0]
+            if _is_relay(text, t):
+                continue
             if stance != "confirm" and party.id in asserting:
                 continue
             if stance != "deny" and (
@@ -35,6 +37,14 @@ def find_responses(
                 continue
             out.setdefault((party.id, stance), Response(party.name, stance, text.id, t.passages))
     return list(out.values())
+
+
+def _is_relay(text: Text, t: Telling) -> bool:
+    """An outlet that says it could not verify what it relays does not respond; one that checks it does."""
+    d = text.document
+    if d.kind != "article" or not t.names or t.names[0] not in (d.outlet, d.author):
+        return t.stance != "deny" and any(n in (d.outlet, d.author) for n in t.names) and not is_check(d)
+    return not is_check(d)
 
 
 def find_circles(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from allegata.linking.identity import Identities, Party, is_generic
+from allegata.linking.identity import Identities, Party, is_generic, leads_talk
 from allegata.linking.texts import Text
-from allegata.model import AFFIRMING, Passage, Span, Statement
+from allegata.model import AFFIRMING, Document, Passage, Span, Statement
 
 _WITNESS = re.compile(
     r"\b(?:I|we)\s+(?:(?:have|had|was|were|am)\s+)?(?:\w+ly\s+)?(?:been|seen?|saw|heard|watched|counted|carried|helped|"
@@ -51,6 +51,8 @@ def tell(text: Text, spans: Iterable[Span], identities: Identities) -> list[Tell
     inner = [s for s in touched if not any(t.nested_in == s.id for t in touched)]
     found: dict[tuple[object, ...], Telling] = {}
     for s in inner:
+        if s.speaker and leads_talk(s.speaker):
+            continue
         names = tuple(dict.fromkeys(_chain(s, statements)))
         if s.stance not in AFFIRMING | {"deny", "doubt", "retract", "no_comment", "demand"}:
             continue
@@ -100,12 +102,14 @@ def settle(told: Mapping[str, list[Telling]], accused: frozenset[str]) -> dict[s
     """Stances in the light of the whole Claim. Who puts it forward without a negation anywhere is for it; a
     negated statement of anybody else denies it. What the ``accused`` (party ids) say beside it carries it no
     further, unless they confirm it."""
+    every = [t for ts in told.values() for t in ts if t.chain]
+    against = {t.chain[0].id for t in every if t.own and (t.negated or t.stance == "deny")}
     forward = {
         t.chain[0].id
-        for ts in told.values()
-        for t in ts
-        if t.chain and t.stance in AFFIRMING and not t.negated and t.chain[0].id not in accused
+        for t in every
+        if t.stance in AFFIRMING and not t.negated and t.chain[0].id not in accused
     }
+    forward -= against - {t.chain[0].id for t in every if t.own and t.stance in AFFIRMING and not t.negated}
     out: dict[str, list[Telling]] = {}
     for document, ts in told.items():
         settled = []
@@ -128,7 +132,9 @@ def _own_voice(text: Text, spans: list[Span], identities: Identities) -> list[Te
     passages = tuple(Passage(text.id, *s) for s in spans[:3])
     speaker = d.author if d.kind == "post" else d.outlet
     body = d.text[:20_000]
-    itself = bool(d.outlet and re.search(rf"\b{re.escape(d.outlet)}\b\s+(?!reported|said)\w+", body))
+    itself = _speaks_of_itself(d) or bool(
+        d.outlet and re.search(rf"\b{re.escape(d.outlet)}\b\s+(?!reported|said)\w+", body)
+    )
     own = d.kind == "statement" or bool(_OWN_ACCESS.search(body)) or bool(_WITNESS.search(body)) or itself
     stance = _own_stance(text, spans)
     paper = _paper_seen(text, body) if d.kind == "article" and stance == "assert" else None
@@ -142,8 +148,18 @@ def _own_voice(text: Text, spans: list[Span], identities: Identities) -> list[Te
     return [Telling(text.id, stance, (party,), (speaker,), passages, own=True, negated=negated)]
 
 
+def _speaks_of_itself(d: Document) -> bool:
+    """A post whose account is named like somebody its words are about ("@shawalfront_media" on "the Shawal
+    Front"): the account of a party to the matter."""
+    if d.kind != "post" or not d.author:
+        return False
+    account = re.sub(r"[\W_\d]+", "", d.author.lower())
+    names = re.findall(r"\b[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)+", d.text)
+    return any(len(n) > 5 and n in account for n in (re.sub(r"\W+", "", name.lower()) for name in names))
+
+
 _SEEN = re.compile(
-    r"\b(?:has|have|had) (?:seen|obtained|reviewed|read)\b|\b(?:seen|obtained|reviewed) by\b|\bour copy\b",
+    r"\b(?:has|have|had) (?:seen|obtained|reviewed|read)\b|\b(?:seen|obtained|reviewed) by\b|\bour copy\b|\bour (?:team|reporters?|staff) (?:ha(?:s|ve) )?(?:seen|obtained|reviewed|read)\b",
     re.IGNORECASE,
 )
 
@@ -168,6 +184,11 @@ _CHECK = re.compile(
 )
 
 
+def is_check(d: Document) -> bool:
+    """Whether a Document is a fact-check, by its headline or its outlet's name."""
+    return bool(_CHECK.search(f"{d.title or ''} {d.outlet or ''}"))
+
+
 def _own_stance(text: Text, spans: list[Span]) -> str:
     """The writer's own stance: a fact-check doubts what it traces; a statement that denies or rejects in its own
     voice denies; a correction retracts."""
@@ -181,7 +202,7 @@ def _own_stance(text: Text, spans: list[Span]) -> str:
     ]
     if d.kind == "statement" and answers:
         return "deny" if "deny" in answers else answers[0]
-    if _CHECK.search(f"{d.title or ''} {d.outlet or ''}"):
+    if is_check(d):
         return "doubt"
     if "retract" in answers or re.match(r"\s*correction\b", d.title or "", re.IGNORECASE):
         return "retract"
@@ -193,7 +214,7 @@ def _chain(s: Statement, by_id: dict[str, Statement]) -> Iterable[str]:
     for _ in range(8):
         if at is None:
             return
-        if at.speaker:
+        if at.speaker and not leads_talk(at.speaker):
             yield at.speaker
         at = by_id.get(at.nested_in) if at.nested_in else None
 
