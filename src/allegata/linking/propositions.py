@@ -78,17 +78,20 @@ def propose(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
         return []
     likeness = _likeness(texts, spots)
     owner = np.array([s.text for s in spots])
-    weights = np.array([_fitness(s) for s in spots])
+    fitness = np.array([_fitness(s) for s in spots])
+    put_forward = np.array([bool(s.claimants) or texts[s.text].document.kind != "article" for s in spots])
     taken = np.zeros(len(spots), bool)
     out: list[Proposal] = []
     for _ in range(MOST_SEEDS):
-        support = _support(likeness, owner, taken) * weights * ~taken
+        support = _support(likeness, owner, taken) * fitness * ~taken
+        if out:
+            support = support * put_forward  # a further claim has somebody who puts it forward
         best = int(np.argmax(support))
-        if support[best] <= 0 and (out or weights[best] <= 0):
+        if support[best] <= 0 and (out or fitness[best] <= 0):
             break
         proposal = _gather(best, spots, likeness, taken, identities)
         taken[best] = True
-        if _is_new(proposal, out, texts):
+        if not out or _is_new(proposal, out, spots, likeness):
             out.append(proposal)
     if out:
         out[1:1] = _counter_claims(out[0], spots, likeness, identities)
@@ -232,20 +235,21 @@ def _answers_back(spot: Spot, proposal: Proposal, identities: Identities) -> boo
     return side is not None and side not in proposal.sides and bool(spot.claimants & proposal.sides)
 
 
-def _is_new(proposal: Proposal, known: Sequence[Proposal], texts: Sequence[Text]) -> bool:
-    """Whether a further seed is a claim of its own: put forward by somebody, with an act told by two documents
-    at least, of which two tell nothing like a claim already found (three, for a statement without an act);
-    else it is a detail of that claim."""
-    if not known:
-        return True
-    seed = proposal.seed
-    if not seed.claimants and texts[seed.text].document.kind == "article":
-        return False
+def _is_new(proposal: Proposal, known: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix) -> bool:
+    """Whether a further seed is a claim of its own rather than a detail of one already found: somebody else puts
+    an act to another side, or two documents at least tell it and none of the others."""
     mine = set(proposal.texts())
-    fresh = len(mine - {d for k in known for d in k.texts()})
-    if seed.act is None:
-        return fresh >= 3
-    return len(mine) >= 2 and fresh >= min(2, len(mine) - 1)
+    if len(mine - {d for k in known for d in k.texts()}) >= 2:
+        return True
+    seed = next(i for i, s in enumerate(spots) if s is proposal.seed)
+    for k in known:
+        core = [i for i, s in enumerate(spots) if s.unit.span in k.spans.get(s.text, ())]
+        voices = Counter(c for i in core for c in spots[i].claimants)
+        near = float(np.sort(likeness[seed, core])[-3:].mean()) if core else 0.0
+        leading = {c for c, n in voices.items() if 3 * n >= max(voices.values())}
+        if near >= SAME or proposal.seed.claimants & leading or proposal.sides & k.sides:
+            return False
+    return proposal.seed.act is not None and bool(proposal.sides)
 
 
 def _attach_rest(
@@ -340,7 +344,7 @@ def _left_over(found: Sequence[Proposal], spots: Sequence[Spot]) -> list[Proposa
     for d in sorted({s.text for s in spots} - told):
         mine = [s for s in spots if s.text == d and s.unit.span is not None]
         if mine:
-            seed = next((s for s in mine if s.act is not None), mine[0])
+            seed = max(mine, key=lambda s: (bool(s.claimants) + (s.act is not None), bool(s.claimants)))
             assert seed.unit.span is not None
             proposal = Proposal(seed)
             proposal.spans[d].append(seed.unit.span)
