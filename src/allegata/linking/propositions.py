@@ -242,14 +242,34 @@ def _is_new(proposal: Proposal, known: Sequence[Proposal], spots: Sequence[Spot]
     if len(mine - {d for k in known for d in k.texts()}) >= 2:
         return True
     seed = next(i for i, s in enumerate(spots) if s is proposal.seed)
+    gathered = _core(proposal, spots)
     for k in known:
-        core = [i for i, s in enumerate(spots) if s.unit.span in k.spans.get(s.text, ())]
-        voices = Counter(c for i in core for c in spots[i].claimants)
+        core = _core(k, spots)
         near = float(np.sort(likeness[seed, core])[-3:].mean()) if core else 0.0
-        leading = {c for c, n in voices.items() if 3 * n >= max(voices.values())}
-        if near >= SAME or proposal.seed.claimants & leading or proposal.sides & k.sides:
+        same_voice = _leading(gathered, spots) & _leading(core, spots)
+        same_side = proposal.sides & k.sides or _accused_words(gathered, spots) & _accused_words(core, spots)
+        if near >= SAME or same_voice or same_side:
             return False
     return proposal.seed.act is not None and bool(proposal.sides)
+
+
+def _core(proposal: Proposal, spots: Sequence[Spot]) -> list[int]:
+    return [
+        i
+        for i, s in enumerate(spots)
+        if s.unit.span is not None and s.unit.span in proposal.spans.get(s.text, ())
+    ]
+
+
+def _leading(core: Sequence[int], spots: Sequence[Spot]) -> set[str]:
+    """Who puts the passages forward, save those heard in few of them."""
+    voices = Counter(c for i in core for c in spots[i].claimants)
+    return {c for c, n in voices.items() if 3 * n >= max(voices.values())}
+
+
+def _accused_words(core: Sequence[int], spots: Sequence[Spot]) -> set[str]:
+    """The words by which the accused are called in the passages."""
+    return {w.norm for i in core for w in words(spots[i].accused or "") if weight(w.norm) > 1.5}
 
 
 def _attach_rest(
@@ -259,11 +279,7 @@ def _attach_rest(
     nearest passage. Those that tell another claim closely join the main one only if plainly near."""
     told = {d for p in found for d in p.texts() if p.spans[d]}
     for k, proposal in enumerate(found):
-        core = [
-            i
-            for i, s in enumerate(spots)
-            if s.unit.span is not None and s.unit.span in proposal.spans.get(s.text, [])
-        ]
+        core = _core(proposal, spots)
         if not core:
             continue
         near = np.sort(likeness[core], axis=0)[-min(3, len(core)) :].mean(axis=0)
