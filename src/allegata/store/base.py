@@ -45,6 +45,9 @@ class Store(Protocol):
     def body(self, sha256: str) -> bytes:
         """The archived bytes. KeyError where there are none."""
 
+    def verify(self) -> list[str]:
+        """Hash every archived body again: one line for each that is missing, unreadable or changed."""
+
     # documents and readings ----------------------------------------------------------------------------
     def put_document(self, document: Document) -> tuple[Document, Put]:
         """Store a Document; the same content again is "same", other content under one id a new version."""
@@ -58,6 +61,10 @@ class Store(Protocol):
         """Newest versions, in the order they were first added."""
 
     def count_documents(self) -> int: ...
+
+    def search_documents(self, text: str, limit: int = 50) -> list[str]:
+        """Documents whose newest title or text has all the words: best first, or, where the words are common,
+        newest first."""
 
     def put_reading(self, reading: Reading, run: int) -> None:
         """Store a Reading under (document id, version, reading.reader). Marks the document as not linked."""

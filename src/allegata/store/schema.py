@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -30,7 +31,13 @@ REVISION = REVISIONS[-1]
 
 metadata = MetaData()
 
-revision = Table("alembic_version", metadata, Column("version_num", String(32), primary_key=True))
+revision = Table(
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""As Alembic makes it."""
 
 captures = Table(
     "captures",

@@ -66,6 +66,8 @@ def open_sqlite(path: Path, timeout: float) -> SqliteStore:
 
 def _check_file(path: Path, name: str) -> bool:
     """True where a store is to be made. StoreError, the file untouched, where something else is there."""
+    if "\0" in name:
+        raise StoreError("the path of the store holds a null character: check it")
     try:
         if path.is_dir():
             raise StoreError(f"{name}: is a folder: give a file for the store")
@@ -77,8 +79,6 @@ def _check_file(path: Path, name: str) -> bool:
             header = file.read(_HEADER)
     except OSError as error:
         raise StoreError(f"{name}: cannot be read ({error.strerror}): check its permissions") from error
-    except ValueError as error:
-        raise StoreError("the path of the store is not valid: check it") from error
     if not header:
         return True
     if not header.startswith(_MAGIC):
