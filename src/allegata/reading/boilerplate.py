@@ -59,13 +59,16 @@ def mark_boilerplate(text: str, spans: Sequence[Span], title: str | None) -> lis
     lines = _lines_of(text, spans)
     for number, (begin, end, members) in enumerate(lines):
         line = text[begin:end]
-        whole = _is_boilerplate_line(line) or (bool(title) and _same(line, title or ""))
+        whole = (_is_boilerplate_line(line) if len(members) == 1 else _points_elsewhere(line)) or (
+            bool(title) and _same(line, title or "")
+        )
         if not whole and len(members) == 1:
             before = lines[number - 1] if number else None
             after = lines[number + 1] if number + 1 < len(lines) else None
             whole = _is_heading(line, before is None, after is not None and after[1] - after[0] > end - begin)
         for start, stop in members:
-            marks.append(whole or not any(c.isalnum() for c in text[start : min(stop, start + 500)]))
+            own = len(members) > 1 and _is_call(text[start:stop])
+            marks.append(whole or own or not any(c.isalnum() for c in text[start : min(stop, start + 500)]))
     return marks
 
 
@@ -83,22 +86,34 @@ def _lines_of(text: str, spans: Sequence[Span]) -> list[tuple[int, int, list[Spa
 def _is_boilerplate_line(line: str) -> bool:
     if len(line) > MAX_LINE:
         return False
-    if _HANDLE_LINE.match(line):
+    if _points_elsewhere(line) or _is_call(line):
         return True
     bare = _BULLET.sub("", line).strip()
     low = bare.casefold()
-    known = _phrases()
-    opening = known["teasers"].match(low)
-    if opening and _stands_alone(low, opening.end()):
-        return True
-    if known["calls"].search(low) or known["picture_marks"].search(low):
-        return True
-    opening = known["credits"].match(low)
+    opening = _phrases()["credits"].match(low)
     if opening and (_is_label(low, opening.end()) or _is_byline(bare, opening.end())):
         return True
     return any(p.match(bare) for p in (_STAMP, _CREDIT, _HELPED)) or any(
         p.match(low) for p in (_MINUTES, _COUNTED, _RATE)
     )
+
+
+def _points_elsewhere(line: str) -> bool:
+    """True for a teaser, and for the signature of a quoted post."""
+    if len(line) > MAX_LINE:
+        return False
+    if _HANDLE_LINE.match(line):
+        return True
+    low = _BULLET.sub("", line).strip().casefold()
+    opening = _phrases()["teasers"].match(low)
+    return bool(opening) and _stands_alone(low, opening.end() if opening else 0)
+
+
+def _is_call(text: str) -> bool:
+    """True for a call to the reader, a line about the page, the credit of a picture."""
+    low = text[: MAX_LINE + 1].casefold()
+    known = _phrases()
+    return len(text) <= MAX_LINE and bool(known["calls"].search(low) or known["picture_marks"].search(low))
 
 
 def _stands_alone(low: str, at: int) -> bool:
