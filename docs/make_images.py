@@ -59,7 +59,7 @@ def main() -> None:
     )
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "demo.db"
-        with allegata.open(store) as library:
+        with allegata.open(str(store)) as library:
             library.add(*stories, ROOT / "examples" / "padded-page.html")
             claim = library.claims(QUERY)[0].id
             padded = next(d.id for d in library.documents() if d.outlet == PADDED)

@@ -77,7 +77,7 @@ def known(source: str) -> bool:
 def checks() -> list[tuple[str, bool]]:
     page = data("seed-page") / "page.txt"
     found = list(checks_of_reading(reading_json(allegata.read(page))))
-    with tempfile.TemporaryDirectory() as folder, allegata.open(Path(folder) / "seed.db") as library:
+    with tempfile.TemporaryDirectory() as folder, allegata.open(f"{folder}/seed.db") as library:
         library.add(page)
         found += checks_of_claims([claim_json(claim) for claim in library.claims()])
     return found
