@@ -21,7 +21,10 @@ from allegata.vocab import load
 MAX_SENTENCE = 1200
 """Characters of a sentence that are looked at."""
 
-_NUMBER = r"(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|(?:a )?few|(?:a )?couple of)"
+_NUMBER = (
+    r"(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several"
+    r"|(?:a )?few|(?:a )?couple of)"
+)
 _UNIT = r"(?:hours?|days?|weeks?|weekends?|fortnights?|months?|quarters?|years?|decades?|terms?|seasons?)"
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = (
