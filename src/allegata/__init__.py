@@ -78,10 +78,12 @@ def read_all(
 
 def open(store: str | PathLike[str]) -> Library:
     """Open a store, made where there is none: a path, or the URL of a database. Raises StoreError."""
+    from os import fspath
+
     from allegata.library import Library
     from allegata.store import open_store
 
-    return Library(open_store(store))
+    return Library(open_store(fspath(store)))
 
 
 def _raise(failure: Failure) -> None:

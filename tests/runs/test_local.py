@@ -21,6 +21,10 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield opened
 
 
+def fail(failure: local.Failure) -> None:
+    pytest.fail(str(failure))
+
+
 def claims(library: Library) -> list[str]:
     return [json.dumps(claim_json(c)) for c in library.claims(all=True)]
 
@@ -62,7 +66,7 @@ def test_stages_report_their_progress_and_what_is_stored(library: Library, tmp_p
 
 
 def test_what_was_only_stored_is_read_by_the_next_run(library: Library, tmp_path: Path) -> None:
-    for item in local.items([str(story(tmp_path))], False, pytest.fail):
+    for item in local.items([str(story(tmp_path))], False, fail):
         assert not isinstance(item, Document)
         library.store.put_document(item.document)
     report = library.add()
@@ -143,5 +147,5 @@ def test_readings_come_in_the_order_of_the_sources(tmp_path: Path) -> None:
 
 def test_readings_of_several_processes_are_the_same(tmp_path: Path) -> None:
     given = write(tmp_path / "documents.jsonl", [document(f"d{i}", OFFICE, 3, f"V{i}") for i in range(20)])
-    alone = list(local.read([given], jobs=1, failed=pytest.fail))
-    assert list(local.read([given], jobs=2, failed=pytest.fail)) == alone
+    alone = list(local.read([given], jobs=1, failed=fail))
+    assert list(local.read([given], jobs=2, failed=fail)) == alone

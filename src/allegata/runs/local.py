@@ -157,7 +157,7 @@ def items(
     """What the sources hold, one Document at a time; a Document given as such has no Capture."""
     for source in sources:
         if isinstance(source, Document):
-            yield replace(source, capture=None)
+            yield source
             continue
         try:
             for item in open_source(fspath(source), allow_private=allow_private):
@@ -176,10 +176,11 @@ def _put(store: Store, item: Item | Document) -> tuple[str, Put]:
         store.put_capture(item.capture, item.body)
         document, put = store.put_document(item.document)
         return document.id, put
+    bare = replace(item, capture=None)  # the Capture is not here, or was stored with its own Item
     held = store.document(item.id, item.version)  # an export holds every version: an old one is no new edit
-    if held is not None and replace(held, capture=None) == item:
+    if held is not None and replace(held, capture=None) == bare:
         return item.id, "same"
-    document, put = store.put_document(item)
+    document, put = store.put_document(bare)
     return document.id, put
 
 
