@@ -140,31 +140,111 @@ def _camp_edges() -> tuple[Edge, ...]:
     mill = "in Barmal district of Paktika, behind the old walnut mill"
     return (
         Edge(BETTANI, "d01", "speaker", 0.99, "The programme lets him speak.", (spot("d01", mill),)),
-        Edge("d01", "d02", "credit", 0.9, "Names Tochi TV, whose programme this is.",
-             (spot("d01", mill), spot("d02", "DC North Waziristan tells Tochi TV"))),
-        Edge("d01", "d03", "link", 0.98, "Links to the programme and names it.",
-             (spot("d01", "About two hundred fighters of the Shawal Front are trained there."),
-              spot("d03", "In an interview with Tochi TV on Monday night"))),
-        Edge("d02", "d04", "embed", 0.97, "Embeds the post.",
-             (spot("d02", "there is a Shawal Front camp in Barmal, Paktika"), spot("d04", "According to journalist Iqbal Mehsood"))),
-        Edge("d04", "d05", "rewrite", 0.83, "Shares unusual wording in the same order, and came out later.",
-             (spot("d04", "rural buildings offer natural cover from satellites. In addition, walnut trees provide "
-                   "shade, which may be considered a strategic asset."),
-              spot("d05", "The rural structure offers natural cover from satellites, and the surrounding walnut "
-                   "trees supply shade that may be considered a strategic asset."))),
-        Edge(ALVI, "d07", "speaker", 0.98, "Quoted at a briefing.", (spot("d07", "spokeswoman Sidra Alvi told a weekly briefing"),)),
-        Edge("d01", "d07", "credit", 0.7, "Says the allegation was first made on television.",
-             (spot("d07", "repeating an allegation first made by a district officer on television"),)),
-        Edge("d03", "d08", "credit", 0.55, "Cites reports carried widely.",
-             (spot("d08", "reports carried widely by national and international media"),)),
-        Edge("d05", "d08", "credit", 0.5, "Cites specialised intelligence publications.",
-             (spot("d08", "specialised intelligence publications"),)),
-        Edge("d07", "d09", "link", 0.97, "Links to it and names Orbis Press.", (spot("d09", "quoted by Orbis Press"),)),
-        Edge("d08", "d09", "link", 0.97, "Links to the press note.", (spot("d09", "who said in a press note"),)),
-        Edge("d05", "d09", "link", 0.97, "Links to it and names StratBrief Online.",
-             (spot("d05", "located behind a disused walnut mill"), spot("d09", "according to StratBrief Online"))),
+        Edge(
+            "d01",
+            "d02",
+            "credit",
+            0.9,
+            "Names Tochi TV, whose programme this is.",
+            (spot("d01", mill), spot("d02", "DC North Waziristan tells Tochi TV")),
+        ),
+        Edge(
+            "d01",
+            "d03",
+            "link",
+            0.98,
+            "Links to the programme and names it.",
+            (
+                spot("d01", "About two hundred fighters of the Shawal Front are trained there."),
+                spot("d03", "In an interview with Tochi TV on Monday night"),
+            ),
+        ),
+        Edge(
+            "d02",
+            "d04",
+            "embed",
+            0.97,
+            "Embeds the post.",
+            (
+                spot("d02", "there is a Shawal Front camp in Barmal, Paktika"),
+                spot("d04", "According to journalist Iqbal Mehsood"),
+            ),
+        ),
+        Edge(
+            "d04",
+            "d05",
+            "rewrite",
+            0.83,
+            "Shares unusual wording in the same order, and came out later.",
+            (
+                spot(
+                    "d04",
+                    "rural buildings offer natural cover from satellites. In addition, walnut trees provide "
+                    "shade, which may be considered a strategic asset.",
+                ),
+                spot(
+                    "d05",
+                    "The rural structure offers natural cover from satellites, and the surrounding walnut "
+                    "trees supply shade that may be considered a strategic asset.",
+                ),
+            ),
+        ),
+        Edge(
+            ALVI,
+            "d07",
+            "speaker",
+            0.98,
+            "Quoted at a briefing.",
+            (spot("d07", "spokeswoman Sidra Alvi told a weekly briefing"),),
+        ),
+        Edge(
+            "d01",
+            "d07",
+            "credit",
+            0.7,
+            "Says the allegation was first made on television.",
+            (spot("d07", "repeating an allegation first made by a district officer on television"),),
+        ),
+        Edge(
+            "d03",
+            "d08",
+            "credit",
+            0.55,
+            "Cites reports carried widely.",
+            (spot("d08", "reports carried widely by national and international media"),),
+        ),
+        Edge(
+            "d05",
+            "d08",
+            "credit",
+            0.5,
+            "Cites specialised intelligence publications.",
+            (spot("d08", "specialised intelligence publications"),),
+        ),
+        Edge(
+            "d07",
+            "d09",
+            "link",
+            0.97,
+            "Links to it and names Orbis Press.",
+            (spot("d09", "quoted by Orbis Press"),),
+        ),
+        Edge(
+            "d08", "d09", "link", 0.97, "Links to the press note.", (spot("d09", "who said in a press note"),)
+        ),
+        Edge(
+            "d05",
+            "d09",
+            "link",
+            0.97,
+            "Links to it and names StratBrief Online.",
+            (
+                spot("d05", "located behind a disused walnut mill"),
+                spot("d09", "according to StratBrief Online"),
+            ),
+        ),
         Edge("Orbis", "d16", "wire", 0.6, "Dateline of the agency.", (spot("d16", "(Orbis)"),)),
-    )  # fmt: skip
+    )
 
 
 def attack() -> Claim:
@@ -234,26 +314,48 @@ def _sentences(document: str, roles: dict[str, str]) -> tuple[Sentence, ...]:
 def _khyber() -> Reading:
     d = "d03"
     first = DOCUMENTS[d].text.index("Fighters of the banned")
+    he = DOCUMENTS[d].text.index("He alleged")
     return Reading(
         DOCUMENTS[d],
-        sentences=_sentences(d, {"MIRAMSHAH": "main_event", "In an interview": "main_event", "Asked for": "evaluation"}),
+        sentences=_sentences(
+            d, {"MIRAMSHAH": "main_event", "In an interview": "main_event", "Asked for": "evaluation"}
+        ),
         statements=(
-            Statement("s1", (span(d, "the deputy commissioner of North Waziristan"),), (span(d, "has said"),),
-                      ((first, DOCUMENTS[d].text.index(", the deputy commissioner")),), "allege",
-                      speaker=BETTANI, channel="interview with Tochi TV"),
-            Statement("s2", (span(d, "Rahim Gul Bettani"),), (span(d, "said the camp"),),
-                      (span(d, "the camp stood behind an old walnut mill"),), "assert", speaker=BETTANI),
-            Statement("s3", (span(d, "He alleged")[:1] + (span(d, "He alleged")[0] + 2,),), (span(d, "alleged"),),
-                      (span(d, "that Afghan intelligence supplied it with flour, diesel and passes for movement at night"),),
-                      "allege", speaker=BETTANI),
+            Statement(
+                "s1",
+                (span(d, "the deputy commissioner of North Waziristan"),),
+                (span(d, "has said"),),
+                ((first, DOCUMENTS[d].text.index(", the deputy commissioner")),),
+                "allege",
+                speaker=BETTANI,
+                channel="interview with Tochi TV",
+            ),
+            Statement(
+                "s2",
+                (span(d, "Rahim Gul Bettani"),),
+                (span(d, "said the camp"),),
+                (span(d, "the camp stood behind an old walnut mill"),),
+                "assert",
+                speaker=BETTANI,
+            ),
+            Statement(
+                "s3",
+                ((he, he + 2),),
+                (span(d, "alleged"),),
+                ((he + 11, he + 11 + len("that Afghan intelligence supplied it with flour, diesel")),),
+                "allege",
+                speaker=BETTANI,
+            ),
         ),
         places=(
-            Place(*span(d, "Paktika province"), name="Paktika", lat=32.5, lon=68.8, country="AFG", precision=4),
+            Place(
+                *span(d, "Paktika province"), name="Paktika", lat=32.5, lon=68.8, country="AFG", precision=4
+            ),
             Place(*span(d, "Datta Khel"), name="Datta Khel", country="PAK", precision=1),
         ),
         sources=(Source(BETTANI, "person", title="deputy commissioner"),),
         reader="hand-1",
-    )  # fmt: skip
+    )
 
 
 def _stratbrief() -> Reading:
@@ -272,41 +374,98 @@ def _stratbrief() -> Reading:
             },
         ),
         statements=(
-            Statement("s1", (span(d, "StratBrief"),), (span(d, "has learned of"),),
-                      (span(d, "a concealed installation in the Barmal area, located behind a disused walnut mill "
-                            "and believed to be turning out some 200 fighters"),), "assert", speaker="StratBrief Online"),
-            Statement("s2", (), (span(d, "believed to be"),), (span(d, "turning out some 200 fighters"),), "allege",
-                      nested_in="s1"),
-            Statement("s3", (span(d, "Intelligence sources"),), (span(d, "indicate"),),
-                      (span(d, "that flour, diesel and night passes are furnished by Afghan intelligence"),), "assert",
-                      speaker="intelligence sources"),
+            Statement(
+                "s1",
+                (span(d, "StratBrief"),),
+                (span(d, "has learned of"),),
+                (
+                    span(
+                        d,
+                        "a concealed installation in the Barmal area, located behind a disused walnut mill "
+                        "and believed to be turning out some 200 fighters",
+                    ),
+                ),
+                "assert",
+                speaker="StratBrief Online",
+            ),
+            Statement(
+                "s2",
+                (),
+                (span(d, "believed to be"),),
+                (span(d, "turning out some 200 fighters"),),
+                "allege",
+                nested_in="s1",
+            ),
+            Statement(
+                "s3",
+                (span(d, "Intelligence sources"),),
+                (span(d, "indicate"),),
+                (span(d, "that flour, diesel and night passes are furnished by Afghan intelligence"),),
+                "assert",
+                speaker="intelligence sources",
+            ),
         ),
         places=(Place(*span(d, "Barmal"), name="Barmal", country="AFG", precision=3),),
         forecasts=(Forecast(*span(d, "the likelihood of war by winter"), False, "by winter", None),),
         reader="hand-1",
-    )  # fmt: skip
+    )
 
 
 def _orbis() -> Reading:
     d = "d07"
     return Reading(
         DOCUMENTS[d],
-        sentences=_sentences(d, {"ISLAMABAD": "main_event", "If the camp": "expectation", "Kabul has": "main_event"}),
-        statements=(
-            Statement("s1", (span(d, "Pakistan's Foreign Office"),), (span(d, "said on Thursday"),),
-                      (span(d, "that fighters who attack its troops are sheltered in a camp in the Afghan district "
-                            "of Barmal with official Afghan support, repeating an allegation first made by a "
-                            "district officer on television"),), "allege", speaker=ALVI),
-            Statement("s2", (span(d, "a district officer"),), (span(d, "allegation first made by"),),
-                      (span(d, "fighters who attack its troops are sheltered in a camp in the Afghan district of "
-                            "Barmal with official Afghan support"),), "allege", nested_in="s1", speaker=BETTANI,
-                      channel="television"),
-            Statement("s3", (span(d, "Kabul"),), (span(d, "has called"),), (span(d, "the allegation baseless"),), "deny",
-                      speaker="Government of Afghanistan"),
+        sentences=_sentences(
+            d, {"ISLAMABAD": "main_event", "If the camp": "expectation", "Kabul has": "main_event"}
         ),
-        forecasts=(Forecast(*span(d, "Pakistan will close the crossing at Angoor Adda"), True, "two weeks", None, ALVI),),
+        statements=(
+            Statement(
+                "s1",
+                (span(d, "Pakistan's Foreign Office"),),
+                (span(d, "said on Thursday"),),
+                (
+                    span(
+                        d,
+                        "that fighters who attack its troops are sheltered in a camp in the Afghan district "
+                        "of Barmal with official Afghan support, repeating an allegation first made by a "
+                        "district officer on television",
+                    ),
+                ),
+                "allege",
+                speaker=ALVI,
+            ),
+            Statement(
+                "s2",
+                (span(d, "a district officer"),),
+                (span(d, "allegation first made by"),),
+                (
+                    span(
+                        d,
+                        "fighters who attack its troops are sheltered in a camp in the Afghan district of "
+                        "Barmal with official Afghan support",
+                    ),
+                ),
+                "allege",
+                nested_in="s1",
+                speaker=BETTANI,
+                channel="television",
+            ),
+            Statement(
+                "s3",
+                (span(d, "Kabul"),),
+                (span(d, "has called"),),
+                (span(d, "the allegation baseless"),),
+                "deny",
+                speaker="Government of Afghanistan",
+            ),
+        ),
+        forecasts=(
+            Forecast(
+                *span(d, "Pakistan will close the crossing at Angoor Adda"), True, "two weeks", None, ALVI
+            ),
+        ),
         reader="hand-1",
-    )  # fmt: skip
+    )
 
 
 def capture() -> Capture:
@@ -326,22 +485,34 @@ def walnut() -> FakeStore:
 
 
 def crowd(mentions: int, origins: int = 7) -> tuple[list[Document], Claim]:
-    """A claim that ``mentions`` pages tell within three days, from ``origins`` origins and some unresolved."""
+    """A claim that ``mentions`` pages tell within three days, from ``origins`` origins and some more."""
     start = datetime(2025, 5, 1, tzinfo=UTC)
     documents, said, edges = [], [], []
     for i in range(mentions):
         published = (start + timedelta(minutes=(i * 37) % (3 * 1440))).isoformat()
         document = Document(
-            id=f"p{i:03d}", outlet=f"Outlet {i % 83}", published=published, url=f"https://o{i % 83}.example/{i}",
+            id=f"p{i:03d}",
+            outlet=f"Outlet {i % 83}",
+            published=published,
+            url=f"https://o{i % 83}.example/{i}",
             text=f"The depot at Karsk was emptied at night, page {i} says. Lorries left in rows of nine.",
-        )  # fmt: skip
+        )
         documents.append(document)
         origin = f"o{i % (origins + 1)}" if i % (origins + 1) < origins else None
         stance = "deny" if i % 97 == 96 else "assert"
         said.append(
-            Mention(document.id, document.url, document.outlet, published, stance, ("A guard",), (), None,
-                    (origin,) if origin else ())
-        )  # fmt: skip
+            Mention(
+                document.id,
+                document.url,
+                document.outlet,
+                published,
+                stance,
+                ("A guard",),
+                (),
+                None,
+                (origin,) if origin else (),
+            )
+        )
         kind = ("speaker", "credit", "wire", "link", "embed", "repost", "copy", "rewrite")[i % 8]
         upstream = f"p{i - origins - 1:03d}" if i > origins and i % 3 else "A guard"
         passages = (Passage(document.id, 0, 39),)

@@ -18,8 +18,10 @@ from allegata.store.base import Store, StoreError
 from allegata.web import paths, rendering
 from allegata.web.headers import LOOPBACK, SECURITY, KnownHosts, SecurityHeaders
 from allegata.web.passages import Evidence
-from allegata.web.query import DocumentView, QueryError, read_search, read_view
+from allegata.web.query import BadQuery, DocumentView, read_search, read_view
 from allegata.web.views import claims, documents
+
+READ = ["GET", "HEAD"]
 
 
 class NotFoundError(Exception):
@@ -41,7 +43,7 @@ def create_app(store: Store, hosts: Iterable[str] = ()) -> FastAPI:
     _add_claims(app, store)
     _add_documents(app, store)
 
-    @app.get("/healthz")
+    @app.api_route("/healthz", methods=READ)
     def healthz() -> Response:
         return rendering.plain({"status": "ok", "documents": store.count_documents()})
 
@@ -58,37 +60,37 @@ def _add_claims(app: FastAPI, store: Store) -> None:
             )
         return found
 
-    @app.get("/")
+    @app.api_route("/", methods=READ)
     def claim_list(request: Request) -> Response:
         search = read_search(request.query_params.multi_items())
         return rendering.page("claims.html", claims.list_context(store, search))
 
-    @app.get("/.json")
-    @app.get("/claims.json")
+    @app.api_route("/.json", methods=READ)
+    @app.api_route("/claims.json", methods=READ)
     def claim_list_twin(request: Request) -> Response:
         return rendering.plain(claims.list_json(store, read_search(request.query_params.multi_items())))
 
-    @app.get("/claims")
+    @app.api_route("/claims", methods=READ)
     def claim_list_moved(request: Request) -> Response:
         return RedirectResponse(paths.claims(request.query_params.multi_items()))
 
-    @app.get("/claims/{name}/edges/{number}.json")
+    @app.api_route("/claims/{name}/edges/{number}.json", methods=READ)
     def edge_twin(name: str, number: str) -> Response:
         found = claim(name)
         return rendering.plain(claims.edge_json(found, _edge(store, found, number)))
 
-    @app.get("/claims/{name}/edges/{number}")
+    @app.api_route("/claims/{name}/edges/{number}", methods=READ)
     def edge_page(name: str, number: str) -> Response:
         found = claim(name)
         evidence = _edge(store, found, number)
         twin = paths.edge(found.id, evidence.number, twin=True)
         return rendering.page("edge.html", {"claim": found, "e": evidence, "twin": twin})
 
-    @app.get("/claims/{name}.json")
+    @app.api_route("/claims/{name}.json", methods=READ)
     def claim_twin(name: str) -> Response:
         return rendering.plain(claims.claim_plain(claim(name)))
 
-    @app.get("/claims/{name}")
+    @app.api_route("/claims/{name}", methods=READ)
     def claim_page(name: str) -> Response:
         return rendering.page("claim.html", claims.claim_context(store, claim(name)))
 
@@ -110,19 +112,19 @@ def _add_documents(app: FastAPI, store: Store) -> None:
         if found is None:
             held = store.document(paths.decode(name))
             if held is not None:
-                raise QueryError(f"“version” goes from 1 to {held.version} for this document.")
+                raise BadQuery(f"“version” goes from 1 to {held.version} for this document.")
             raise NotFoundError(
                 f"There is no document {paths.decode(name)!r} in this store.",
                 "Documents are reached from the claims that mention them; 'allegata add' puts new ones in.",
             )
         return found
 
-    @app.get("/documents/{name:path}.json")
+    @app.api_route("/documents/{name:path}.json", methods=READ)
     def document_twin(name: str, request: Request) -> Response:
         view = read_view(request.query_params.multi_items())
         return rendering.plain(documents.plain(store, document(name, view), view))
 
-    @app.get("/documents/{name:path}")
+    @app.api_route("/documents/{name:path}", methods=READ)
     def document_page(name: str, request: Request) -> Response:
         view = read_view(request.query_params.multi_items())
         return rendering.page("document.html", documents.context(store, document(name, view), view))
@@ -139,8 +141,8 @@ def _add_errors(app: FastAPI) -> None:
     def not_found(request: Request, error: NotFoundError) -> Response:
         return answer(request, 404, "Not found", str(error), error.hint)
 
-    @app.exception_handler(QueryError)
-    def bad_query(request: Request, error: QueryError) -> Response:
+    @app.exception_handler(BadQuery)
+    def bad_query(request: Request, error: BadQuery) -> Response:
         return answer(request, 400, "Bad query", str(error), "Mend the address, or go back to all claims.")
 
     @app.exception_handler(StoreError)

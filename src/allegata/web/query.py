@@ -31,7 +31,7 @@ _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 Pairs = Iterable[tuple[str, str]]
 
 
-class QueryError(ValueError):
+class BadQuery(ValueError):  # noqa: N818 (a value, not a fault of ours)
     """A value in an address that means nothing. The message is one line, for the reader of the page."""
 
 
@@ -84,12 +84,12 @@ class ClaimSearch:
 
 
 def read_search(pairs: Pairs) -> ClaimSearch:
-    """The search in an address. Unknown parameters are ignored, empty ones do not filter. QueryError."""
+    """The search in an address. Unknown parameters are ignored, empty ones do not filter. BadQuery."""
     given: dict[str, str] = {}
     for name, value in pairs:
         if name in ClaimSearch.__dataclass_fields__ and value.strip():
             if name in given:
-                raise QueryError(f"“{name}” is given twice: give it once.")
+                raise BadQuery(f"“{name}” is given twice: give it once.")
             given[name] = _words(name, value)
     numbers = {
         name: _number(name, given.pop(name), top)
@@ -103,10 +103,10 @@ def read_search(pairs: Pairs) -> ClaimSearch:
     if "country" in given:
         given["country"] = given["country"].upper()
         if not re.fullmatch("[A-Z]{3}", given["country"]):
-            raise QueryError("“country” is a code of three letters, such as PAK or AFG.")
+            raise BadQuery("“country” is a code of three letters, such as PAK or AFG.")
     first, last = _bound(given.get("since"), first=True), _bound(given.get("until"), first=False)
     if first and last and first > last:
-        raise QueryError("“since” is later than “until”: swap them.")
+        raise BadQuery("“since” is later than “until”: swap them.")
     return ClaimSearch(**given, **numbers)  # type: ignore[arg-type]
 
 
@@ -120,7 +120,7 @@ class DocumentView:
 
 
 def read_view(pairs: Pairs) -> DocumentView:
-    """The view in an address: ``show=source&show=cue`` (or ``show=none``), ``at=120-180``. QueryError."""
+    """The view in an address: ``show=source&show=cue`` (or ``show=none``), ``at=120-180``. BadQuery."""
     show: list[str] | None = None
     at: tuple[int, int] | None = None
     version: int | None = None
@@ -131,7 +131,7 @@ def read_view(pairs: Pairs) -> DocumentView:
         elif name == "at" and value:
             match = _SPAN.fullmatch(value)
             if not match or int(match[1]) >= int(match[2]):
-                raise QueryError("“at” is a passage in characters, such as 120-180.")
+                raise BadQuery("“at” is a passage in characters, such as 120-180.")
             at = (int(match[1]), int(match[2]))
         elif name == "version" and value:
             version = _number("version", value, 1_000_000)
@@ -142,21 +142,21 @@ def read_view(pairs: Pairs) -> DocumentView:
 def _words(name: str, value: str) -> str:
     words = " ".join(value.split())
     if len(words) > MAX_WORDS:
-        raise QueryError(f"“{name}” is longer than {MAX_WORDS} characters: shorten it.")
+        raise BadQuery(f"“{name}” is longer than {MAX_WORDS} characters: shorten it.")
     if any(ord(c) < 32 or 0xD800 <= ord(c) < 0xE000 for c in words):
-        raise QueryError(f"“{name}” holds a character that is no text: type it anew.")
+        raise BadQuery(f"“{name}” holds a character that is no text: type it anew.")
     return words
 
 
 def _number(name: str, value: str, top: int) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", value.strip()) or not 1 <= int(value) <= top:
-        raise QueryError(f"“{name}” is a whole number from 1 to {top:,}.")
+        raise BadQuery(f"“{name}” is a whole number from 1 to {top:,}.")
     return int(value)
 
 
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
     if value not in known:
-        raise QueryError(f"“{name}” is one of {', '.join(known)}.")
+        raise BadQuery(f"“{name}” is one of {', '.join(known)}.")
     return value
 
 
@@ -168,9 +168,9 @@ def _bound(value: str | None, first: bool) -> str | None:
     match = _DATE.fullmatch(value)
     year, month, day = (int(g) if g else None for g in match.groups()) if match else (None, None, None)
     if not year or (month is not None and not 1 <= month <= 12):
-        raise QueryError(f"“{name}” is a date, such as 2025-03-06, 2025-03 or 2025.")
+        raise BadQuery(f"“{name}” is a date, such as 2025-03-06, 2025-03 or 2025.")
     month = month or (1 if first else 12)
     last = monthrange(year, month)[1]
     if day is not None and not 1 <= day <= last:
-        raise QueryError(f"“{name}” is a date, such as 2025-03-06, 2025-03 or 2025.")
+        raise BadQuery(f"“{name}” is a date, such as 2025-03-06, 2025-03 or 2025.")
     return f"{year:04d}-{month:02d}-{day or (1 if first else last):02d}"

@@ -61,7 +61,7 @@ class Scene:
         """A document by its outlet, a source by its name."""
         held = self.documents.get(node)
         outlet = self._facts.get(node, (None, None))[0]
-        return (held and (held.outlet or held.title)) or outlet or node
+        return words.clip((held and (held.outlet or held.title)) or outlet or node, 80)
 
     def response(self, document: str) -> str | None:
         """The stance by which a document answers the Claim, if it does."""

@@ -57,6 +57,9 @@ ROLE_WORDS = {
 }
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+"""Characters that turn the direction of text, and could turn what we write beside it."""
+
 _ALLEGED = re.compile(r"\balleg", re.IGNORECASE)
 
 
@@ -195,6 +198,11 @@ def _day(moment: date) -> str:
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
 
 
+def machine_time(text: str | None) -> str | None:
+    """The time as a browser can read it, ``None`` where it cannot."""
+    return text if _moment(text) else None
+
+
 def web_address(url: str | None) -> str | None:
     """The address if it is one a browser may be sent to (http or https, with a host), else ``None``."""
     if not url or any(c.isspace() or ord(c) < 32 for c in url):
@@ -214,8 +222,8 @@ def host_of(url: str | None) -> str | None:
 
 
 def clip(text: str, length: int) -> str:
-    """At most ``length`` characters, cut at a word where one ends near, on one line."""
-    flat = " ".join(text[: 4 * length].split())
+    """At most ``length`` characters, cut at a word where one ends near, on one line, in one direction."""
+    flat = " ".join(_DIRECTION.sub("", text[: 4 * length]).split())
     if len(flat) <= length and len(text) <= 4 * length:
         return flat
     cut = flat[: length - 1]

@@ -16,13 +16,16 @@ from allegata.web.lanes import MAX_DRAWN, draw
 from allegata.web.passages import Evidence, evidence_of, name_of, quote
 from allegata.web.query import SORTS, ClaimSearch
 
-MAX_SORTED = 5000
+MAX_SORTED = 1000
 """Claims that are put in another order than the store's; the page says so where there are more."""
 
 INLINE_EVIDENCE = 80
 """Edges whose passages stand on the claim's own page; those of the others are on pages of their own."""
 
-SHOWN_OPTIONS = 200
+MAX_ROWS = 1500
+"""Documents in the table of mentions, and further edges in the list of evidence; the twin has all."""
+
+MAX_OPTIONS = 200
 
 
 def find(store: Store, search: ClaimSearch) -> tuple[list[Claim], int]:
@@ -97,7 +100,7 @@ def list_context(store: Store, search: ClaimSearch) -> dict[str, Any]:
 
 
 def _options(values: Any) -> list[str]:
-    return sorted({v for v in values if v}, key=str.casefold)[:SHOWN_OPTIONS]
+    return sorted({v for v in values if v}, key=str.casefold)[:MAX_OPTIONS]
 
 
 def list_json(store: Store, search: ClaimSearch) -> dict[str, Any]:
@@ -130,15 +133,17 @@ def claim_context(store: Store, claim: Claim) -> dict[str, Any]:
     inline = [evidence_of(n, e, documents) for n, e in enumerate(claim.edges[:INLINE_EVIDENCE], 1)]
     bare = [
         evidence_of(n, replace(e, evidence=()), documents)
-        for n, e in enumerate(claim.edges[INLINE_EVIDENCE:], INLINE_EVIDENCE + 1)
+        for n, e in enumerate(claim.edges[INLINE_EVIDENCE:MAX_ROWS], INLINE_EVIDENCE + 1)
     ]
+    groups = _groups(claim, documents)
     return {
         "claim": claim,
         "strip": words.strip_of(claim),
         "searched": words.documents_of(claim),
         "chart": chart,
         "most_drawn": MAX_DRAWN,
-        "groups": _groups(claim, documents),
+        "groups": groups[:MAX_ROWS],
+        "unlisted": len(groups[MAX_ROWS:]),
         "origins": _origins(claim, documents),
         "origin_names": {o.id: o.source for o in claim.origins},
         "responses": [

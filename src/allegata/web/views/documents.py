@@ -12,7 +12,7 @@ from allegata.store.base import Store
 from allegata.web import paths, words
 from allegata.web.marks import LAYERS, Mark, Piece, layer, marks_of, nesting, paragraphs
 from allegata.web.passages import name_of
-from allegata.web.query import DocumentView, QueryError
+from allegata.web.query import BadQuery, DocumentView
 
 MAX_TEXT = 400_000
 """Characters of a text that the page shows; the twin has them all."""
@@ -77,12 +77,10 @@ class Row:
 
 
 def context(store: Store, document: Document, view: DocumentView) -> dict[str, Any]:
-    """What the page shows. QueryError where the address asks for what this document has not."""
+    """What the page shows. BadQuery where the address asks for what this document has not."""
     reading = _reading(store, document, view)
     claims = store.claims_of(document.id)
     length = min(len(document.text), MAX_TEXT)
-    if view.at and view.at[0] >= len(document.text):
-        raise QueryError(f"“at” leaves the text, which has {len(document.text):,} characters.")
     borrowed = _borrowed(store, claims, document.id) if view.version is None else []
     marks = _marks(reading, borrowed, view)
     versions = store.versions(document.id)
@@ -105,7 +103,8 @@ def context(store: Store, document: Document, view: DocumentView) -> dict[str, A
 
 
 def plain(store: Store, document: Document, view: DocumentView) -> dict[str, Any]:
-    """The twin: the object of ``allegata read --json`` with the marks shown and the claims carried."""
+    """The twin: the object of ``allegata read --json`` with the marks shown and the claims carried.
+    BadQuery as for the page."""
     reading = _reading(store, document, view)
     claims = store.claims_of(document.id)
     borrowed = _borrowed(store, claims, document.id) if view.version is None else []
@@ -130,7 +129,9 @@ def plain(store: Store, document: Document, view: DocumentView) -> dict[str, Any
 
 
 def _reading(store: Store, document: Document, view: DocumentView) -> Reading | None:
-    """The Reading of the version that is shown: only the newest has one."""
+    """The Reading of the version that is shown: only the newest has one. BadQuery for a passage beyond it."""
+    if view.at and view.at[0] >= len(document.text):
+        raise BadQuery(f"“at” leaves the text, which has {len(document.text):,} characters.")
     if view.version is not None:
         newest = store.document(document.id)
         if newest is not None and newest.version != view.version:

@@ -1,0 +1,85 @@
+"""A running site over a store in memory, and a browser to look at it with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import uvicorn
+from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, sync_playwright
+
+from allegata.store.base import Store
+from allegata.web import create_app
+from tests.web import hostile, stories
+from tests.web.fake_store import FakeStore
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@contextmanager
+def serving(store: Store) -> Iterator[str]:
+    """The address of a site over ``store``, while it is needed."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        config = uvicorn.Config(create_app(store), log_level="error", lifespan="off")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def store() -> FakeStore:
+    documents, claim = stories.crowd(500)
+    return FakeStore(
+        [*stories.DOCUMENTS.values(), *documents],
+        stories.readings(),
+        [stories.camp(), stories.attack(), claim],
+        [stories.capture()],
+    )
+
+
+@pytest.fixture(scope="session")
+def client(store: FakeStore) -> TestClient:
+    return TestClient(create_app(store), base_url="http://localhost", follow_redirects=False)
+
+
+@pytest.fixture(scope="session")
+def site(store: FakeStore) -> Iterator[str]:
+    with serving(store) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def hostile_site() -> Iterator[str]:
+    with serving(hostile.store()) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium of the machine (ALLEGATA_CHROMIUM names another), else the one that Playwright installed."""
+    path = os.environ.get("ALLEGATA_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield browser
+        browser.close()
