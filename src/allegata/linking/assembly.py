@@ -5,87 +5,93 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from allegata.linking.anonymous import join_documents, join_unnamed
 from allegata.linking.citations import Told, find_upstream
-from allegata.linking.identity import Identities, Party
+from allegata.linking.identity import Identities
+from allegata.linking.naming import as_written
+from allegata.linking.origins import find_origins, label
 from allegata.linking.propositions import Proposal
 from allegata.linking.provenance import count, find_roots
 from allegata.linking.responses import find_circles, find_responses
 from allegata.linking.tellings import Telling, is_nobody, settle, speaks_here, tell
 from allegata.linking.texts import Text
-from allegata.model import AFFIRMING, Citation, Claim, Edge, Mention, Merge, Origin, Place
+from allegata.model import AFFIRMING, Citation, Claim, Edge, Mention, Merge, Origin, OriginCount, Place
 
 
 def assemble(proposal: Proposal, texts: Sequence[Text], identities: Identities) -> Claim:
     """The Claim of one proposal. The same documents give the same Claim, whatever their order of arrival."""
     mine = [texts[i] for i in proposal.texts()]
-    told: dict[str, list[Telling]] = {
-        t.id: tell(t, proposal.spans[i], identities) for i, t in zip(proposal.texts(), mine, strict=True)
-    }
-    told = settle(told, proposal.sides)
-    ground = [
-        Told(t, tuple(sorted(proposal.spans[i])), any(x.own for x in told[t.id]) or speaks_here(t))
-        for i, t in zip(proposal.texts(), mine, strict=True)
-    ]
-    edges = [e for g in ground for e in find_upstream(g, ground)]
+    spans = {t.id: tuple(sorted(proposal.spans[i])) for i, t in zip(proposal.texts(), mine, strict=True)}
+    told = settle({t.id: tell(t, spans[t.id], identities) for t in mine}, proposal.sides)
+    ground = [Told(t, spans[t.id], any(x.own for x in told[t.id]) or speaks_here(t)) for t in mine]
+    cited = [e for g in ground for e in find_upstream(g, ground)]
+    spoken = list(_spoken(mine, told, {e.downstream for e in cited}))
     affirming = {d for d, ts in told.items() if any(t.stance in AFFIRMING for t in ts)}
-    edges += _source_edges(mine, told, edges)
     silent = told.keys() - affirming
-    graph = [
-        (e.upstream, e.downstream) for e in edges if e.downstream in affirming and e.upstream not in silent
-    ]
-    roots = find_roots([t.id for t in mine if t.id in affirming], graph)
-    parties = {p.id: p for ts in told.values() for t in ts for p in t.chain}
-    origins, reached, merges, unresolved = _origins(mine, told, roots.reached, parties, proposal)
-    responses = find_responses(mine, told, origins)
-    claim_id = _claim_id(proposal, texts)
-    named = sum(o.kind not in ("anonymous", "unattributed") and o.withdrawn_at is None for o in origins)
-    anonymous = sum(o.kind == "anonymous" and o.withdrawn_at is None for o in origins)
-    foldable = anonymous if named else max(0, anonymous - 1)
-    seed = texts[proposal.seed.text]
-    dates = sorted(t.document.published for t in mine if t.document.published and t.when)
-    used = {p.name for p in parties.values()}
+    graph = [(e.upstream, e.downstream) for e in cited] + [(s.party, s.edge.downstream) for s in spoken]
+    roots = find_roots(
+        [t.id for t in mine if t.id in affirming],
+        [(up, down) for up, down in graph if down in affirming and up not in silent],
+    )
+    found = find_origins(mine, told, roots, proposal.sides)
+    edges = (*cited, *(s.edge for s in spoken), *_unheard(mine, told, cited))
+    dated = sorted(t.document.published for t in mine if t.document.published and t.when)
     return Claim(
-        id=claim_id,
-        proposition=_proposition(proposal),
+        id=_claim_id(mine[0], spans[mine[0].id]),
+        proposition=_proposition(proposal.seed.unit.text),
         act=proposal.seed.act,
         accuser=_accuser(mine, told),
         accused=proposal.seed.accused,
-        place=_place(seed, proposal),
-        first_seen=dates[0] if dates else None,
-        last_seen=dates[-1] if dates else None,
-        mentions=tuple(m for t in mine for m in _mentions(t, told[t.id], edges, reached.get(t.id, ()))),
-        origins=tuple(origins),
-        independent_origins=count(named, anonymous, unresolved, foldable),
-        responses=tuple(responses),
-        circular=tuple(find_circles(mine, told, edges, roots.loops, parties)),
-        edges=tuple(edges),
-        merges=tuple(m for m in (*merges, *identities.merges) if m.kept in used or m in merges),
+        place=_place(texts[proposal.seed.text], proposal),
+        first_seen=dated[0] if dated else None,
+        last_seen=dated[-1] if dated else None,
+        mentions=tuple(
+            m for t in mine for m in _mentions(t, told[t.id], edges, found.of_document.get(t.id, ()))
+        ),
+        origins=found.origins,
+        independent_origins=_count(found.origins),
+        responses=tuple(find_responses(mine, told, found.origins)),
+        circular=tuple(find_circles(mine, told, edges)),
+        edges=edges,
+        merges=(*found.merges, *_merges(identities, told, found.origins)),
     )
 
 
-def _claim_id(proposal: Proposal, texts: Sequence[Text]) -> str:
+def _count(origins: Sequence[Origin]) -> OriginCount:
+    """Withdrawn origins leave the count; unnamed ones may be a named or another unnamed one."""
+    live = [o for o in origins if o.withdrawn_at is None]
+    anonymous = sum(o.kind == "anonymous" for o in live)
+    unresolved = sum(o.kind == "unattributed" for o in live)
+    named = len(live) - anonymous - unresolved
+    return count(named, anonymous, unresolved, anonymous if named else max(0, anonymous - 1))
+
+
+def _claim_id(first: Text, spans: Sequence[tuple[int, int]]) -> str:
     """Stable over re-runs: from the first document that tells the Claim and where in it."""
-    first = texts[proposal.texts()[0]]
-    start = min(s for s, _ in proposal.spans[proposal.texts()[0]])
-    return "c" + hashlib.sha256(f"{first.id}\n{start}".encode("utf-8", "replace")).hexdigest()[:12]
+    return "c" + hashlib.sha256(f"{first.id}\n{spans[0][0]}".encode("utf-8", "replace")).hexdigest()[:12]
 
 
-def _proposition(proposal: Proposal) -> str:
-    text = re.sub(r"\s+", " ", proposal.seed.unit.text).strip()
+_DATELINE = re.compile(r"^[A-Z][A-Z .'’/-]{2,40}(?:,[^\n(:]{0,30})?\s*(?:\([^)\n]{2,40}\)\s*)?[-–—:]\s+")
+
+
+def _proposition(passage: str) -> str:
+    text = _DATELINE.sub("", re.sub(r"\s+", " ", passage).strip())
     return text if len(text) <= 400 else text[:397].rsplit(" ", 1)[0] + " …"
 
 
 def _accuser(mine: Sequence[Text], told: Mapping[str, list[Telling]]) -> str | None:
-    names = Counter(
-        t.chain[0].name
+    parties = [
+        t.chain[0]
         for x in mine
         for t in told[x.id]
         if t.stance in AFFIRMING and t.chain and not is_nobody(t.chain[0])
-    )
-    return min(names, key=lambda n: (-names[n], n)) if names else None
+    ]
+    if not parties:
+        return None
+    counts = Counter(p.id for p in parties)
+    return label(min(parties, key=lambda p: (-counts[p.id], p.id)), told)
 
 
 def _place(seed: Text, proposal: Proposal) -> Place | None:
@@ -99,148 +105,87 @@ def _place(seed: Text, proposal: Proposal) -> Place | None:
     return next((p for p in seed.reading.places if span[0] <= p.start < span[1]), None)
 
 
-def _source_edges(
-    mine: Sequence[Text], told: Mapping[str, list[Telling]], known: Sequence[Edge]
-) -> list[Edge]:
-    """Edges from parties to the documents that have it from them: where no document stands upstream, or the
-    party spoke to this very outlet."""
-    fed = {e.downstream for e in known}
-    out: dict[tuple[str, str], Edge] = {}
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    party: str
+    edge: Edge
+
+
+def _spoken(mine: Sequence[Text], told: Mapping[str, list[Telling]], fed: set[str]) -> Iterable[_Spoken]:
+    """Edges from who speaks to the documents that have it from them: where no document stands upstream, or the
+    speaker spoke to this very outlet."""
     for text in mine:
+        seen = set()
         for t in told[text.id]:
             if t.stance not in AFFIRMING or not t.chain or is_nobody(t.chain[0]):
                 continue
-            if text.id in fed and not t.own:
-                continue
             party = t.chain[0]
-            name = t.names[0] if t.names else party.name
-            through = f" through {', '.join(t.names[1:])}" if len(t.names) > 1 else ""
-            reason = (
-                f"it has this from {name}{through}" if not _is_itself(party, text) else "it says how it knows"
+            if party.id in seen or (text.id in fed and not t.own):
+                continue
+            seen.add(party.id)
+            name = as_written(t.names[0])
+            through = f" through {', '.join(map(as_written, t.names[1:]))}" if len(t.names) > 1 else ""
+            itself = party.name in (text.document.outlet, text.document.author)
+            reason = "it says how it knows" if itself else f"it has this from {name}{through}"
+            edge = Edge(
+                label(party, {text.id: told[text.id]}),
+                text.id,
+                "speaker",
+                0.9 if t.own else 0.8,
+                reason,
+                t.passages[:2],
             )
-            out.setdefault(
-                (party.id, text.id),
-                Edge(party.name, text.id, "speaker", 0.9 if t.own else 0.8, reason, t.passages[:2]),
-            )
-    return list(out.values())
+            yield _Spoken(party.id, edge)
 
 
-def _is_itself(party: Party, text: Text) -> bool:
-    return party.name in (text.document.outlet, text.document.author)
-
-
-def _origins(
-    mine: Sequence[Text],
-    told: Mapping[str, list[Telling]],
-    reached: Mapping[str, frozenset[str]],
-    parties: Mapping[str, Party],
-    proposal: Proposal,
-) -> tuple[list[Origin], dict[str, tuple[str, ...]], list[Merge], int]:
-    """Origins, the origin ids of each document, merges of unnamed voices, number of unresolved roots."""
-    by_name: dict[str, Party] = {p.name: p for p in parties.values()}
-    roots = sorted({r for rs in reached.values() for r in rs})
-    voices = [by_name[r] for r in roots if r in by_name]
-    joined, merges = join_unnamed(mine, told, voices)
-    papers, more = join_documents(voices)
-    joined |= papers
-    merges += more
-    origins: dict[str, Origin] = {}
-    of_root: dict[str, str] = {}
-    withdrawn = _withdrawn(mine, told)
-    sides = proposal.sides
-    for root in roots:
-        first = next((t for t in mine if root in reached.get(t.id, ())), mine[0])
-        party = by_name.get(root)
-        if party is None:  # a document that nothing stands behind
-            origin_id = f"unattributed:{root}"
-            document = next(t for t in mine if t.id == root).document
-            name = (document.author if document.kind == "post" else document.outlet) or document.title or root
-            kind = "unattributed"
-            members: tuple[str, ...] = (name,)
-            spots = tuple(p for t in told.get(root, []) for p in t.passages[:1])
-            flag = False
-        else:
-            party = joined.get(party.id, party)
-            origin_id, name, members, kind = party.id, party.name, party.members, party.kind
-            if party.anonymous and kind != "anonymous":
-                kind = "eyewitness"
-            spots = tuple(
-                p for t in told[first.id] if t.chain and t.chain[0].id == party.id for p in t.passages[:2]
-            )
-            flag = party.country is not None and f"state:{party.country}" in _state_sides(
-                sides, parties, told
-            )
-            flag = flag or party.id in sides or _is_accuser_side(party)
-        of_root[root] = origin_id
-        if origin_id not in origins:
-            origins[origin_id] = Origin(
-                origin_id, name, kind, flag, first.id, members, withdrawn.get(origin_id), spots
-            )
-    ids = {d: tuple(sorted({of_root[r] for r in rs})) for d, rs in reached.items()}
-    unresolved = sum(o.kind == "unattributed" for o in origins.values())
-    order = {t.id: i for i, t in enumerate(mine)}
-    listed = sorted(origins.values(), key=lambda o: (o.kind == "unattributed", order[o.first_document], o.id))
-    return listed, ids, merges, unresolved
-
-
-def _state_sides(
-    sides: frozenset[str], parties: Mapping[str, Party], told: Mapping[str, list[Telling]]
-) -> set[str]:
-    """The states on both sides of the quarrel: the accused, and those that speak on it for themselves."""
-    out = {s for s in sides if s.startswith("state:")}
-    return out | {p.id for p in parties.values() if p.id.startswith("state:")} if out else out
-
-
-def _is_accuser_side(party: Party) -> bool:
-    """A government's or an organisation's official accusing somebody speaks for a side."""
-    return party.kind == "named_official"
-
-
-def _withdrawn(mine: Sequence[Text], told: Mapping[str, list[Telling]]) -> dict[str, str]:
-    """Parties that took their own statement back, with the day."""
-    out: dict[str, str] = {}
+def _unheard(
+    mine: Sequence[Text], told: Mapping[str, list[Telling]], cited: Sequence[Edge]
+) -> Iterable[Edge]:
+    """Posts whose author says it without saying how they know: shown as theirs, counted as unresolved."""
+    fed = {e.downstream for e in cited}
     for text in mine:
-        for t in told[text.id]:
-            if t.stance == "retract" and t.chain and text.document.published:
-                out.setdefault(t.chain[0].id, text.document.published[:10])
-    return out
+        d = text.document
+        bare = [t for t in told[text.id] if t.stance in AFFIRMING and not t.chain]
+        if d.kind == "post" and d.author and bare and d.id not in fed:
+            reason = f"{d.author} says it without saying how they know"
+            yield Edge(d.author, d.id, "speaker", 0.5, reason, bare[0].passages[:1])
 
 
 def _mentions(
     text: Text, tellings: Sequence[Telling], edges: Sequence[Edge], origin_ids: tuple[str, ...]
 ) -> list[Mention]:
     d = text.document
-    copy_of = next(
-        (e.upstream for e in edges if e.downstream == d.id and e.kind in ("copy", "rewrite")), None
-    )
-    if copy_of is None:
-        copy_of = next((e.upstream for e in edges if e.downstream == d.id and e.kind == "wire"), None)
+    upstream = {e.kind: e.upstream for e in reversed(edges) if e.downstream == d.id}
+    copy_of = upstream.get("copy") or upstream.get("rewrite") or upstream.get("wire")
     out: dict[tuple[str, tuple[str, ...]], Mention] = {}
     for t in tellings:
-        role = (
-            "supports"
-            if t.stance in AFFIRMING
-            else "denies"
-            if t.stance in ("deny", "retract")
-            else "noncommittal"
-        )
+        carried = t.stance in AFFIRMING
+        role = "supports" if carried else "denies" if t.stance in ("deny", "retract") else "noncommittal"
+        names = tuple(map(as_written, t.names))
         cites = tuple(
-            Citation(n, t.names[i + 1] if i + 1 < len(t.names) else None, role)
-            for i, n in enumerate(t.names[:1])
-        ) + tuple(Citation(n, None, role) for n in t.names[1:])
-        out.setdefault(
-            (t.stance, t.names),
-            Mention(
-                d.id,
-                d.url,
-                d.outlet,
-                d.published,
-                t.stance,
-                t.names,
-                cites,
-                copy_of,
-                origin_ids if t.stance in AFFIRMING else (),
-                t.passages,
-            ),
+            Citation(n, names[i + 1] if i == 0 and len(names) > 1 else None, role)
+            for i, n in enumerate(names)
         )
+        mention = Mention(
+            d.id,
+            d.url,
+            d.outlet,
+            d.published,
+            t.stance,
+            names,
+            cites,
+            copy_of,
+            origin_ids if carried else (),
+            t.passages,
+        )
+        out.setdefault((t.stance, names), mention)
     return list(out.values())
+
+
+def _merges(
+    identities: Identities, told: Mapping[str, list[Telling]], origins: Sequence[Origin]
+) -> Iterable[Merge]:
+    """The joins of names that matter here: of parties that are origins, and of names heard in this Claim."""
+    heard = {n for ts in told.values() for t in ts for n in t.names}
+    kept = {o.source.split(" (")[0] for o in origins} | {m for o in origins for m in o.members}
+    return (m for m in identities.merges if m.merged in heard and m.kept in kept)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from allegata.linking.copies import Overlap, compare, passages
 from allegata.linking.credits import Credit, core, find_credits, fold
 from allegata.linking.stories import links_to
+from allegata.linking.tellings import is_check
 from allegata.linking.texts import Text, canonical
 from allegata.linking.words import weight
 from allegata.model import Document, Edge, Passage, Span
@@ -70,12 +71,31 @@ def find_upstream(told: Told, others: Sequence[Told]) -> list[Edge]:
         add(edge)
     copied = _copied(told, earlier, credits)
     if copied:
+        for inherited in _inherited(copied, found, earlier):
+            del found[inherited]
         add(copied)
     if not found and not told.own:
         rewritten = _rewritten(told, earlier)
         if rewritten:
             add(rewritten)
     return sorted(found.values(), key=lambda e: (-e.confidence, e.upstream))
+
+
+def _inherited(copied: Edge, found: Mapping[str, Edge], earlier: Sequence[Told]) -> list[str]:
+    """Links and names that came along with the copied text: the copied Document has them too."""
+    source = next(o for o in earlier if o.text.id == copied.upstream)
+    others = {o.text.id: o for o in earlier}
+    out = []
+    for upstream, edge in found.items():
+        o = others[upstream]
+        if upstream == copied.upstream or o.text.sort_key() > source.text.sort_key():
+            continue
+        voice = o.text.document.outlet
+        if edge.kind in ("link", "embed") and links_to(source.text, o.text):
+            out.append(upstream)
+        elif edge.kind == "credit" and voice and _mentioned(voice, source.text.document.text):
+            out.append(upstream)
+    return out
 
 
 def _may_precede(a: Text, b: Text) -> bool:
@@ -114,23 +134,36 @@ def _named(told: Told, earlier: Sequence[Told], credits: Sequence[Credit]) -> li
     d = told.text.document
     by_voice: dict[str, list[Told]] = {}
     for o in earlier:
-        voice = o.text.document.author if o.text.document.kind == "post" else o.text.document.outlet
-        if voice and core(voice) != core(d.outlet or "") and o.text.document.kind != "statement":
-            by_voice.setdefault(voice, []).append(o)
+        u = o.text.document
+        voices = [u.author] if u.kind == "post" else [u.outlet, u.author if _is_person(u.author) else None]
+        for voice in voices:
+            if voice and core(voice) != core(d.outlet or "") and u.kind != "statement":
+                by_voice.setdefault(voice, []).append(o)
     out = []
     for voice, mine in sorted(by_voice.items()):
         credit = next((c for c in credits if c.name == voice), None)
         spot = credit.span if credit else _mentioned(voice, d.text)
         if credit is None and spot is None:
             continue
-        best = _likeliest(told, mine)
         where = (Passage(d.id, *spot),) if spot else _lead(told)
         if credit:
             kind, sure, reason = "wire", 0.9, f"it is credited to {voice}"
         else:
             kind, sure, reason = "credit", 0.85, f"it names {voice}"
-        out.append(Edge(best.text.id, d.id, kind, sure, reason, (*where, *_lead(best))))
+        # a fact-check that names an outlet speaks of all that it published on the matter
+        for best in mine if is_check(d) else [_likeliest(told, mine)]:
+            out.append(Edge(best.text.id, d.id, kind, sure, reason, (*where, *_lead(best))))
     return out
+
+
+def _is_person(author: str | None) -> bool:
+    """A by-line of a first name or initial and a surname, not a desk's."""
+    return bool(
+        author and re.fullmatch(r"[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]+){1,3}", author)
+    ) and not re.search(
+        r"(?i)\b(?:desk|staff|team|reporter|correspondent|editors?|news\w*|agenc\w+|admin|office|service|press)\b",
+        author or "",
+    )
 
 
 def _mentioned(voice: str, body: str) -> Span | None:

@@ -12,12 +12,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from allegata.linking.credits import core, fold, same_outlet
+from allegata.linking.naming import (
+    UNNAMED_KINDS,
+    as_written,
+    body_phrases,
+    country_in,
+    is_generic,
+    is_people,
+    names_somebody,
+)
 from allegata.linking.texts import Text
 from allegata.model import Merge, Source
-from allegata.vocab import countries, load
+from allegata.vocab import countries
 
 
 MAX_NAME = 9
@@ -26,7 +34,8 @@ MAX_NAME = 9
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One voice of a story. ``kind`` is one of `model.ORIGIN_KINDS`; ``members`` are its names."""
+    """One voice of a story. ``name`` is short ("Government of Pakistan"), ``kind`` one of `model.ORIGIN_KINDS`,
+    ``members`` the names under which it speaks."""
 
     id: str
     name: str
@@ -49,66 +58,6 @@ class _Voice:
     standing: str = ""
 
 
-@lru_cache(maxsize=8)
-def _phrases(kind: str) -> re.Pattern[str]:
-    listed = sorted(load("bodies")[kind], key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, listed)) + r")(?![\w-])", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1)
-def _generic() -> frozenset[str]:
-    return frozenset(fold(w) for w in load("bodies")["generic"])
-
-
-def is_generic(name: str) -> bool:
-    """True for "local media", "observers" and their like, who are nobody in particular."""
-    return fold(name) in _generic()
-
-
-def country_in(text: str) -> str | None:
-    """The first country that a phrase names by name, people or government, else by its capital (ISO alpha-3)."""
-    tokens = [re.sub(r"['’]s?$", "", t) for t in re.findall(r"[\w.'’-]+", text)]
-    chunks = [
-        " ".join(tokens[i : i + size])
-        for i in range(len(tokens))
-        for size in (4, 3, 2, 1)
-        if i + size <= len(tokens) and tokens[i][:1].isupper()
-    ]
-    for look_up in (_not_by_capital, countries.country_of_capital):
-        found = next((c for c in map(look_up, chunks) if c), None)
-        if found:
-            return found
-    return None
-
-
-def _not_by_capital(name: str) -> str | None:
-    return (
-        countries.country_of(name)
-        or countries.country_of_government(name)
-        or countries.country_of_demonym(name)
-    )
-
-
-_UNNAMED_KINDS = frozenset({"anonymous", "eyewitness", "unknown"})
-
-
-def leads_talk(name: str) -> bool:
-    """True for presenters and their like: what they say is the programme's."""
-    return fold(name) in load("bodies")["chair"]
-
-
-def names_somebody(name: str) -> bool:
-    """Whether a source is given a proper name: a capitalised word that is no title, or a handle."""
-    return name.startswith("@") or bool(re.search(r"(?<![.!?]\s)\b[A-ZÀ-Þ][\w'’-]+\s+[A-ZÀ-Þ]", name))
-
-
-def _people(name: str) -> bool:
-    """Whether a description is of unnamed people ("a senior official at the Interior Ministry")."""
-    listed = load("bodies")["unnamed_people"]
-    head = re.split(r"\s+(?:of|at|in|from|with|who|for|on)\s+", name.lower())[0].split()
-    return bool(head) and head[-1] in listed
-
-
 class Identities:
     """The parties of a story. ``party(document id, source name)`` answers for every speaker that a Reading
     of the story names; ``outlet(name)`` for publishers."""
@@ -122,11 +71,14 @@ class Identities:
             for s in (*t.reading.sources, *_publishers(t))
             if not is_generic(s.name)
         ]
-        offices = _offices(texts, {v.source.name for v in voices if v.source.kind == "person"})
+        people = {v.source.name for v in voices if v.source.kind == "person"}
+        voices = [replace(v, source=_employed(v.source, self._texts[v.document], people)) for v in voices]
+        offices = _offices(texts, people)
         for v in voices:
             self._place(v, offices.get(v.source.name, ""))
         self._spread_countries(voices)
         self._groups: dict[tuple[str, str], Party] = {}
+        self._fullest: dict[tuple[str, str], str] = {}
         self._name_groups(_join(voices, self._merges))
 
     @property
@@ -141,6 +93,11 @@ class Identities:
         if is_generic(name):
             return Party(f"generic:{fold(name)}", name, "unattributed", generic=True)
         return Party(f"anonymous:{document}:{fold(name)}", name, "anonymous", (name,))
+
+    def fullest(self, document: str, name: str) -> str:
+        """The longest form of a speaker's name that any document of the story has ("Kilonsi" and, elsewhere,
+        "Josaphat Kilonsi"), as it is written outside a transcript."""
+        return self._fullest.get((document, name), as_written(name))
 
     def find(self, name: str) -> str | None:
         """The id of the party that a bare name in a text means: by equal or contained distinctive words; the
@@ -162,15 +119,15 @@ class Identities:
         s = v.source
         if s.kind in ("outlet", "agency", "account", "document", "eyewitness"):
             return
-        if s.kind in _UNNAMED_KINDS and (not s.name[:1].isupper() or _people(s.name)):
+        if s.kind in UNNAMED_KINDS and _is_description(s.name):
             return
         said = " ".join(x for x in (s.name, s.title, s.organisation, office) if x)
         whole = s.organisation or s.name
         v.country = countries.actor_country(whole) or country_in(said) or self._local_country(v, said)
         if len(whole.split()) > MAX_NAME:
             return  # a clause, not a name
-        body = _phrases("government").search(said)
-        own = _phrases("independent").search(s.organisation or said)
+        body = body_phrases("government").search(said)
+        own = body_phrases("independent").search(s.organisation or said)
         v.state = (body is not None and own is None) or countries.actor_country(whole) is not None
         v.standing = body.group().lower() if body else ""
 
@@ -202,6 +159,13 @@ class Identities:
         by_party: dict[str, list[list[_Voice]]] = defaultdict(list)
         for group in groups:
             by_party[_party_key(group)].append(group)
+        for group in groups:
+            if any(v.source.kind == "person" for v in group):
+                names = [n for v in group for n in (v.source.name, *v.source.aliases) if n[:1].isupper()]
+                full = as_written(_longest(names)) if names else None
+                for v in group:
+                    if full and v.source.kind in ("person", "unknown"):
+                        self._fullest[v.document, v.source.name] = full
         for key, parts in sorted(by_party.items()):
             voices = sorted((v for g in parts for v in g), key=lambda v: (v.document, v.source.name))
             members = _member_names(parts)
@@ -210,9 +174,8 @@ class Identities:
                 for part in parts:
                     label = _longest(v.source.name for v in part)
                     if label != name:
-                        self._merges.setdefault(
-                            (name, label), Merge(name, label, _speaks_for(key, name), 0.9)
-                        )
+                        merge = Merge(name, label, _speaks_for(key, name), 0.9)
+                        self._merges.setdefault((name, label), merge)
             party = Party(key, name, kind, tuple(members), country)
             for v in voices:
                 self._groups[v.document, v.source.name] = party
@@ -220,11 +183,32 @@ class Identities:
                     self._groups.setdefault((v.document, alias), party)
 
 
+_SPEAKS_FOR = re.compile(
+    r"\b(?:spokes\w+|press (?:secretary|officer|chief|attach[eé])|media (?:officer|adviser))\b", re.I
+)
+
+
+def _employed(source: Source, text: Text, people: set[str]) -> Source:
+    """A spokesperson without a body speaks for the one heard last before; a body that is a person is none."""
+    if source.kind != "person" or not source.title or not _SPEAKS_FOR.search(source.title):
+        return source
+    if source.organisation and source.organisation not in people:
+        return source
+    kinds = {s.name: s.kind for s in text.reading.sources}
+    heard: str | None = None
+    for s in text.reading.statements:
+        if s.speaker == source.name:
+            break
+        if s.speaker and (kinds.get(s.speaker) in ("organisation", "office") or s.speaker not in people):
+            heard = s.speaker
+    return replace(source, organisation=heard)
+
+
 def _offices(texts: Sequence[Text], people: set[str]) -> dict[str, str]:
     """Name -> the office that any document of the story puts before or after it ("Deputy Commissioner Rahim
     Gul Bettani", "Ida Roth, the harbour master,"), where that office is one of a state."""
     out: dict[str, str] = {}
-    bodies = _phrases("government")
+    bodies = body_phrases("government")
     for name in sorted(n for n in people if len(n.split()) > 1):
         spot = re.compile(
             rf"((?:[A-Z][\w.-]+\s+(?:of\s+)?){{1,5}}){re.escape(name)}|{re.escape(name)},\s+([^,.;:\n]{{3,70}})[,.]"
@@ -269,9 +253,7 @@ def _party_key(group: list[_Voice]) -> str:
     first = min(group, key=lambda v: (-len(v.source.name), v.source.name))
     kinds = {v.source.kind for v in group}
     kind = "organisation" if kinds & {"organisation", "office"} else first.source.kind
-    if all(v.source.kind in _UNNAMED_KINDS for v in group) and (
-        _people(first.source.name) or not first.source.name[:1].isupper()
-    ):
+    if all(v.source.kind in UNNAMED_KINDS for v in group) and _is_description(first.source.name):
         return f"anonymous:{first.document}:{fold(first.source.name)}"
     if kind == "person":
         orgs = sorted({core(v.source.organisation) for v in group if v.source.organisation} - {""})
@@ -286,8 +268,7 @@ def _describe(key: str, voices: list[_Voice], members: list[str]) -> tuple[str, 
     sources = [v.source for v in voices]
     if key.startswith("state:"):
         code = key.split(":", 1)[1]
-        head = f"Government of {countries.country_name(code)}"
-        return (f"{head} ({'; '.join(members[:6])})" if members else head), "named_official", code
+        return f"Government of {countries.country_name(code)}", "named_official", code
     country = next((v.country for v in voices if v.country), None)
     if key.startswith("anonymous:"):
         kind = "eyewitness" if sources[0].kind == "eyewitness" else "anonymous"
@@ -295,9 +276,7 @@ def _describe(key: str, voices: list[_Voice], members: list[str]) -> tuple[str, 
     organisations = [s.organisation for s in sources if s.organisation]
     people = [s for s in sources if s.kind == "person"]
     if people and organisations and not {"outlet", "agency"} & {s.kind for s in sources}:
-        head = _longest(organisations)
-        others = [m for m in members if core(m) != core(head)]
-        return (f"{head} ({'; '.join(others[:6])})" if others else head), "named_official", country
+        return _longest(organisations), "named_official", country
     kinds = {s.kind for s in sources}
     for source_kind, kind in (
         ("account", "social_account"),
@@ -314,24 +293,19 @@ def _describe(key: str, voices: list[_Voice], members: list[str]) -> tuple[str, 
 
 def _speaks_for(key: str, name: str) -> str:
     if key.startswith("state:"):
-        return f"both speak for one government ({countries.country_name(key.split(':', 1)[1])})"
-    return f"both speak for {name.split(' (')[0]}"
+        return "it speaks for that government"
+    return f"it speaks for {name}"
 
 
 def _longest(names: Iterable[str]) -> str:
     return min(names, key=lambda n: (-len(n), n))
 
 
-def _as_written(name: str) -> str:
-    """A name without the capitals of a transcript's turn ("SHUHRAT NAZAROV")."""
-    return name.title() if len(name) > 5 and name.isupper() else name
-
-
 def _member_names(parts: list[list[_Voice]]) -> list[str]:
     """One name a person or body, people with their office, those named in most documents first."""
     rows = []
     for part in parts:
-        name = _as_written(_longest(v.source.name for v in part))
+        name = as_written(_longest(v.source.name for v in part))
         rows.append((-len({v.document for v in part}), name))
     names = list(dict.fromkeys(name for _, name in sorted(rows)))
     telling = [n for n in names if not countries.actor_country(n)]
@@ -366,7 +340,7 @@ def _join(voices: list[_Voice], merges: dict[tuple[str, str], Merge]) -> list[li
 def _same(a: _Voice, b: _Voice) -> tuple[str, float] | None:
     """Why two voices are one person or body, with a score, or ``None``."""
     s, t = a.source, b.source
-    unnamed = [x for x in (s, t) if x.kind in _UNNAMED_KINDS and not names_somebody(x.name)]
+    unnamed = [x for x in (s, t) if x.kind in UNNAMED_KINDS and _is_description(x.name)]
     if unnamed:
         return (
             ("same words in one document", 0.9)
@@ -396,6 +370,10 @@ def _same(a: _Voice, b: _Voice) -> tuple[str, float] | None:
     if {s.kind, t.kind} <= {"person", "unknown"}:
         return _same_person(x.split(), y.split())
     return None
+
+
+def _is_description(name: str) -> bool:
+    return not name[:1].isupper() or is_people(name)
 
 
 def _same_person(a: list[str], b: list[str]) -> tuple[str, float] | None:

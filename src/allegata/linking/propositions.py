@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allegata.linking.fingerprints import key
-from allegata.linking.identity import Identities, country_in
+from allegata.linking.identity import Identities
+from allegata.linking.naming import country_in
 from allegata.linking.stories import is_later_occurrence, links_to
 from allegata.linking.texts import Text, Unit
 from allegata.linking.words import weight, words
@@ -298,25 +299,27 @@ def _attach_rest(
 
 def _attach_answers(found: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix) -> None:
     """Denials, doubts and confirmations in documents that tell a claim: each to the claim of its document that
-    puts the act to the one who answers, else to the one it is likest."""
+    accuses the one who answers, else to the one it is likest."""
     seeds = [next(i for i, s in enumerate(spots) if s is p.seed) for p in found]
     for i, spot in enumerate(spots):
         span = spot.unit.span
-        if span is None or not spot.answers or any(span in p.spans.get(spot.text, ()) for p in found):
+        if span is None or not spot.answers:
             continue
-        ranked = [
-            (
-                bool(spot.answerers & p.sides) - bool(spot.answerers & p.seed.claimants),
-                float(likeness[i, seeds[k]]),
-                -k,
-            )
-            for k, p in enumerate(found)
-            if p.spans.get(spot.text)
-        ]
-        if ranked:
-            side, like, k = max(ranked)
-            if side > 0 or like >= ANSWER:
-                found[-k].spans[spot.text].append(span)
+        told = [k for k, p in enumerate(found) if p.spans.get(spot.text)]
+        accused = [k for k in told if spot.answerers & found[k].sides]
+        if accused:
+            for k in told:
+                if k not in accused and not spot.claimants and span in found[k].spans[spot.text]:
+                    found[k].spans[spot.text].remove(span)
+            told = accused
+        if not told or any(span in found[k].spans[spot.text] for k in told):
+            continue
+        best = max(told, key=lambda k: (float(likeness[i, seeds[k]]), -k))
+        if accused or float(likeness[i, seeds[best]]) >= ANSWER:
+            found[best].spans[spot.text].append(span)
+    for p in found:
+        for d in [d for d, spans in p.spans.items() if not spans]:
+            del p.spans[d]
 
 
 def _drop_early(main: Proposal, texts: Sequence[Text]) -> None:

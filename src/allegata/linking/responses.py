@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from allegata.linking.credits import core
-from allegata.linking.identity import Party
+from allegata.linking.origins import label
 from allegata.linking.tellings import Telling, is_check, is_nobody
 from allegata.linking.texts import Text
 from allegata.model import AFFIRMING, Edge, Origin, Response
@@ -35,7 +35,7 @@ def find_responses(
                 party.anonymous or stance == "confirm" and party.kind != "named_official"
             ):
                 continue
-            out.setdefault((party.id, stance), Response(party.name, stance, text.id, t.passages))
+            out.setdefault((party.id, stance), Response(label(party, told), stance, text.id, t.passages))
     return list(out.values())
 
 
@@ -48,11 +48,7 @@ def _is_relay(text: Text, t: Telling) -> bool:
 
 
 def find_circles(
-    mine: Sequence[Text],
-    told: Mapping[str, list[Telling]],
-    edges: Sequence[Edge],
-    loops: Sequence[tuple[str, ...]],
-    parties: Mapping[str, Party],
+    mine: Sequence[Text], told: Mapping[str, list[Telling]], edges: Sequence[Edge]
 ) -> list[tuple[str, str]]:
     """Pairs (a, b): b shows as confirmation what leads back to a, where both are of one outlet or party and
     the way leads through others."""
@@ -73,4 +69,28 @@ def find_circles(
             if away and d != a and publisher[d] == publisher[a] and d in affirming:
                 out.add((a, d))
             todo += [(n, away or publisher.get(n) != publisher[a]) for n in downstream[d]]
-    return sorted(out)
+    return sorted(out | set(_closed_by_party(mine, told)))
+
+
+def _closed_by_party(mine: Sequence[Text], told: Mapping[str, list[Telling]]) -> Iterable[tuple[str, str]]:
+    """A party's own statement that rests on "reports" and names nobody, where all that was told before leads back
+    to that party: (where the party first said it, the statement)."""
+    first: dict[str, str] = {}
+    voices: set[str] = set()
+    for text in mine:
+        tellings = [t for t in told[text.id] if t.stance in AFFIRMING]
+        d = text.document
+        by_party = {t.chain[0].id for t in tellings if t.chain and not is_nobody(t.chain[0])}
+        rests_on_reports = d.kind == "statement" and any(t.chain and is_nobody(t.chain[0]) for t in tellings)
+        if rests_on_reports:
+            own = {p for p in voices if p in first and voices == {p}}
+            for p in sorted(own):
+                if any(x.chain and x.chain[0].id == p for x in tellings) or _publishes(text, p, told):
+                    yield first[p], d.id
+        voices |= by_party
+        for p in by_party:
+            first.setdefault(p, d.id)
+
+
+def _publishes(text: Text, party: str, told: Mapping[str, list[Telling]]) -> bool:
+    return any(p.id == party for t in told[text.id] for p in t.chain)

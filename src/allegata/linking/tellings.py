@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from allegata.linking.identity import Identities, Party, is_generic, leads_talk
+from allegata.linking.identity import Identities, Party
+from allegata.linking.naming import is_generic, leads_talk
 from allegata.linking.texts import Text
 from allegata.model import AFFIRMING, Document, Passage, Span, Statement
 
@@ -53,10 +54,11 @@ def tell(text: Text, spans: Iterable[Span], identities: Identities) -> list[Tell
     for s in inner:
         if s.speaker and leads_talk(s.speaker):
             continue
-        names = tuple(dict.fromkeys(_chain(s, statements)))
+        printed = tuple(dict.fromkeys(_chain(s, statements)))
+        names = tuple(identities.fullest(text.id, n) for n in printed)
         if s.stance not in AFFIRMING | {"deny", "doubt", "retract", "no_comment", "demand"}:
             continue
-        parties = tuple(dict.fromkeys(identities.party(text.id, n) for n in names))
+        parties = tuple(identities.party(text.id, n) for n in printed)
         if s.stance == "demand" and not _INQUIRY.search(_around(text, s)):
             continue
         own = bool(_TOLD_HERE.search(_around(text, s))) or _told_by_name(text, s)
@@ -72,7 +74,7 @@ def tell(text: Text, spans: Iterable[Span], identities: Identities) -> list[Tell
     out = [t for t in found.values() if t.chain]
     if not any(t.stance in AFFIRMING and not t.chain[0].generic for t in out):
         plain = [x for x in spans if not any(_overlaps(x, s) for s in touched if s.speaker)]
-        if plain or not out:
+        if plain or not out or text.document.kind == "statement":
             out.extend(_own_voice(text, plain or spans, identities))
     return out
 
@@ -260,6 +262,15 @@ def speaks_here(text: Text) -> bool:
         d.kind in ("transcript", "statement")
         or bool(_TOLD_HERE.search(body))
         or _names_itself(d.outlet, body)
+    )
+
+
+def speakers_of(t: Telling) -> list[tuple[str, Party]]:
+    """The printed names of a chain with their parties, where each name has one."""
+    return (
+        list(zip(t.names, t.chain, strict=False))
+        if len(t.names) == len(t.chain)
+        else list(zip(t.names[:1], t.chain[:1], strict=True))
     )
 
 

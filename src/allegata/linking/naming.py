@@ -1,0 +1,84 @@
+"""What a name or a description is: a state's body, nobody in particular, unnamed people, a presenter."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from allegata.linking.credits import fold
+from allegata.vocab import countries, load
+
+UNNAMED_KINDS = frozenset({"anonymous", "eyewitness", "unknown"})
+
+
+@lru_cache(maxsize=8)
+def body_phrases(kind: str) -> re.Pattern[str]:
+    """The names of bodies of one ``kind`` in ``vocab/bodies.toml`` ("government", "independent"), longest first."""
+    listed = sorted(load("bodies")[kind], key=len, reverse=True)
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, listed)) + r")(?![\w-])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _generic() -> frozenset[str]:
+    return frozenset(fold(w) for w in load("bodies")["generic"])
+
+
+_MANY = re.compile(
+    r"\b(?:media|reports?|outlets|newspapers|papers|sites|websites|publications|posts|accounts|users|networks|agencies|"
+    r"sources|rumou?rs|versions|pages|articles)$"
+)
+
+
+def is_generic(name: str) -> bool:
+    """True for "local media", "at least five sites" and their like, who are nobody in particular. A plural with
+    an office in it ("sources at the ministry") is an unnamed voice instead."""
+    plain = fold(name)
+    if plain in _generic():
+        return True
+    return name == name.lower() and bool(_MANY.search(plain)) and not body_phrases("government").search(name)
+
+
+def leads_talk(name: str) -> bool:
+    """True for presenters and their like: what they say is the programme's."""
+    return fold(name) in load("bodies")["chair"]
+
+
+def names_somebody(name: str) -> bool:
+    """Whether a source is given a proper name: two capitalised words, or a handle."""
+    return name.startswith("@") or bool(re.search(r"(?<![.!?]\s)\b[A-ZÀ-Þ][\w'’-]+\s+[A-ZÀ-Þ]", name))
+
+
+def is_people(name: str) -> bool:
+    """Whether a description is of unnamed people ("a senior official at the Interior Ministry")."""
+    listed = load("bodies")["unnamed_people"]
+    head = re.split(r"\s+(?:of|at|in|from|with|who|for|on)\s+", name.lower())[0].split()
+    return bool(head) and head[-1] in listed
+
+
+def as_written(name: str) -> str:
+    """A name without the capitals of a transcript's turn ("SHUHRAT NAZAROV")."""
+    return name.title() if len(name) > 5 and name.isupper() else name
+
+
+def country_in(text: str) -> str | None:
+    """The first country that a phrase names by name, people or government, else by its capital (alpha-3)."""
+    tokens = [re.sub(r"['’]s?$", "", t) for t in re.findall(r"[\w.'’-]+", text)]
+    chunks = [
+        " ".join(tokens[i : i + size])
+        for i in range(len(tokens))
+        for size in (4, 3, 2, 1)
+        if i + size <= len(tokens) and tokens[i][:1].isupper()
+    ]
+    for look_up in (_not_by_capital, countries.country_of_capital):
+        found = next((c for c in map(look_up, chunks) if c), None)
+        if found:
+            return found
+    return None
+
+
+def _not_by_capital(name: str) -> str | None:
+    return (
+        countries.country_of(name)
+        or countries.country_of_government(name)
+        or countries.country_of_demonym(name)
+    )

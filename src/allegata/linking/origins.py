@@ -1,0 +1,118 @@
+"""The roots of a Claim as origins: who they are, whom they speak for, whether they are a side of the quarrel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from allegata.linking.anonymous import join_documents, join_unnamed
+from allegata.linking.credits import core
+from allegata.linking.identity import Party
+from allegata.linking.naming import as_written
+from allegata.linking.provenance import Roots
+from allegata.linking.tellings import Telling, speakers_of
+from allegata.linking.texts import Text
+from allegata.model import AFFIRMING, Merge, Origin
+from allegata.vocab import countries
+
+MOST_MEMBERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Origins in the order of their first documents, the ids of those each document leads back to, and why
+    roots were counted as one."""
+
+    origins: tuple[Origin, ...]
+    of_document: Mapping[str, tuple[str, ...]]
+    merges: tuple[Merge, ...]
+
+
+def find_origins(
+    mine: Sequence[Text], told: Mapping[str, list[Telling]], roots: Roots, sides: frozenset[str]
+) -> Found:
+    """Roots to origins. A root is a party id, or the id of a document that nothing stands behind."""
+    parties = {p.id: p for ts in told.values() for t in ts for p in t.chain}
+    listed = sorted({r for rs in roots.reached.values() for r in rs})
+    voices = [parties[r] for r in listed if r in parties]
+    unnamed, merges = join_unnamed(mine, told, voices)
+    papers, more = join_documents(voices)
+    counted_as = {**unnamed, **papers}
+    quarrel = _sides_of_the_quarrel(sides, parties, told)
+    withdrawn = _withdrawn(mine, told)
+    origins: dict[str, Origin] = {}
+    id_of: dict[str, str] = {}
+    for root in listed:
+        first = next(t for t in mine if root in roots.reached.get(t.id, ()))
+        party = parties.get(root)
+        if party is None:
+            origin = _unattributed(root, mine, told)
+        else:
+            party = counted_as.get(party.id, party)
+            spots = tuple(
+                p for t in told[first.id] if t.chain and t.chain[0].id == root for p in t.passages[:2]
+            )
+            origin = Origin(
+                party.id,
+                label(party, told),
+                party.kind,
+                party.id in quarrel,
+                first.id,
+                party.members,
+                withdrawn.get(party.id),
+                spots,
+            )
+        id_of[root] = origin.id
+        origins.setdefault(origin.id, origin)
+    order = {t.id: i for i, t in enumerate(mine)}
+    ranked = sorted(origins.values(), key=lambda o: (o.kind == "unattributed", order[o.first_document], o.id))
+    of_document = {d: tuple(sorted({id_of[r] for r in rs})) for d, rs in roots.reached.items()}
+    return Found(tuple(ranked), of_document, (*merges, *more))
+
+
+def label(party: Party, told: Mapping[str, list[Telling]]) -> str:
+    """A party with those who speak for it in this Claim: "Government of Pakistan (Sidra Alvi; Asad Qayyum)"."""
+    spoken = dict.fromkeys(
+        as_written(n) for ts in told.values() for t in ts for n, p in speakers_of(t) if p.id == party.id
+    )
+    own = set(core(party.name).split())
+    members = [
+        n
+        for n in spoken
+        if core(n) != core(party.name) and not countries.actor_country(n) and set(core(n).split()) - own
+    ]
+    if party.kind not in ("named_official", "organisation") or not members:
+        return as_written(party.name)
+    return f"{party.name} ({'; '.join(members[:MOST_MEMBERS])})"
+
+
+def _unattributed(root: str, mine: Sequence[Text], told: Mapping[str, list[Telling]]) -> Origin:
+    d = next(t for t in mine if t.id == root).document
+    name = (d.author if d.kind == "post" else d.outlet) or d.title or root
+    spots = tuple(p for t in told.get(root, []) for p in t.passages[:1])
+    return Origin(f"unattributed:{root}", name, "unattributed", False, root, (name,), None, spots)
+
+
+def _sides_of_the_quarrel(
+    sides: frozenset[str], parties: Mapping[str, Party], told: Mapping[str, list[Telling]]
+) -> set[str]:
+    """Party ids of the accused, of those who answer for themselves, and of governments and organisations whose
+    officials accuse somebody."""
+    officials = {
+        t.chain[0].id
+        for ts in told.values()
+        for t in ts
+        if t.chain and t.stance in AFFIRMING and t.chain[0].kind == "named_official"
+    }
+    states = {p for p in parties if p.startswith("state:")}
+    return set(sides) | officials | (states if any(s.startswith("state:") for s in sides) else set())
+
+
+def _withdrawn(mine: Sequence[Text], told: Mapping[str, list[Telling]]) -> dict[str, str]:
+    """Parties that took their own statement back, with the day."""
+    out: dict[str, str] = {}
+    for text in mine:
+        for t in told[text.id]:
+            if t.stance == "retract" and t.chain and text.document.published:
+                out.setdefault(t.chain[0].id, text.document.published[:10])
+    return out
