@@ -1,0 +1,137 @@
+"""The X-ray: shares of sentences, speakers at the root of chains, restatements, origins of a page."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from allegata.contract import to_plain
+from allegata.model import Allegation, Document, Reading, Sentence, Source, Statement
+from allegata.reading.xray import government_country, origin_key, xray
+
+TEXT = (
+    "Norland runs a camp near Tarvik, said Ida Holm, spokeswoman for the Osterland government. "
+    "Holm alleged again that Norland runs a camp near Tarvik. "
+    "Norland's army rejected the camp claim. "
+    "The camp was allegedly built in May. "
+    "The rift could widen. "
+    "It is a sorry affair. "
+    "Tarvik lies on the border. "
+    "Subscribe to our newsletter."
+)
+
+
+def spans(*parts: str) -> tuple[tuple[int, int], ...]:
+    return tuple((TEXT.index(p), TEXT.index(p) + len(p)) for p in parts)
+
+
+def reading(*, statements: tuple[Statement, ...] | None = None) -> Reading:
+    roles = ["main_event"] * 3 + ["previous_event", "expectation", "evaluation", "current_context"]
+    roles.append("not_applicable")
+    sentences, at = [], 0
+    for part, role in zip(TEXT.split(". "), roles, strict=True):
+        end = min(at + len(part) + 1, len(TEXT))
+        sentences.append(Sentence(at, end, role))
+        at = end + 1
+    second = TEXT.index("Norland runs", 20)
+    told = (
+        Statement(
+            "s1",
+            spans("Ida Holm, spokeswoman"),
+            spans("said"),
+            spans("Norland runs a camp near Tarvik"),
+            "allege",
+            None,
+            "Ida Holm",
+        ),
+        Statement("s2", (), (), ((second, second + 31),), "allege", "s5", "Ida Holm", "post on X"),
+        Statement("s5", (), (), ((second - 20, second + 31),), "assert", None, "Reporter Rune"),
+        Statement(
+            "s3",
+            spans("Norland's army"),
+            spans("rejected"),
+            spans("the camp claim"),
+            "deny",
+            None,
+            "Norland's army",
+        ),
+        Statement("s4", (), (), spans("The camp was", "built in May"), "allege"),
+    )
+    sources = (
+        Source("Ida Holm", "person", organisation="Osterland government"),
+        Source("Reporter Rune", "person"),
+        Source("Norland's army", "organisation"),
+    )
+    acts = (Allegation("s1", "Ida Holm", "Norland", "AID", None, None),)
+    return Reading(
+        Document("d", TEXT),
+        tuple(sentences),
+        statements if statements is not None else told,
+        acts,
+        sources=sources,
+    )
+
+
+def test_each_sentence_is_of_one_kind() -> None:
+    shares = {s.kind: s.sentences for s in xray(reading()).shares}
+    assert shares == {
+        "sourced": 3,
+        "unattributed": 1,
+        "expectation": 1,
+        "evaluation": 1,
+        "own": 1,
+        "boilerplate": 1,
+    }
+    assert sum(s.share for s in xray(reading()).shares) == pytest.approx(1)
+
+
+def test_root_speakers_and_through_whom() -> None:
+    found = xray(reading())
+    names = [s.name for s in found.speakers]
+    assert names[0] == "Ida Holm" and "Reporter Rune" not in names
+    holm = found.speakers[0]
+    assert (holm.statements, holm.restatements) == (1, 1)
+    assert holm.through == ("Reporter Rune",)
+    assert holm.channels == ("post on X",)
+
+
+def test_one_origin_and_the_denier_is_none() -> None:
+    origins = xray(reading()).origins
+    assert (origins.count, origins.named, origins.anonymous, origins.unattributed) == (1, 1, 0, 1)
+    denier = next(s for s in xray(reading()).speakers if s.name == "Norland's army")
+    assert denier.origin is None and denier.stances == ("deny",)
+
+
+def test_nothing_read_gives_zeroes_and_json() -> None:
+    empty = xray(Reading(Document("d", "")))
+    assert empty.sentences == 0 and empty.origins.count == 0
+    assert json.loads(json.dumps(to_plain(empty)))["shares"][0] == {
+        "kind": "sourced",
+        "sentences": 0,
+        "share": 0.0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Taliban", "AFG"),
+        ("Afghan Taliban government", "AFG"),
+        ("the Pakistani foreign ministry", "PAK"),
+        ("Kabul", "AFG"),
+        ("Foreign Office of Pakistan", "PAK"),
+        ("Kenya Ports Authority", None),
+        ("Acme Shipping", None),
+        ("India", None),
+    ],
+)
+def test_governments_by_name(name: str, country: str | None) -> None:
+    assert government_country(name) == country
+
+
+def test_spokespeople_of_one_government_are_one_origin() -> None:
+    one = Source("A. Khan", "person", organisation="Pakistani foreign ministry")
+    two = Source("government of Pakistan", "office")
+    assert origin_key(one) == origin_key(two) == "government of PAK"
+    assert origin_key(Source("B. Roe", "person", organisation="Roe Lines")) == "roe lines"
