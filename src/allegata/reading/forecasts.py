@@ -28,7 +28,7 @@ _NUMBER = (
 _UNIT = r"(?:hours?|days?|weeks?|weekends?|fortnights?|months?|quarters?|years?|decades?|terms?|seasons?)"
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"(?:january|february|march|april|(?-i:May)|june|july|august|september|october|november|december"
     r"|jan\.|feb\.|aug\.|sept\.|oct\.|nov\.|dec\.)"
 )
 _DATE = rf"(?:{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?|20\d\d)"

@@ -67,6 +67,8 @@ def _entities(doc: Doc) -> Iterator[tuple[int, int, str]]:
         if ent.label_ in LABELS:
             for first, last in _parts(doc, ent.start, ent.end):
                 first, last = _trimmed(doc, first, last)
+                if ent.label_ == "GPE" and last - first > 1:
+                    last = _without_tail(doc, first, last)
                 if first < last and not _is_no_place(doc, first, last, ent.label_):
                     yield first, last, ent.label_
 
@@ -101,6 +103,14 @@ def _trimmed(doc: Doc, first: int, last: int) -> tuple[int, int]:
     return first, min(last, first + MAX_WORDS)
 
 
+def _without_tail(doc: Doc, first: int, last: int) -> int:
+    """The end of the name at the start of an entity that took more along: "Lagos Police"."""
+    for end in range(last, first, -1):
+        if any(gazetteer().holds(name) for name in looked_up_as(doc[first:end].text)):
+            return end
+    return last
+
+
 def _is_no_place(doc: Doc, first: int, last: int, label: str) -> bool:
     """True for peoples, offices, what is no name at all, and what only the parser thinks is a place."""
     name = doc[first:last].text
@@ -108,11 +118,20 @@ def _is_no_place(doc: Doc, first: int, last: int, label: str) -> bool:
         return True
     if country_of(name):
         return False
-    if country_of_demonym(name) or (country_of_government(name) and not country_of_capital(name)):
+    if _is_other(name):
+        return True
+    if label != "FAC" and last - first == 1 and _is_person(doc[first]) and not _is_located(doc, first):
         return True
     if label != "GPE" or any(gazetteer().holds(n) for n in looked_up_as(name)):
         return False
     return not (_is_located(doc, first) or _of_kind(doc, first, last, _words()["area_kinds"] | _words()["town_kinds"]))
+
+
+def _is_other(name: str) -> bool:
+    """True for names of peoples, offices, movements and companies."""
+    if name in _words()["never"] or country_of_demonym(name):
+        return True
+    return bool(country_of_government(name)) and not country_of_capital(name)
 
 
 def _is_located(doc: Doc, first: int) -> bool:
@@ -141,16 +160,29 @@ def _named_by_position(doc: Doc) -> Iterator[tuple[int, int, str]]:
                 break
 
 
+def _is_person(token: Token) -> bool:
+    """True for a word that is part of a person's full name somewhere in the text."""
+    names = token.doc.user_data.get("allegata.person_words")
+    if names is None:
+        full = [e for e in token.doc.ents if e.label_ == "PERSON" and len(e) > 1]
+        names = frozenset(t.text for e in full for t in e)
+        token.doc.user_data["allegata.person_words"] = names
+    return token.text in names
+
+
 def _is_capitals(token: Token) -> bool:
     return len(token.text) > 2 and token.is_alpha and token.is_upper
 
 
 def _held_parts(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Parts of a run of capitalised words that are names of the gazetteer: from its start, and up to its end."""
-    held = gazetteer()
+    held, words = gazetteer(), _words()
+    generic = words["civic"] | words["bodies"] | words["modifiers"] | words["town_kinds"] | words["area_kinds"]
     for start, end in [*((first, e) for e in range(last, first, -1)), *((s, last) for s in range(first + 1, last))]:
         name = doc[start:end].text
-        if len(name) > 2 and (held.holds(name) or _of_kind(doc, start, end, _words()["area_kinds"])):
+        if end - start == 1 and (doc[start].lower_ in generic or not name[0].isupper() or _is_person(doc[start])):
+            continue
+        if len(name) > 2 and not _is_other(name) and (held.holds(name) or _of_kind(doc, start, end, _words()["area_kinds"])):
             yield start, end
 
 
@@ -258,7 +290,7 @@ def _mention(doc: Doc, first: int, last: int, label: str) -> PlaceMention:
     kind = None
     if _of_kind(doc, first, last, words["area_kinds"]) or doc[last - 1].lower_ in words["area_kinds"]:
         kind = AREA
-    elif _of_kind(doc, first, last, words["town_kinds"]):
+    elif _of_kind(doc, first, last, words["town_kinds"]) or doc[last - 1].lower_ in words["town_kinds"]:
         kind = TOWN
     return PlaceMention(first, last, doc[first:last].text, kind, _is_near(doc, first), label == "FAC")
 

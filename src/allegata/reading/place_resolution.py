@@ -29,6 +29,8 @@ IN_COUNTRY, IN_AREA, CLOSE = 1.8, 1.6, 1.6
 CLOSE_KM = 120.0
 EARTH_KM = 6371.0
 ROUNDS = 3
+LARGE = 20_000
+"""People of a town that a facility may be named after without the text saying so."""
 MAX_POINTS = 60
 """Places found that a candidate's distance is taken to."""
 
@@ -74,7 +76,7 @@ def resolve(mentions: Sequence[PlaceMention], peoples: Counter[str]) -> list[Ent
         if key not in names:
             if len(names) >= MAX_NAMES:
                 continue
-            names[key] = _Name(_candidates(mention))
+            names[key] = _Name(_candidates(mention) or (_town_of(mention.name) if mention.facility else ()))
         name = names[key]
         name.count += 1
         if mention.kind:
@@ -112,6 +114,16 @@ def country_of_area(name: _Name) -> bool:
 def _candidates(mention: PlaceMention) -> tuple[Entry, ...]:
     for name in looked_up_as(mention.name):
         found = gazetteer().look_up(name)
+        if found:
+            return found
+    return ()
+
+
+def _town_of(facility: str) -> tuple[Entry, ...]:
+    """Cities that a facility's name opens with: "Manila Cathedral", and not "France Stadium"."""
+    words = facility.split()
+    for end in range(len(words) - 1, 0, -1):
+        found = tuple(e for e in gazetteer().look_up(" ".join(words[:end])) if e.kind == CITY and e.population > LARGE)
         if found:
             return found
     return ()

@@ -11,7 +11,7 @@ from collections import Counter
 from spacy.tokens import Doc
 
 from allegata.model import Document, Place
-from allegata.reading.gazetteer import ADMIN1, ADMIN2, CITY, COUNTRY, REGION, SEA, Entry
+from allegata.reading.gazetteer import ADMIN1, ADMIN2, CITY, COUNTRY, REGION, SEA, Entry, fold
 from allegata.reading.place_mentions import PlaceMention, find_mentions
 from allegata.reading.place_resolution import resolve
 from allegata.vocab.countries import country_of_demonym
@@ -46,9 +46,10 @@ def _place(start: int, end: int, mention: PlaceMention, entry: Entry) -> Place:
     precision = PRECISION[entry.kind]
     if mention.near and precision == 1:
         precision = NEAR
-    return Place(
-        start, end, entry.name, entry.lat, entry.lon, entry.geonames_id, entry.country, precision
-    )
+    if mention.facility and entry.kind == CITY and fold(mention.name) != fold(entry.name):
+        # a facility that only its town is known of: the town's point, under the facility's name
+        return Place(start, end, mention.name, entry.lat, entry.lon, None, entry.country, NEAR)
+    return Place(start, end, entry.name, entry.lat, entry.lon, entry.geonames_id, entry.country, precision)
 
 
 def _peoples(doc: Doc) -> Counter[str]:
