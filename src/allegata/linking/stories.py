@@ -78,7 +78,7 @@ def pair(a: Text, b: Text) -> float | None:
     shared = len(set(telling(a.terms)) & set(telling(b.terms)))
     if (links_to(a, b) or links_to(b, a)) and shared >= 1:
         return max(score, SAME_WEEKS)
-    foreign = (a.document.language or "en") != (b.document.language or "en")
+    foreign = (a.language or "en")[:2] != (b.language or "en")[:2]
     return max(score, SAME_WEEKS) if foreign and shared >= 4 else None
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from allegata.linking.copies import quoted
 from allegata.linking.words import RARE, Word, weight, words
 from allegata.model import AFFIRMING, OPPOSING, Document, Reading, Span
+from allegata.reading.language import detect_language
 
 MAX_UNITS = 14
 """Sentences of one Document that are compared with those of others: the headline, the lead, and those that
@@ -65,6 +66,11 @@ class Text:
     @cached_property
     def when(self) -> datetime | None:
         return moment(self.document.published)
+
+    @cached_property
+    def language(self) -> str | None:
+        """As the Document says, else as its words show."""
+        return self.document.language or detect_language(self.document.text)
 
     @cached_property
     def terms(self) -> dict[str, float]:
