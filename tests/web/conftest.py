@@ -15,10 +15,9 @@ import uvicorn
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, sync_playwright
 
-from allegata.store.base import Store
+from allegata.store import Store, open_store
 from allegata.web import create_app
 from tests.web import hostile, stories
-from tests.web.fake_store import FakeStore
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 QUIET = (
@@ -48,23 +47,29 @@ def serving(store: Store) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def store() -> FakeStore:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store on disk with the walnut mill and a claim of 500 mentions."""
+    store = open_store(str(tmp_path_factory.mktemp("site") / "case.db"))
     documents, claim = stories.crowd(500)
-    return FakeStore(
-        [*stories.DOCUMENTS.values(), *documents],
-        stories.readings(),
-        [stories.camp(), stories.attack(), claim],
-        [stories.capture()],
-    )
+    run = store.start_run("test", "")
+    store.put_capture(stories.capture(), stories.BODY)
+    for document in (*stories.DOCUMENTS.values(), *documents):
+        store.put_document(document)
+    for reading in stories.readings():
+        store.put_reading(reading, run)
+    store.replace_claims([], [stories.camp(), stories.attack(), claim], run)
+    store.finish_run(run, "done")
+    yield store
+    store.close()
 
 
 @pytest.fixture(scope="session")
-def client(store: FakeStore) -> TestClient:
+def client(store: Store) -> TestClient:
     return TestClient(create_app(store), base_url="http://localhost", follow_redirects=False)
 
 
 @pytest.fixture(scope="session")
-def site(store: FakeStore) -> Iterator[str]:
+def site(store: Store) -> Iterator[str]:
     with serving(store) as address:
         yield address
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,8 @@ from allegata.model import (
 from tests.web.fake_store import FakeStore
 
 DATA = Path(__file__).parent / "data" / "walnut-mill-camp.jsonl"
-CAPTURE = "5f" * 32
+BODY = b"StratBrief as it was fetched"
+CAPTURE = sha256(BODY).hexdigest()
 
 
 def walnut_documents() -> dict[str, Document]:
@@ -469,15 +471,8 @@ def _orbis() -> Reading:
 
 
 def capture() -> Capture:
-    return Capture(
-        CAPTURE,
-        DOCUMENTS["d05"].url,
-        DOCUMENTS["d05"].url,
-        "2025-09-11T06:12:00+00:00",
-        "file",
-        "text/plain",
-        900,
-    )
+    url = DOCUMENTS["d05"].url
+    return Capture(CAPTURE, url, url, "2025-09-11T06:12:00+00:00", "file", "text/plain", len(BODY))
 
 
 def walnut() -> FakeStore:

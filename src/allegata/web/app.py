@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from allegata.model import Claim, Document
 from allegata.store.base import Store, StoreError
-from allegata.web import paths, rendering
+from allegata.web import paths, rendering, words
 from allegata.web.headers import LOOPBACK, SECURITY, KnownHosts, SecurityHeaders
 from allegata.web.passages import Evidence
 from allegata.web.query import BadQuery, DocumentView, read_search, read_view
@@ -50,12 +50,22 @@ def create_app(store: Store, hosts: Iterable[str] = ()) -> FastAPI:
     return app
 
 
+def _id(name: str) -> str:
+    """The id in an address. One that no UTF-8 text can hold (half a character) is no id of any store."""
+    decoded = paths.decode(name)
+    try:
+        decoded.encode("utf-8")
+    except UnicodeEncodeError:
+        raise NotFoundError("This address holds no id.", "Go to it from a page, not by hand.") from None
+    return decoded
+
+
 def _add_claims(app: FastAPI, store: Store) -> None:
     def claim(name: str) -> Claim:
-        found = store.claim(paths.decode(name))
+        found = store.claim(_id(name))
         if found is None:
             raise NotFoundError(
-                f"There is no claim {paths.decode(name)!r}.",
+                f"There is no claim “{words.clip(_id(name), 80)}”.",
                 "Claims are formed anew when documents are added and may move: look for its words.",
             )
         return found
@@ -100,7 +110,7 @@ def _edge(store: Store, claim: Claim, number: str) -> Evidence:
     if found is None:
         edges = len(claim.edges)
         raise NotFoundError(
-            f"There is no edge {number!r} in this claim.",
+            f"There is no edge “{words.clip(number, 20)}” in this claim.",
             f"Its edges are numbered from 1 to {edges}." if edges else "No citation was found for it.",
         )
     return found
@@ -108,13 +118,13 @@ def _edge(store: Store, claim: Claim, number: str) -> Evidence:
 
 def _add_documents(app: FastAPI, store: Store) -> None:
     def document(name: str, view: DocumentView) -> Document:
-        found = store.document(paths.decode(name), view.version)
+        found = store.document(_id(name), view.version)
         if found is None:
-            held = store.document(paths.decode(name))
+            held = store.document(_id(name))
             if held is not None:
                 raise BadQuery(f"“version” goes from 1 to {held.version} for this document.")
             raise NotFoundError(
-                f"There is no document {paths.decode(name)!r} in this store.",
+                f"There is no document “{words.clip(_id(name), 80)}” in this store.",
                 "Documents are reached from the claims that mention them; 'allegata add' puts new ones in.",
             )
         return found

@@ -8,6 +8,7 @@ from typing import Any
 
 from allegata.contract import reading_json, to_plain
 from allegata.model import Claim, Document, Edge, Reading, Statement
+from allegata.reading.xray import Xray, xray
 from allegata.store.base import Store
 from allegata.web import paths, words
 from allegata.web.marks import LAYERS, Mark, Piece, layer, marks_of, nesting, paragraphs
@@ -29,6 +30,29 @@ LAYER_WORDS = {
     "not_applicable": "not news text",
     "borrowed": "borrowed passage",
 }
+
+
+SHARE_WORDS = {
+    "sourced": "told by a source",
+    "unattributed": "told by nobody named",
+    "expectation": "expectation",
+    "evaluation": "evaluation",
+    "own": "in the writer’s own name",
+    "boilerplate": "not news text",
+}
+
+MAX_SPEAKERS = 12
+BAR = 300
+"""Width of the bar of shares, in units of its drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The X-ray as the page shows it. ``bar`` are (kind, x, width), ``shares`` (kind, words, count, %)."""
+
+    xray: Xray
+    bar: tuple[tuple[str, float, float], ...]
+    shares: tuple[tuple[str, str, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +119,8 @@ def context(store: Store, document: Document, view: DocumentView) -> dict[str, A
         "versions": [v.version for v in versions],
         "newest": versions[-1].version if versions else document.version,
         "capture": store.capture(document.capture) if document.capture else None,
+        "figures": _figures(reading) if reading else None,
+        "most_speakers": MAX_SPEAKERS,
         "rows": _rows(reading)[:MAX_STATEMENTS] if reading else [],
         "claims": [(claim, words.strip_of(claim)) for claim in claims],
         "borrowed": borrowed,
@@ -114,6 +140,7 @@ def plain(store: Store, document: Document, view: DocumentView) -> dict[str, Any
         "version": document.version,
         "capture": document.capture,
         "reader": reading.reader if reading else None,
+        "xray": to_plain(xray(reading)) if reading else None,
         "show": list(view.show),
         "marks": [to_plain(m) for m in marks],
         "claims": [
@@ -169,6 +196,18 @@ def _borrowed(store: Store, claims: Iterable[Claim], document: str) -> list[Borr
         href = paths.document(upstream, at=theirs) if upstream in held else paths.edge(claim.id, number)
         passages.append(Borrowed(claim, number, edge, spans, name_of(upstream, held), href))
     return passages
+
+
+def _figures(reading: Reading) -> Figures:
+    figures = xray(reading)
+    bar, at = [], 0.0
+    for share in figures.shares:
+        bar.append((share.kind, round(at, 1), round(share.share * BAR, 1)))
+        at += share.share * BAR
+    shares = tuple(
+        (s.kind, SHARE_WORDS.get(s.kind, s.kind), s.sentences, round(100 * s.share)) for s in figures.shares
+    )
+    return Figures(figures, tuple(b for b in bar if b[2]), shares)
 
 
 def _counts(marks: Iterable[Mark]) -> dict[str, int]:
