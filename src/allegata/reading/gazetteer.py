@@ -1,7 +1,7 @@
 """Places by name: 290,000 countries, administrative areas, cities, regions and seas, in flat arrays.
 
-Names are looked up by a 64-bit hash of their folded form in one sorted array, so that nothing is parsed at the
-start and memory stays small. Made by ``training/gazetteer.py``, see ``weights/gazetteer.md``.
+Names are looked up by a 64-bit hash of their folded form in one sorted array, so that nothing is parsed at
+the start and memory stays small. Made by ``training/gazetteer.py``, see ``weights/gazetteer.md``.
 """
 
 from __future__ import annotations
@@ -86,8 +86,9 @@ class Gazetteer:
         key = name_key(name)
         if not key:
             return ()
-        first, last = np.searchsorted(self._keys, np.uint64(key), "left"), np.searchsorted(
-            self._keys, np.uint64(key), "right"
+        first, last = (
+            np.searchsorted(self._keys, np.uint64(key), "left"),
+            np.searchsorted(self._keys, np.uint64(key), "right"),
         )
         found = [(bool(self._primary[i]), int(self._rows[i])) for i in range(int(first), int(last))]
         found.sort(key=lambda f: (not f[0], self._kind[f[1]] != COUNTRY, -int(self._people[f[1]]), f[1]))

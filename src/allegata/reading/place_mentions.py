@@ -1,22 +1,20 @@
-"""Where a text names places: entities of the parser and names that stand as places do, less what only looks so.
+"""Where a text names places: entities of the parser and names that stand as places do.
 
-A capital that stands for its government ("Moscow accused …", "talks between Kabul and Islamabad") is no place,
-nor is a people ("Pakistani officials"). The words these are told by are in ``vocab/places.toml``.
+Left out is what only looks like one: a capital that stands for its government (`metonyms`), a people
+("Pakistani officials"), a movement, part of a person's name. Words are in ``vocab/places.toml``.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from allegata.reading.gazetteer import gazetteer
-from allegata.vocab import load
-from allegata.vocab.countries import country_of, country_of_capital, country_of_demonym, country_of_government
+from allegata.reading.metonyms import is_government
+from allegata.reading.place_names import is_other, looked_up_as, place_words
+from allegata.vocab.countries import country_of
 
 LABELS = frozenset(["GPE", "LOC", "FAC"])
 MAX_WORDS = 8
@@ -29,8 +27,8 @@ AREA, TOWN = "area", "town"
 class PlaceMention:
     """A name in the text that means a place.
 
-    ``first`` and ``last`` are tokens (``last`` is past the end); ``kind`` is AREA or TOWN where the text says so
-    ("Barmal district"); ``within`` is the index of the mention that is said to hold it ("Mastung, Balochistan").
+    ``first`` and ``last`` are tokens (``last`` is past the end); ``kind`` is AREA or TOWN where the text says
+    so ("Barmal district"); ``within`` is the index of the mention said to hold it ("Mastung, Balochistan").
     """
 
     first: int
@@ -40,16 +38,6 @@ class PlaceMention:
     near: bool = False
     facility: bool = False
     within: int | None = None
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, Any]:
-    data = load("places")
-    words = {kind: frozenset(values) for kind, values in data["around"].items()}
-    words |= {kind: frozenset(values) for kind, values in data["government"].items()}
-    words["abbreviations"] = frozenset(data["abbreviations"])
-    words["after_comma"] = frozenset(data["after_comma"]["only"])
-    return words
 
 
 def find_mentions(doc: Doc) -> list[PlaceMention]:
@@ -78,7 +66,7 @@ def _parts(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
     start = first
     for i in range(first, last):
         token = doc[i]
-        dash = token.text in ("-", "–", "/") and 0 < i - first and i + 1 < last and doc[i + 1].is_title
+        dash = token.text in ("-", "–", "/") and i - first > 0 and i + 1 < last and doc[i + 1].is_title
         joint = dash and not gazetteer().holds(doc[first:last].text)
         if token.text in (",", "—", ";", "|") or (token.is_space and "\n" in token.text) or joint:
             yield start, i
@@ -87,9 +75,11 @@ def _parts(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(doc: Doc, first: int, last: int) -> tuple[int, int]:
-    modifiers = _words()["modifiers"]
+    modifiers = place_words()["modifiers"]
     while first < last and (
-        doc[first].is_space or doc[first].is_punct or doc[first].lower_ in ("the", "a", "an", "of", "and", "'s", "’s")
+        doc[first].is_space
+        or doc[first].is_punct
+        or doc[first].lower_ in ("the", "a", "an", "of", "and", "'s", "’s")
     ):
         first += 1
     while last > first and (doc[last - 1].is_space or doc[last - 1].is_punct or doc[last - 1].tag_ == "POS"):
@@ -118,25 +108,21 @@ def _is_no_place(doc: Doc, first: int, last: int, label: str) -> bool:
         return True
     if country_of(name):
         return False
-    if _is_other(name):
+    if is_other(name):
         return True
     if label != "FAC" and last - first == 1 and _is_person(doc[first]) and not _is_located(doc, first):
         return True
     if label != "GPE" or any(gazetteer().holds(n) for n in looked_up_as(name)):
         return False
-    return not (_is_located(doc, first) or _of_kind(doc, first, last, _words()["area_kinds"] | _words()["town_kinds"]))
-
-
-def _is_other(name: str) -> bool:
-    """True for names of peoples, offices, movements and companies."""
-    if name in _words()["never"] or country_of_demonym(name):
-        return True
-    return bool(country_of_government(name)) and not country_of_capital(name)
+    return not (
+        _is_located(doc, first)
+        or _of_kind(doc, first, last, place_words()["area_kinds"] | place_words()["town_kinds"])
+    )
 
 
 def _is_located(doc: Doc, first: int) -> bool:
     """True after a preposition that places stand behind."""
-    return first > 0 and doc[first - 1].pos_ == "ADP" and doc[first - 1].lower_ in _words()["locative"]
+    return first > 0 and doc[first - 1].pos_ == "ADP" and doc[first - 1].lower_ in place_words()["locative"]
 
 
 def _named_by_position(doc: Doc) -> Iterator[tuple[int, int, str]]:
@@ -176,13 +162,24 @@ def _is_capitals(token: Token) -> bool:
 
 def _held_parts(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Parts of a run of capitalised words that are names of the gazetteer: from its start, and up to its end."""
-    held, words = gazetteer(), _words()
-    generic = words["civic"] | words["bodies"] | words["modifiers"] | words["town_kinds"] | words["area_kinds"]
-    for start, end in [*((first, e) for e in range(last, first, -1)), *((s, last) for s in range(first + 1, last))]:
+    held, words = gazetteer(), place_words()
+    generic = (
+        words["civic"] | words["bodies"] | words["modifiers"] | words["town_kinds"] | words["area_kinds"]
+    )
+    for start, end in [
+        *((first, e) for e in range(last, first, -1)),
+        *((s, last) for s in range(first + 1, last)),
+    ]:
         name = doc[start:end].text
-        if end - start == 1 and (doc[start].lower_ in generic or not name[0].isupper() or _is_person(doc[start])):
+        if end - start == 1 and (
+            doc[start].lower_ in generic or not name[0].isupper() or _is_person(doc[start])
+        ):
             continue
-        if len(name) > 2 and not _is_other(name) and (held.holds(name) or _of_kind(doc, start, end, _words()["area_kinds"])):
+        if (
+            len(name) > 2
+            and not is_other(name)
+            and (held.holds(name) or _of_kind(doc, start, end, place_words()["area_kinds"]))
+        ):
             yield start, end
 
 
@@ -191,7 +188,7 @@ def _stands_as_place(doc: Doc, first: int, last: int, run_first: int, run_last: 
 
     ``run_first`` and ``run_last`` bound the capitalised words that the name is a part of.
     """
-    words = _words()
+    words = place_words()
     name = doc[first:last].text
     whole = first == run_first and last == run_last
     person = doc[first].ent_type_ == "PERSON"
@@ -210,7 +207,11 @@ def _stands_as_place(doc: Doc, first: int, last: int, run_first: int, run_last: 
     if not whole or (person and last - first > 1):
         return False
     if _is_located(doc, first):
-        return doc[first].ent_type_ not in ("PERSON", "ORG") or doc[first - 1].lower_ in ("in", "near", "outside")
+        return doc[first].ent_type_ not in ("PERSON", "ORG") or doc[first - 1].lower_ in (
+            "in",
+            "near",
+            "outside",
+        )
     if _is_dateline(doc, first, last):
         return True
     if _of_kind(doc, first, last, words["area_kinds"]):
@@ -225,7 +226,9 @@ def _is_dateline(doc: Doc, first: int, last: int) -> bool:
     """True for capitals at the start of a line or sentence with a dash or a bracket behind: "BEIRUT (Reuters) —"."""
     if not all(_is_capitals(t) for t in doc[first:last]) or last >= len(doc):
         return False
-    starts = first == 0 or doc[first].is_sent_start or doc[first - 1].is_space or doc[first - 1].text in (".", "]")
+    starts = (
+        first == 0 or doc[first].is_sent_start or doc[first - 1].is_space or doc[first - 1].text in (".", "]")
+    )
     return bool(starts) and doc[last].text in ("—", "–", "-", "--", "(", "―")
 
 
@@ -268,7 +271,7 @@ def _without_overlaps(spans: list[tuple[int, int, str]]) -> list[tuple[int, int,
 
 def _with_abbreviations(doc: Doc, spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Adds "Ga." in "Macon, Ga.", and takes out abbreviations that stand alone and are words as well."""
-    words = _words()
+    words = place_words()
     at = {first for first, _, _ in spans}
     out: list[tuple[int, int, str]] = []
     for first, last, label in spans:
@@ -286,7 +289,7 @@ def _with_abbreviations(doc: Doc, spans: list[tuple[int, int, str]]) -> list[tup
 
 
 def _mention(doc: Doc, first: int, last: int, label: str) -> PlaceMention:
-    words = _words()
+    words = place_words()
     kind = None
     if _of_kind(doc, first, last, words["area_kinds"]) or doc[last - 1].lower_ in words["area_kinds"]:
         kind = AREA
@@ -297,7 +300,7 @@ def _mention(doc: Doc, first: int, last: int, label: str) -> PlaceMention:
 
 def _is_near(doc: Doc, first: int) -> bool:
     """True for "near X", "on the outskirts of X", "30 km north of X"."""
-    words = _words()
+    words = place_words()
     at = first - 1
     while at >= 0 and (doc[at].lower_ == "the" or doc[at].lower_ in words["modifiers"]):
         at -= 1
@@ -310,8 +313,10 @@ def _is_near(doc: Doc, first: int) -> bool:
 
 def _nested(doc: Doc, mentions: list[PlaceMention]) -> list[PlaceMention]:
     """Says which mention holds which: "X, Y", "X (Y)", "X district of Y", "X in Y"."""
-    words = _words()
-    bridges = words["area_kinds"] | words["town_kinds"] | {"a", "an", "the", "of", "in", ",", "(", "—", "–", "-"}
+    words = place_words()
+    bridges = (
+        words["area_kinds"] | words["town_kinds"] | {"a", "an", "the", "of", "in", ",", "(", "—", "–", "-"}
+    )
     out: list[PlaceMention] = []
     for i, mention in enumerate(mentions):
         within = None
@@ -325,7 +330,13 @@ def _nested(doc: Doc, mentions: list[PlaceMention]) -> list[PlaceMention]:
                 within = i + 1
         out.append(
             PlaceMention(
-                mention.first, mention.last, mention.name, mention.kind, mention.near, mention.facility, within
+                mention.first,
+                mention.last,
+                mention.name,
+                mention.kind,
+                mention.near,
+                mention.facility,
+                within,
             )
         )
     return out
@@ -333,10 +344,11 @@ def _nested(doc: Doc, mentions: list[PlaceMention]) -> list[PlaceMention]:
 
 def _is_list(doc: Doc, mentions: list[PlaceMention], i: int) -> bool:
     """True for "Kabul, Herat and Kandahar": a comma there holds nothing."""
-    if doc[mentions[i].last : mentions[i + 1].first].text.strip() != ",":
+    between = doc[mentions[i].last : mentions[i + 1].first]
+    if [t.text for t in between if t.lower_ != "the"] != [","]:
         return False
     after = mentions[i + 1].last
-    if after + 1 < len(doc) and doc[after].lower_ in ("and", "or", "&"):
+    if after + 2 < len(doc) and doc[after + (doc[after].text == ",")].lower_ in ("and", "or", "&"):
         return True
     return (
         after < len(doc)
@@ -345,64 +357,3 @@ def _is_list(doc: Doc, mentions: list[PlaceMention], i: int) -> bool:
         and mentions[i + 2].first == after + 1
         and _is_list(doc, mentions, i + 1)
     )
-
-
-def is_government(span: Span) -> bool:
-    """True where a capital stands for its government: by what it does, has, is told, or is put beside."""
-    if not country_of_capital(span.text) or country_of(span.text):
-        return False
-    words = _words()
-    root = span.root
-    before = span.doc[span.start - 1] if span.start else None
-    if before is not None and before.lower_ in words["locative"]:
-        return False
-    if span.end + 1 < len(span.doc) and span.doc[span.end].text == "," and span.doc[span.end + 1].ent_type_ == "GPE":
-        return False
-    return _acts(root, words)
-
-
-def _acts(token: Token, words: dict[str, Any], depth: int = 0) -> bool:
-    head, role = token.head, token.dep_
-    if role == "nsubj":
-        return head.lemma_.lower() in words["acts"]
-    if role in ("dobj", "dative", "nsubjpass", "iobj"):
-        return head.lemma_.lower() in words["told"]
-    if role == "agent" or (role == "pobj" and head.lower_ == "by"):
-        return head.head.tag_ == "VBN"
-    if role == "poss":
-        return head.lemma_.lower() in words["has"]
-    if role in ("conj", "appos") and depth < 4:
-        return _acts(head, words, depth + 1) or (depth == 0 and _beside_country(head))
-    if role == "pobj" and head.lower_ in ("between", "with", "against", "to", "from", "on", "of"):
-        nouns = words["between"] if head.lower_ != "of" else words["has"]
-        return head.head.lemma_.lower() in nouns and (head.lower_ not in ("from", "of") or head.head.pos_ == "NOUN")
-    return False
-
-
-def _beside_country(head: Token) -> bool:
-    """True for "Pakistan and Kabul": a capital joined to a country that itself acts."""
-    return bool(country_of(head.text)) and head.dep_ in ("nsubj", "agent")
-
-
-_INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+\.?$")
-
-
-def looked_up_as(name: str) -> list[str]:
-    """What a mention's name may stand under in the gazetteer, the likeliest first."""
-    data = load("places")
-    name = name[:-2] if name.endswith(("'s", "’s")) else name
-    short = data["abbreviations"].get(name.replace(".", ""))
-    names = [short] if short else [name]
-    names = [data["same"].get(n.casefold(), n) for n in names]
-    if _INITIALS.match(name):
-        names.append(name.replace(".", ""))
-    parts = name.split()
-    words = _words()
-    if len(parts) > 1:
-        if parts[-1].lower() in words["area_kinds"] | words["town_kinds"]:
-            names.append(" ".join(parts[:-1]))
-        if parts[0].lower() in words["modifiers"]:
-            names.append(" ".join(parts[1:]))
-        if parts[1].lower() == "of" and len(parts) > 2 and parts[0].lower() in words["area_kinds"] | words["town_kinds"]:
-            names.append(" ".join(parts[2:]))
-    return names

@@ -1,4 +1,4 @@
-"""Which place of the gazetteer a mention means: what the text says holds it, what else it names, how big it is.
+"""Which place of the gazetteer a mention means: what is said to hold it, what else is named, how big it is.
 
 All mentions of one name in a document mean one place. The first round goes by peoples, unambiguous names and
 containment, the later ones also by the places that the round before found.
@@ -7,12 +7,13 @@ containment, the later ones also by the places that the round before found.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from allegata.reading.gazetteer import ADMIN1, ADMIN2, CITY, COUNTRY, REGION, SEA, Entry, fold, gazetteer
-from allegata.reading.place_mentions import AREA, TOWN, PlaceMention, looked_up_as
+from allegata.reading.place_mentions import AREA, TOWN, PlaceMention
+from allegata.reading.place_names import looked_up_as
 from allegata.vocab.countries import country_of, country_of_capital
 
 MAX_NAMES = 400
@@ -50,8 +51,8 @@ class _Name:
 class _Context:
     """What the text's names speak for: weights by country and by area, whose they are, and points found."""
 
-    countries: Counter[str]
-    areas: Counter[int]
+    countries: dict[str, float]
+    areas: dict[int, float]
     given: dict[str, tuple[float, str | None, tuple[int, ...]]]
     points: list[tuple[float, float, str]]
 
@@ -59,12 +60,14 @@ class _Context:
         """From 0 to 1: how much the other names speak for a country."""
         weight, own, _ = self.given.get(key, (0.0, None, ()))
         total = sum(self.countries.values()) - weight
-        return (self.countries[code] - (weight if own == code else 0.0)) / total if total > 0 else 0.0
+        return (
+            (self.countries.get(code, 0.0) - (weight if own == code else 0.0)) / total if total > 0 else 0.0
+        )
 
     def of_area(self, key: str, row: int) -> float:
         """From 0 to 1: how much the other names speak for an area. One name beside it is enough for a half."""
         weight, _, own = self.given.get(key, (0.0, None, ()))
-        others = self.areas[row] - (weight if row in own else 0.0)
+        others = self.areas.get(row, 0.0) - (weight if row in own else 0.0)
         return others / (others + 1.0) if others > 0 else 0.0
 
 
@@ -81,9 +84,7 @@ def resolve(mentions: Sequence[PlaceMention], peoples: Counter[str]) -> list[Ent
         name.count += 1
         if mention.kind:
             name.kinds[mention.kind] += 1
-        if mention.within is not None and not (
-            country_of(mention.name) and country_of(mentions[mention.within].name) and not country_of_area(name)
-        ):
+        if mention.within is not None and _may_hold(mentions[mention.within].name, name):
             name.holders.add(fold(mentions[mention.within].name))
     for _ in range(ROUNDS):
         context = _context(names, peoples)
@@ -101,14 +102,19 @@ def _of_mention(mention: PlaceMention, name: _Name | None) -> Entry | None:
     if not wanted or chosen.kind in wanted:
         return chosen
     alike = [
-        c for c in name.candidates if c.kind in wanted and _distance(c, (chosen.lat, chosen.lon)) < 2 * CLOSE_KM
+        c
+        for c in name.candidates
+        if c.kind in wanted and _distance(c, (chosen.lat, chosen.lon)) < 2 * CLOSE_KM
     ]
     return alike[0] if alike else chosen
 
 
-def country_of_area(name: _Name) -> bool:
-    """True for a country's name that a first-level area of another has too: "Georgia"."""
-    return any(c.kind == ADMIN1 and c.primary for c in name.candidates)
+def _may_hold(holder: str, name: _Name) -> bool:
+    """False for "Mexico, the US": a country holds another's name only where it has an area of that name."""
+    country = country_of(holder)
+    if country is None or not any(c.kind == COUNTRY for c in name.candidates):
+        return True
+    return any(c.kind == ADMIN1 and c.primary and c.country == country for c in name.candidates)
 
 
 def _candidates(mention: PlaceMention) -> tuple[Entry, ...]:
@@ -123,7 +129,9 @@ def _town_of(facility: str) -> tuple[Entry, ...]:
     """Cities that a facility's name opens with: "Manila Cathedral", and not "France Stadium"."""
     words = facility.split()
     for end in range(len(words) - 1, 0, -1):
-        found = tuple(e for e in gazetteer().look_up(" ".join(words[:end])) if e.kind == CITY and e.population > LARGE)
+        found = tuple(
+            e for e in gazetteer().look_up(" ".join(words[:end])) if e.kind == CITY and e.population > LARGE
+        )
         if found:
             return found
     return ()
@@ -131,7 +139,7 @@ def _town_of(facility: str) -> tuple[Entry, ...]:
 
 def _context(names: dict[str, _Name], peoples: Counter[str]) -> _Context:
     """What the text is about: peoples it names, countries, and the places of the round before."""
-    context = _Context(Counter(), Counter(), {}, [])
+    context = _Context(defaultdict(float), defaultdict(float), {}, [])
     for code, n in peoples.items():
         context.countries[code] += 0.5 * math.sqrt(n)
     for key, name in names.items():
