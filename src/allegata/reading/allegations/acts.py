@@ -87,8 +87,8 @@ def _circumstances(token: Token, inside: set[int], nominal: bool) -> tuple[float
             negated = True
         head = here.head
         if head.i == here.i or head.i not in inside:
-            if not nominal and here.tag_ == "VB" and here is token and _has_to(here):
-                # "to attack every convoy" by itself; "paid a gang to beat" has its verb inside.
+            if not nominal and here.tag_ == "VB" and here is token and not _is_done(here):
+                # "to attack every convoy" by itself, imperatives; "paid a gang to beat" has its verb inside.
                 real = False
             break
         dep = here.dep_
@@ -121,6 +121,13 @@ def _circumstances(token: Token, inside: set[int], nominal: bool) -> tuple[float
 def _is_perfect_past(verb: Token, modal: str) -> bool:
     """ "must have shot", "may have sold" speak of something past; "would have shown" of something unreal."""
     return modal in ("may", "might", "must", "can", "could") and _has_have(verb)
+
+
+def _is_done(verb: Token) -> bool:
+    """True for a bare form that an auxiliary or subject makes a statement ("did shoot", "to have shot")."""
+    if _has_have(verb):
+        return True
+    return not _has_to(verb) and any(c.dep_ in ("aux", "nsubj", "nsubjpass") for c in verb.children)
 
 
 def _has_have(verb: Token) -> bool:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from spacy.tokens import Token
 
-from allegata.model import AFFIRMING, Allegation, Place
+from allegata.model import AFFIRMING, Allegation
 from allegata.reading.allegations.acts import Act, find_acts
+from allegata.reading.allegations.choice import choose, is_blaming
 from allegata.reading.allegations.lexicon import lexicon
-from allegata.reading.allegations.owners import name_of, speaking_body
+from allegata.reading.allegations.owners import name_of, speaking_body, victim_before
 from allegata.reading.allegations.participants import accused_before, find_actor, find_victim
 from allegata.reading.allegations.phrases import phrase_text, phrase_tokens
-from allegata.reading.allegations.settings import find_setting
+from allegata.reading.allegations.settings import find_setting, setting_of_source
 from allegata.reading.allegations.stretches import Passage, Stretch
-from allegata.reading.speakers.words import source_words
 
-"""Cues whose content begins with the accused, or that make a mere "fire" or "deaths" an alleged act."""
 _SAID = frozenset({"THREATEN", "AGREE", "REJECT"})
 """Roots of acts that are done by saying something, and so are cues of Statements too."""
 _NO_ACT = frozenset({"predict", "demand"})
-_COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "REQUEST"})
 _MAX_CONTENT = 400
 """Tokens of one content that are searched for acts."""
 
@@ -42,11 +38,11 @@ def _allege(passage: Passage, stretch: Stretch) -> Allegation | None:
     tokens = [t for t in stretch.own[:_MAX_CONTENT] if t.i not in passage.cues]
     inside = {t.i for t in stretch.content}
     acts = find_acts(tokens)
-    act = _choose(stretch, acts)
+    act = choose(stretch, acts)
     if act is None:
         return _said_act(passage, stretch)
     accused, actor_tokens = _accused(passage, stretch, act, inside)
-    setting = find_setting(act, actor_tokens, inside, acts, passage.places) or _setting_of_source(
+    setting = find_setting(act, actor_tokens, inside, acts, passage.places) or setting_of_source(
         passage, stretch, inside
     )
     return Allegation(
@@ -101,103 +97,13 @@ def _said_act(passage: Passage, stretch: Stretch) -> Allegation | None:
     return None
 
 
-def _choose(stretch: Stretch, acts: Sequence[Act]) -> Act | None:
-    """The act that the content is about: a verb before a noun, the main clause before what hangs on it."""
-    words = lexicon()
-    denied = stretch.statement.stance == "deny"
-    blaming = _is_blaming(stretch)
-    verbal = any(t.pos_ in ("VERB", "AUX") and t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in stretch.own)
-    best: tuple[float, int, Act] | None = None
-    for act in acts:
-        if not act.real or (act.negated and not denied):
-            continue
-        score = act.depth
-        if act.nominal:
-            lemma = act.token.lemma_.lower()
-            mild = lemma in words.weak or act.token.lower_ in words.weak
-            answered = _is_answered_for(act.token)
-            if lemma in words.blamed and not blaming and not answered:
-                continue
-            if answered:
-                mild = False
-            if mild and not blaming and act.token.head.i in {t.i for t in stretch.own}:
-                continue
-            if verbal and not blaming and not answered:
-                continue
-        if act.root in _COOPERATIVE:
-            score += 0.4
-        elif act.root == "ASSAULT":
-            score -= 0.3
-        if _caused_within(act, acts):
-            score += 2.0
-        key = (score, act.token.i)
-        if best is None or key < best[:2]:
-            best = (score, act.token.i, act)
-    return best[2] if best else None
-
-
-def _is_blaming(stretch: Stretch) -> bool:
-    return any(t.lemma_.lower() in lexicon().context["blaming"] for t in stretch.cue)
-
-
-def _is_answered_for(noun: Token) -> bool:
-    """ "Responsible for the attack", "behind the raid", "there was a raid", "took part in the killing"."""
-    here = noun
-    for _ in range(3):
-        head = here.head
-        if head.i == here.i:
-            return False
-        if head.lower_ in (
-            "behind",
-            "responsible",
-            "role",
-            "part",
-            "hand",
-            "involvement",
-            "complicity",
-            "after",
-        ):
-            return True
-        if here.dep_ in ("attr", "nsubjpass", "dobj") and head.lemma_ in (
-            "be",
-            "carry",
-            "take",
-            "occur",
-            "happen",
-        ):
-            return True
-        if here.dep_ == "nsubj" and head.lemma_.lower() in (
-            "occur",
-            "happen",
-            "kill",
-            "hit",
-            "take",
-            "leave",
-            "be",
-        ):
-            return True
-        here = head
-    return False
-
-
-def _caused_within(act: Act, acts: Sequence[Act]) -> bool:
-    """True for "paid" in "paid a gang to beat": what was paid for is the act."""
-    if act.nominal or act.token.lemma_.lower() not in lexicon().context["causing"]:
-        return False
-    return any(
-        a.root in ("ASSAULT", "COERCE") and not a.nominal and a.token.dep_ in ("xcomp", "advcl", "ccomp")
-        and a.token.head.i == act.token.i
-        for a in acts
-    )  # fmt: skip
-
-
 def _accused(passage: Passage, stretch: Stretch, act: Act, inside: set[int]) -> tuple[str | None, set[int]]:
     """The actor's name and the tokens of his phrase."""
     head = find_actor(act, inside)
     if head is not None and head.i == act.token.i:
         head = None
     own = act.token.tag_ == "VBG" or act.nominal or head is None
-    if own and _is_blaming(stretch):
+    if own and (is_blaming(stretch) or (act.token.dep_ == "pcomp" and act.token.tag_ == "VBG")):
         tokens = accused_before(stretch.content, act)
         if len(stretch.pieces) > 1 and not tokens:
             tokens = next((p for p in stretch.pieces if act.token not in p), [])
@@ -291,6 +197,8 @@ def _victim(passage: Passage, stretch: Stretch, act: Act, inside: set[int]) -> s
         return None
     if any(t.lower_ in ("no", "nobody", "none") for t in (head, *head.children)):
         return None
+    if head.lower_ in ("him", "her", "them"):
+        head = victim_before(stretch, head)
     return phrase_text(phrase_tokens(head, inside)) or None
 
 
@@ -319,54 +227,3 @@ def _claimed_beside(passage: Passage, stretch: Stretch) -> str | None:
         if parent.statement.speaker == stretch.statement.speaker and parent.source == stretch.source:
             return other.statement.speaker
     return None
-
-
-def _setting_of_source(passage: Passage, stretch: Stretch, inside: set[int]) -> Place | None:
-    """Where people tell of what happened to them, if the content names no place.
-
-    "Villagers in X say ...", and "X's warden denied holding anybody there"; also a person who spoke of X in
-    the sentence before ("She runs the clinic at X. She says ...").
-    """
-    if any(t.i in inside for _, t in passage.places) or not stretch.source:
-        return None
-    source = {t.i for t in stretch.source}
-    near = [
-        (p, t)
-        for p, t in passage.places
-        if t.i in source and t.i and t.doc[t.i - 1].lower_ in ("in", "at", "near")
-    ]
-    if len(stretch.source) == 1 and stretch.source[0].pos_ == "PRON":
-        return _place_before(passage, stretch)
-    head = next((t for t in stretch.source if t.head not in stretch.source), None)
-    if not near or head is None or head.pos_ == "PROPN":
-        return None
-    place, at = near[0]
-    there = any(t.lower_ in ("there", "here") and t.pos_ == "ADV" for t in stretch.content)
-    if there or at.doc[at.i - 1].lower_ in ("at", "near") or _is_local(stretch, head):
-        return place
-    return None
-
-
-def _is_local(stretch: Stretch, head: Token) -> bool:
-    """True for people who live where they are said to be, and not for those who only work or talk there."""
-    if any(t.lower_ in ("my", "our") for t in stretch.source):
-        return True
-    if head.lower_ in source_words().witnesses:
-        return True
-    return head.tag_ == "NNS" and head.lemma_.lower() not in lexicon().context["visitors"]
-
-
-def _place_before(passage: Passage, stretch: Stretch) -> Place | None:
-    """The one place of the sentence before, where it tells of the same person."""
-    source = stretch.source[0]
-    before = source.sent.start - 1
-    if before < 0:
-        return None
-    sent = source.doc[before].sent
-    found = [
-        p
-        for p, t in passage.places
-        if sent.start <= t.i < sent.end and t.i and t.doc[t.i - 1].lower_ in ("in", "at")
-    ]
-    last = (stretch.statement.speaker or "").split()[-1:]
-    return found[0] if len(found) == 1 and last and last[0] in sent.text else None

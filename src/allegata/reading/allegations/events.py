@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from allegata.model import Event
 from allegata.reading.allegations.acts import Act, find_acts, is_finite
-from allegata.reading.allegations.participants import find_actor, find_victim
+from allegata.reading.allegations.participants import find_actor, find_victim, is_agent
 from allegata.reading.allegations.phrases import phrase_text, phrase_tokens
 from allegata.reading.allegations.stretches import Passage
 from allegata.reading.speakers import owner_of
@@ -15,6 +15,7 @@ _VERBAL = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT"})
 """Roots whose acts are sayings: those are Statements."""
 _PARTS = frozenset({"ROOT", "conj", "parataxis"})
 _JOINED = frozenset({"ccomp", "parataxis", "conj"})
+_PAST = frozenset({"had", "has", "have", "was", "were", "did", "'ve", "’ve"})
 _MAX_EVENTS = 200
 
 
@@ -30,6 +31,8 @@ def find_events(passage: Passage) -> tuple[Event, ...]:
             continue
         head = find_actor(act, inside)
         victim = find_victim(act, inside, set())
+        if not is_agent(head) or (head is None and not is_agent(victim)) or (head or victim) is None:
+            continue
         out.append(
             Event(
                 act=act.root,
@@ -49,7 +52,7 @@ def _is_asserted(act: Act, inside: set[int]) -> bool:
         is_finite(verb) or _shares_finite(verb)
     ):
         return False
-    if verb.tag_ in ("VB", "VBP", "VBZ") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children):
+    if not _is_dated(verb):
         return False
     root: Token = verb
     for _ in range(6):
@@ -57,6 +60,16 @@ def _is_asserted(act: Act, inside: set[int]) -> bool:
             break
         root = root.head
     return root.dep_ == "ROOT" or _stands_alone(root, inside)
+
+
+def _is_dated(verb: Token) -> bool:
+    """True for past, perfect and progressive forms: the plain present tells of habits."""
+    if verb.tag_ == "VBD":
+        return True
+    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    if verb.tag_ == "VBG":
+        return bool(helpers)
+    return bool(helpers & _PAST) or (verb.tag_ == "VBN" and verb.dep_ == "conj")
 
 
 def _stands_alone(verb: Token, inside: set[int]) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from spacy.tokens import Token
 
 from allegata.model import PLOVER_ROOTS
+from allegata.reading.speakers.words import source_words
 from allegata.vocab import load
 
 _OBJECTS = frozenset({"dobj", "nsubjpass", "dative", "attr", "oprd"})
@@ -17,11 +18,12 @@ _SUBJECTS = frozenset({"nsubj", "agent"})
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A root that a verb has only with an object, or a subject, of some kind."""
+    """A root that a verb has only with an object, or a subject, of some kind (and a word of ``near``)."""
 
     root: str
     objects: frozenset[str]
     subjects: frozenset[str]
+    near: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,9 @@ class Lexicon:
     persons: frozenset[str]
     forces: frozenset[str]
     instruments: frozenset[str]
+    things: frozenset[str]
+    bodies: frozenset[str]
+    """Organisations and roles of persons, as the vocabularies of sources have them."""
     context: dict[str, frozenset[str]]
     heads: frozenset[str]
     """Every lemma a verb must have to be looked at."""
@@ -46,11 +51,11 @@ class Lexicon:
     def verb_root(self, verb: Token) -> str | None:
         """The root of the act that ``verb`` names with its particles, objects and subject, if any."""
         lemma = next((w for w in _lemmas(verb) if w in self.heads), None)
-        if lemma is None:
-            return None
         children = list(verb.children)
+        if lemma is None:
+            return self._struck_root(children)
+        near = _near(verb, children) if lemma in self.phrases or lemma in self.frames else frozenset()
         if lemma in self.phrases:
-            near = _near(verb, children)
             for words, root in self.phrases[lemma]:
                 if words <= near:
                     return root
@@ -60,9 +65,12 @@ class Lexicon:
             if verb.dep_ == "acl" and verb.tag_ == "VBN":
                 objects |= _object_words(verb.head)
             for frame in self.frames[lemma]:
-                if frame.objects & objects or frame.subjects & subjects:
+                if frame.objects & objects and (not frame.near or frame.near & near):
                     return frame.root
-        if lemma in self.verbs:
+            for frame in self.frames[lemma]:
+                if frame.subjects & subjects:
+                    return frame.root
+        if lemma in self.verbs and self._is_literal(lemma, children):
             return self.verbs[lemma]
         if lemma in self.light:
             for child in children:
@@ -71,6 +79,34 @@ class Lexicon:
                     if light is not None:
                         return light
         return None
+
+    def _is_literal(self, lemma: str, children: Sequence[Token]) -> bool:
+        """False for verbs of force in a figure of speech: "fighting to save its firm", "killed the bill"."""
+        if any(c.dep_ == "dobj" and c.lower_.endswith(("self", "selves")) for c in children):
+            return False
+        if lemma not in self.context["figurative"]:
+            return True
+        harmed = [c for c in children if c.dep_ in _OBJECTS]
+        if any(self._is_concrete(c) for c in harmed):
+            return True
+        if harmed or any(c.dep_ == "xcomp" for c in children):
+            return False
+        return any(
+            c.dep_ in _SUBJECTS and _object_words(c) & (self.forces | self.instruments) for c in children
+        )
+
+    def _is_concrete(self, noun: Token) -> bool:
+        """True for a person, a thing of property, a weapon or anything with a name."""
+        if noun.ent_type_ in ("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC") or noun.pos_ == "PROPN":
+            return True
+        return bool(_object_words(noun) & (self.persons | self.forces | self.things))
+
+    def _struck_root(self, children: Sequence[Token]) -> str | None:
+        """Whatever a bomb does to something, it is an ASSAULT ("a glide bomb levelled the ward")."""
+        subject = next((c for c in children if c.dep_ == "nsubj"), None)
+        if subject is None or subject.lemma_.lower() not in self.instruments:
+            return None
+        return "ASSAULT" if any(c.dep_ == "dobj" for c in children) else None
 
     def noun_root(self, noun: Token) -> str | None:
         """The root of the event that ``noun`` names by itself, if it names one."""
@@ -108,7 +144,7 @@ def _object_words(noun: Token) -> set[str]:
     """What an object is, in words that a class may hold: its head, and what it is a number or part of."""
     if noun.dep_ == "agent":
         return {w for c in noun.children if c.dep_ == "pobj" for w in _object_words(c)}
-    words = {noun.lemma_.lower(), noun.lower_}
+    words = {noun.lemma_.lower(), noun.lower_, noun.lower_.removesuffix("s")}
     if noun.ent_type_ == "PERSON":
         words.add("person")
     for child in noun.children:
@@ -126,7 +162,7 @@ def _split(text: str) -> list[str]:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The vocabulary, laid out once a process. Where roots share a word, the more hostile one has it."""
-    data = load("plover")
+    data, sources = load("plover"), source_words()
     verbs: dict[str, str] = {}
     nouns: dict[str, str] = {}
     phrases: dict[str, list[tuple[frozenset[str], str]]] = {}
@@ -143,7 +179,9 @@ def lexicon() -> Lexicon:
         objects = frozenset(w for k in _split(entry.get("objects", "")) for w in classes[k])
         subjects = frozenset(w for k in _split(entry.get("subjects", "")) for w in classes[k])
         for verb in _split(entry["verbs"]):
-            frames.setdefault(verb, []).append(Frame(entry["root"], objects, subjects))
+            frames.setdefault(verb, []).append(
+                Frame(entry["root"], objects, subjects, frozenset(_split(entry.get("near", ""))))
+            )
     light = frozenset(_split(data["light"]["verbs"]))
     return Lexicon(
         verbs=verbs,
@@ -157,6 +195,12 @@ def lexicon() -> Lexicon:
         persons=classes["persons"],
         forces=classes["forces"],
         instruments=classes["munitions"],
+        things=classes["property"] | classes["vehicles"] | classes["weapons"] | classes["fighters"],
+        bodies=sources.organisations
+        | sources.outlets
+        | sources.roles
+        | sources.witnesses
+        | sources.anonymous,
         context={k: frozenset(_split(v)) for k, v in data["context"].items()},
         heads=frozenset(verbs) | frozenset(phrases) | frozenset(frames) | light,
     )

@@ -24,7 +24,9 @@ _BODIES = frozenset({"organisation", "outlet", "agency", "office", "unknown", "d
 def name_of(passage: Passage, stretch: Stretch, head: Token, inside: set[int]) -> str | None:
     """The phrase headed by ``head`` as a name, with pronouns and owners resolved where it is clear."""
     low = head.lower_
-    if low in _EMPTY:
+    if not head.is_alpha and not any(c.isalnum() for c in low):
+        return None
+    if low in _EMPTY and not any(c.lower_ == "of" for c in head.children):
         return None
     if low in _NEUTER | _PERSONAL | _PLURAL | _FIRST:
         return _referent(passage, stretch, head)
@@ -54,7 +56,7 @@ def _referent(passage: Passage, stretch: Stretch, pronoun: Token) -> str | None:
                     else candidate.statement.speaker
                 )
     if low in _PLURAL:
-        return _plural_before(stretch, pronoun)
+        return _plural_before(passage, stretch, pronoun)
     barred = [(t.i, t.i + 1) for s in stretch.chain() for t in s.source] if quoted else []
     return owner_of(passage.doc, pronoun, barred)
 
@@ -139,14 +141,14 @@ def speaking_body(passage: Passage, stretch: Stretch) -> str | None:
 
 
 def _is_quoted(passage: Passage, stretch: Stretch) -> bool:
-    text = passage.doc.text
     if not stretch.content:
         return False
-    before = text[max(0, stretch.content[0].idx - 1) : stretch.content[0].idx]
-    return ((before or " ") in '"“‘«' and bool(before)) or stretch.content[0].text in ('"', "“", "``")
+    first = stretch.content[0]
+    before = passage.document.text[max(0, first.idx - 1) : first.idx]
+    return before in ('"', "“", "‘", "«") or first.text in ('"', "“", "``")
 
 
-def _plural_before(stretch: Stretch, pronoun: Token) -> str | None:
+def _plural_before(passage: Passage, stretch: Stretch, pronoun: Token) -> str | None:
     """ "They": the last plural subject that stands before it in the same content."""
     found: Token | None = None
     for token in stretch.content:
@@ -154,4 +156,12 @@ def _plural_before(stretch: Stretch, pronoun: Token) -> str | None:
             break
         if token.tag_ in ("NNS", "NNPS") and token.dep_ in ("nsubj", "nsubjpass"):
             found = token
-    return phrase_text(phrase_tokens(found)) if found is not None else None
+    return name_of(passage, stretch, found, {t.i for t in stretch.content}) if found is not None else None
+
+
+def victim_before(stretch: Stretch, pronoun: Token) -> Token:
+    """Whom "him" or "them" means as the victim: the last object before it in the same content."""
+    for token in reversed([t for t in stretch.content if t.i < pronoun.i]):
+        if token.dep_ in ("dobj", "nsubjpass") and token.pos_ in ("NOUN", "PROPN"):
+            return token
+    return pronoun

@@ -16,6 +16,7 @@ _BETWEEN = frozenset(
     {"DET", "ADJ", "NOUN", "PROPN", "AUX", "ADV", "PRON", "NUM", "PART", "PUNCT", "ADP", "CCONJ"}
 )
 """Parts of speech that may stand between "of" and the act it leads to."""
+_ABSTRACT_ENDINGS = ("tion", "sion", "ment", "ness", "ism", "ance", "ence", "ity", "ship", "dom", "ure")
 _MAX_CLIMB = 12
 
 
@@ -110,6 +111,16 @@ def _takes_object_owner(noun: Token) -> bool:
     return noun.lemma_.lower() in lexicon().context["suffered"] and not children_by(noun, "of")
 
 
+def is_agent(actor: Token | None) -> bool:
+    """False for what cannot act ("the law", "the decline"); true where nobody is named."""
+    if actor is None or actor.ent_type_ or actor.pos_ in ("PROPN", "PRON"):
+        return True
+    low, words = actor.lemma_.lower(), lexicon()
+    if low in words.persons or low in words.forces or low in words.bodies:
+        return True
+    return low not in words.context["abstract"] and not low.endswith(_ABSTRACT_ENDINGS)
+
+
 def find_victim(act: Act, inside: set[int], places: set[int]) -> Token | None:
     """The head of the phrase that names whom or what a hostile act harms. ``places`` are tokens of places."""
     token = act.token
@@ -149,6 +160,11 @@ def _victim_of_verb(verb: Token, inside: set[int]) -> Token | None:
         return target
     struck = _struck(verb, inside)
     if struck is None and target is not None:
+        hit = next(
+            (c for c in target.children if c.dep_ == "relcl" and lexicon().verb_root(c) == "ASSAULT"), None
+        )
+        struck = _victim_of_verb(hit, inside) if hit is not None else None
+    if struck is None and target is not None:
         struck = next(
             (o for o in children_by(target, "on", "at", "of", "against", "into") if o.i in inside), None
         )
@@ -174,8 +190,8 @@ def _struck(verb: Token, inside: set[int]) -> Token | None:
 
 
 def _victim_of_noun(noun: Token, inside: set[int]) -> Token | None:
-    struck = () if noun.lemma_.lower() in lexicon().context["unaimed"] else ("on", "against", "at")
-    for victim in children_by(noun, "of", *struck):
+    struck = () if noun.lemma_.lower() in lexicon().context["unaimed"] else ("on", "against")
+    for victim in children_by(noun, "of", *struck, "at"):
         if victim.i in inside and victim.ent_type_ not in ("DATE", "TIME"):
             return victim
     for child in noun.children:
@@ -185,7 +201,7 @@ def _victim_of_noun(noun: Token, inside: set[int]) -> Token | None:
 
 
 def _is_instrument(noun: Token) -> bool:
-    words = lexicon().context["instruments"]
+    words = lexicon().context["instruments"] | lexicon().instruments
     return noun.lemma_.lower() in words or noun.lower_ in words
 
 
@@ -205,7 +221,7 @@ def accused_before(tokens: Sequence[Token], act: Act) -> list[Token]:
         return []
     at = order.index(act.token.i)
     for k in range(at - 1, 0, -1):
-        if tokens[k].lower_ not in ("of", "for", "over") or tokens[k].pos_ != "ADP":
+        if tokens[k].lower_ not in ("of", "for", "over", "with") or tokens[k].pos_ != "ADP":
             continue
         if all(t.pos_ in _BETWEEN or t.tag_ in ("VBG", "VBN") for t in tokens[k + 1 : at]):
             return list(tokens[:k])

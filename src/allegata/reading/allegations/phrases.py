@@ -51,9 +51,7 @@ def phrase_text(tokens: list[Token]) -> str:
     """The tokens as one line of text."""
     if not tokens:
         return ""
-    doc = tokens[0].doc
-    start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
-    return " ".join(doc.text[start:end].split())
+    return " ".join(tokens[0].doc[tokens[0].i : tokens[-1].i + 1].text.split())
 
 
 def children_by(head: Token, *prepositions: str) -> list[Token]:

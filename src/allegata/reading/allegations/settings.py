@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from allegata.model import Place
 from allegata.reading.allegations.acts import Act
 from allegata.reading.allegations.lexicon import lexicon
+from allegata.reading.allegations.stretches import Passage, Stretch
 from allegata.reading.speakers.words import source_words
 
 _MAX_CLIMB = 25
@@ -29,7 +30,10 @@ def find_setting(
     others = {
         a.token.i
         for a in acts
-        if a.token.i != act.token.i and a.root in ("ASSAULT", "COERCE") and not _falls(a.token)
+        if a.token.i != act.token.i
+        and a.real
+        and a.root in ("ASSAULT", "COERCE")
+        and not _goes_with(a.token, act.token)
     }
     best: tuple[float, int, Place] | None = None
     for place, head in places:
@@ -44,9 +48,17 @@ def find_setting(
     return best[2] if best else None
 
 
-def _falls(token: Token) -> bool:
-    """ "Bombs that fell on X" are those of the act."""
-    return token.dep_ == "relcl" and token.head.lemma_.lower() in lexicon().instruments
+def _goes_with(token: Token, act: Token) -> bool:
+    """True for what is part of the act: "shot and wounded", "bombs that fell on X", "before the blast"."""
+    if token.dep_ == "conj" or act.dep_ == "conj":
+        return True
+    if token.dep_ == "relcl" and token.head.lemma_.lower() in lexicon().instruments:
+        return True
+    return (
+        token.dep_ == "pobj"
+        and token.head.lower_ in ("before", "after", "during")
+        and token.head.head.i == act.i
+    )
 
 
 def _bind(head: Token, act: Token, actor: set[int], others: set[int]) -> float | None:
@@ -119,6 +131,8 @@ def _is_body(noun: Token) -> bool:
     """True for the government in "the Damascus government": the place only says whose it is."""
     words = source_words()
     low = noun.lemma_.lower()
+    if low in lexicon().context["units"]:
+        return False
     return low in words.organisations or low in words.roles or low in lexicon().forces
 
 
@@ -132,3 +146,54 @@ def _below(other: Token, act: Token) -> bool:
             return False
         here = here.head
     return False
+
+
+def setting_of_source(passage: Passage, stretch: Stretch, inside: set[int]) -> Place | None:
+    """Where people tell of what happened to them, if the content names no place.
+
+    "Villagers in X say ...", and "X's warden denied holding anybody there"; also a person who spoke of X in
+    the sentence before ("She runs the clinic at X. She says ...").
+    """
+    if any(t.i in inside for _, t in passage.places) or not stretch.source:
+        return None
+    source = {t.i for t in stretch.source}
+    near = [
+        (p, t)
+        for p, t in passage.places
+        if t.i in source and t.i and t.doc[t.i - 1].lower_ in ("in", "at", "near")
+    ]
+    if len(stretch.source) == 1 and stretch.source[0].pos_ == "PRON":
+        return _place_before(passage, stretch)
+    head = next((t for t in stretch.source if t.head not in stretch.source), None)
+    if not near or head is None or head.pos_ == "PROPN":
+        return None
+    place, at = near[0]
+    there = any(t.lower_ in ("there", "here") and t.pos_ == "ADV" for t in stretch.content)
+    if there or at.doc[at.i - 1].lower_ in ("at", "near") or _is_local(stretch, head):
+        return place
+    return None
+
+
+def _is_local(stretch: Stretch, head: Token) -> bool:
+    """True for people who live where they are said to be, and not for those who only work or talk there."""
+    if any(t.lower_ in ("my", "our") for t in stretch.source):
+        return True
+    if head.lower_ in source_words().witnesses:
+        return True
+    return head.tag_ == "NNS" and head.lemma_.lower() not in lexicon().context["visitors"]
+
+
+def _place_before(passage: Passage, stretch: Stretch) -> Place | None:
+    """The one place of the sentence before, where it tells of the same person."""
+    source = stretch.source[0]
+    before = source.sent.start - 1
+    if before < 0:
+        return None
+    sent = source.doc[before].sent
+    found = [
+        p
+        for p, t in passage.places
+        if sent.start <= t.i < sent.end and t.i and t.doc[t.i - 1].lower_ in ("in", "at")
+    ]
+    last = (stretch.statement.speaker or "").split()[-1:]
+    return found[0] if len(found) == 1 and last and last[0] in sent.text else None

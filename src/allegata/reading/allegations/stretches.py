@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from allegata.model import Document, Place, Spans, Statement
+from allegata.model import Document, Place, Statement
+from allegata.reading.speakers.spans import tokens_of
 
 _MAX_CHAIN = 12
 """Statements nested deeper than this are taken to end here; a cycle ends here too."""
@@ -93,14 +94,3 @@ def lay_out(
                 (place, next((t for t in tokens if t.head.i not in {u.i for u in tokens}), tokens[-1]))
             )
     return Passage(document, doc, stretches, located, covered, cues)
-
-
-def tokens_of(doc: Doc, spans: Spans) -> list[Token]:
-    """The tokens that the spans touch; none for a span outside what was parsed."""
-    out: list[Token] = []
-    for start, end in spans:
-        if 0 <= start < end <= len(doc.text):
-            span = doc.char_span(start, end, alignment_mode="expand")
-            if span is not None:
-                out.extend(t for t in span if not t.is_space)
-    return out

@@ -11,7 +11,8 @@ from spacy.tokens import Token
 
 from allegata.reading.speakers.directory import Directory
 from allegata.reading.speakers.entities import Entity, Mention
-from allegata.reading.speakers.phrases import Description, describe
+from allegata.reading.speakers.kinds import Description
+from allegata.reading.speakers.phrases import describe
 from allegata.reading.speakers.words import source_words
 
 

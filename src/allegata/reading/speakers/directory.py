@@ -8,7 +8,8 @@ from spacy.tokens import Doc, Span, Token
 
 from allegata.model import Document
 from allegata.reading.speakers.entities import MAX_ENTITIES, Entity, Persons, View, names_in, titled_in
-from allegata.reading.speakers.phrases import Description, describe
+from allegata.reading.speakers.kinds import Description
+from allegata.reading.speakers.phrases import describe
 from allegata.reading.speakers.words import source_words
 
 _BODY_LABELS = frozenset({"ORG", "GPE", "NORP"})

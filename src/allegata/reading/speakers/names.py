@@ -1,0 +1,174 @@
+"""Names, titles and bodies among the tokens of a phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from spacy.tokens import Token
+
+from allegata.reading.speakers.words import SourceWords, source_words
+
+DETERMINERS = frozenset({"the", "a", "an", "both", "even", "this", "that", "these", "those", "and", "one"})
+RELATIVE = frozenset(
+    {"who", "whom", "whose", "which", "that", "where", "speaking", "told", "asked", "seen", "citing"}
+)
+POSSESSIVE_MARKS = frozenset({"'s", "’s", "'", "’", "´s"})
+
+
+def is_role(token: Token, words: SourceWords) -> bool:
+    low = token.lower_
+    if low in words.roles or low in words.offices or token.lemma_.lower() in words.roles:
+        return low not in words.beside
+    return False
+
+
+def title_start(core: Sequence[Token], last: int, words: SourceWords) -> int:
+    """Where the title that ends at ``last`` begins: its modifiers that are no name and no organisation."""
+    start = last
+    while start > 0:
+        token = core[start - 1]
+        low = token.lower_
+        if (
+            low in POSSESSIVE_MARKS
+            or low in words.organisations
+            or token.lemma_.lower() in words.organisations
+        ):
+            break
+        plain = token.text[:1].islower() and token.pos_ in ("ADJ", "NOUN", "VERB", "ADV", "PUNCT")
+        titular = low in words.offices or low in words.ranks or low in words.roles
+        if not (titular or plain or low in ("-", "and", "of")):
+            break
+        start -= 1
+    while start < last and core[start].lower_ in ("-", "and", "of"):
+        start += 1
+    return start
+
+
+def strip_ranks(tokens: Sequence[Token], words: SourceWords) -> list[Token]:
+    start = 0
+    while start < len(tokens) - 1 and (
+        tokens[start].lower_ in words.honorifics
+        or tokens[start].lower_ in words.ranks
+        or tokens[start].lower_ in words.offices
+        or tokens[start].text == "."
+    ):
+        start += 1
+    return list(tokens[start:])
+
+
+def is_proper(token: Token) -> bool:
+    if token.lower_ in source_words().particles:
+        return True
+    return token.text[:1].isupper() and (token.pos_ == "PROPN" or not token.is_sent_start)
+
+
+def head(token: Token, words: SourceWords) -> str:
+    """A head noun as the vocabularies may hold it: as it is written, else its lemma."""
+    low = token.lower_
+    known = (
+        low in words.organisations or low in words.outlets or low in words.witnesses or low in words.anonymous
+    )
+    return low if known or low in words.documents else token.lemma_.lower()
+
+
+def all_proper(tokens: Sequence[Token]) -> bool:
+    if not tokens or (len(tokens) == 1 and not tokens[0].text[:1].isupper()):
+        return False
+    return all(
+        is_proper(t) or (n and tokens[n - 1].text == "-" and t.pos_ == "PROPN") for n, t in enumerate(tokens)
+    ) and (tokens[-1].text[:1].isupper() or tokens[-1].pos_ == "PROPN")
+
+
+def is_body(tokens: Sequence[Token], words: SourceWords) -> bool:
+    """True for a proper name that is an organisation's, an outlet's, a country's or a text's."""
+    low = " ".join(t.lower_ for t in tokens)
+    if low in words.countries or low in words.outlet_names or low in words.agency_names:
+        return True
+    last = tokens[-1].lower_
+    if (
+        last in words.organisations
+        or last in words.outlets
+        or last in words.documents
+        or last in words.agencies
+    ):
+        return len(tokens) > 1 or last not in words.gender
+    ents = {t.ent_type_ for t in tokens}
+    if ents & {"PERSON"}:
+        return False
+    if tokens[0].lower_ in words.gender and len(tokens) > 1:
+        return False
+    return bool(ents & {"ORG", "GPE", "NORP", "LOC", "FAC"}) or any(
+        t.lower_ in words.countries for t in tokens
+    )
+
+
+def is_adjectival(tokens: Sequence[Token], words: SourceWords) -> bool:
+    """True for a lead that is no organisation: "Iranian", "Republican", "former", "longtime"."""
+    return all(
+        t.lower_ in words.countries
+        or t.ent_type_ in ("NORP", "GPE")
+        or t.pos_ in ("ADJ", "ADV", "NUM", "DET", "PUNCT")
+        for t in tokens
+    )
+
+
+def country_in(lowered: set[str], words: SourceWords) -> str | None:
+    return next((words.countries[w] for w in sorted(lowered) if w in words.countries), None)
+
+
+def unpossess(tokens: Sequence[Token]) -> list[Token]:
+    out = list(tokens)
+    while out and (out[-1].lower_ in POSSESSIVE_MARKS or out[-1].lower_ in ("-", "and")):
+        out.pop()
+    while out and out[0].lower_ in DETERMINERS:
+        out.pop(0)
+    return out
+
+
+def affiliation(rest: Sequence[Token]) -> str | None:
+    """The noun phrase after the preposition that begins ``rest``, to the next one that is not "of"."""
+    body = list(rest[1:])
+    while body and body[0].lower_ in DETERMINERS:
+        body.pop(0)
+    end = next(
+        (
+            i
+            for i, t in enumerate(body)
+            if t.lower_ in RELATIVE or (i and t.pos_ == "ADP" and t.lower_ != "of")
+        ),
+        len(body),
+    )
+    if not body[:end] or body[0].pos_ in ("VERB", "PRON"):
+        return None
+    return join(unpossess(body[:end])) or None
+
+
+def looks_personal(names: Sequence[str], words: SourceWords) -> bool:
+    lowered = [n.lower().strip(".,") for n in names]
+    if (
+        not lowered
+        or lowered[-1] in words.organisations
+        or lowered[-1] in words.outlets
+        or lowered[-1] in words.agencies
+    ):
+        return False
+    return len(lowered) > 1 and all(
+        n[:1].isupper() for n in names if n.lower() not in source_words().particles
+    )
+
+
+def gender(names: Sequence[str], words: SourceWords) -> str | None:
+    """By the given name, where there is one: a surname alone ("Clinton", "Grant") tells nothing."""
+    return words.gender.get(names[0].lower().strip(".,")) if len(names) > 1 else None
+
+
+def join(tokens: Sequence[Token]) -> str:
+    """The tokens with the white space of the text between them made single."""
+    if not tokens:
+        return ""
+    pieces = [tokens[0].text]
+    for before, token in pairwise(tokens):
+        gap = token.idx - (before.idx + len(before))
+        pieces.append((" " if gap else "") + token.text)
+    return " ".join("".join(pieces).split())

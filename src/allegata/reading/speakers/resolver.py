@@ -1,0 +1,268 @@
+"""One source after the other, in the order of the text, to the entity it means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from allegata.model import Statement
+from allegata.reading.speakers.anaphora import (
+    Place,
+    earlier_phrase,
+    phrase_entity,
+    resolve_description,
+    resolve_pronoun,
+)
+from allegata.reading.speakers.directory import Directory
+from allegata.reading.speakers.entities import Entity, View
+from allegata.reading.speakers.kinds import Description
+from allegata.reading.speakers.words import source_words
+
+_SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "press"})
+_OPENING = "\"“'‘«"
+_OWN_REPORTERS = frozenset(
+    {"reporter", "correspondent", "newspaper", "newsroom", "team", "photographer", "desk", "staff"}
+)
+
+
+@dataclass(slots=True)
+class Saying:
+    """A Statement with its tokens: the source's and cue's, and the content's as ranges."""
+
+    statement: Statement
+    source: list[Token]
+    cue: list[Token]
+    content: list[tuple[int, int]]
+    start: int
+
+
+class Resolver:
+    def __init__(
+        self, directory: Directory, view: View, sayings: Sequence[Saying], told: Sequence[Description | None]
+    ) -> None:
+        self.directory = directory
+        self.view = view
+        self.sayings = sayings
+        self.told = told
+        self.by_id = {s.statement.id: n for n, s in enumerate(sayings)}
+        self.speakers: list[Entity | None] = [None] * len(sayings)
+        self.spoken: list[tuple[int, Entity]] = []
+        """(token of the source, speaker) in the order of resolution."""
+
+    def run(self) -> list[Entity | None]:
+        order = sorted(range(len(self.sayings)), key=lambda n: (self.sayings[n].start, self._depth(n)))
+        for n in order:
+            entity = self._resolve(n)
+            self.speakers[n] = entity
+            if entity is not None and self.sayings[n].source:
+                self.spoken.append((self.sayings[n].source[0].i, entity))
+                self._lend_organisation(entity, self.sayings[n].source[0].i)
+        return self.speakers
+
+    def _depth(self, n: int) -> int:
+        depth, here = 0, self.sayings[n].statement.nested_in
+        while here in self.by_id and depth < 8:
+            depth += 1
+            here = self.sayings[self.by_id[here]].statement.nested_in
+        return depth
+
+    def _resolve(self, n: int) -> Entity | None:
+        saying, told = self.sayings[n], self.told[n]
+        if told is None:
+            return self._continued(n)
+        token = saying.source[-1]
+        if told.pronoun is not None:
+            return self._pronoun(n, told.pronoun, saying.source[0])
+        if told.name is not None:
+            return self._named(told, saying)
+        if told.possessor is not None:
+            return self._possessed(n, told, saying)
+        head = next(
+            (t for t in saying.source if t.lower_ == told.head or t.lemma_.lower() == told.head), token
+        )
+        if told.definite and not told.plural:
+            found = resolve_description(self.directory, told, self._place(n))
+            if found is None and told.kind in ("document", "unknown", "outlet") and not told.modifiers:
+                found = earlier_phrase(self.directory, told, self._place(n))
+            if found is not None:
+                found.forms.setdefault(told.text)
+                found.mentions.append(self.view.mention(head))
+                found.mentions.sort(key=lambda m: m.token)
+                return found
+        return self.directory.describe_as(told, told.short or told.text, head)
+
+    def _named(self, told: Description, saying: Saying) -> Entity | None:
+        """A name: what its last token was found to name, else the person or body of that name."""
+        assert told.name is not None
+        last = told.name.split()[-1].lower()
+        for token in saying.source:
+            if token.lower_ == last and token.i in self.directory.at:
+                found = self.directory.at[token.i]
+                if found.is_person or told.kind != "person":
+                    found.forms.setdefault(told.name)
+                    found.handle = found.handle or told.handle
+                    return found
+        if told.kind == "person" or self.directory.persons.named(last):
+            return self.directory.persons.add(told.name)
+        return self.directory.body(told.name, told.kind)
+
+    def _possessed(self, n: int, told: Description, saying: Saying) -> Entity | None:
+        """ "its spokesman", "her campaign", "our reporter": whose it is, and then the description."""
+        assert told.possessor is not None
+        kind = source_words().pronouns.get(told.possessor, "neuter")
+        if kind in ("first", "first_plural"):
+            owner = self._first_person(n, kind)
+            own = owner is not None and owner in (self.directory.outlet, self.directory.author)
+            if own and told.head in _OWN_REPORTERS:
+                return owner
+            name = told.text if owner is None else f"{owner.name}'s {told.short}"
+            return self.directory.describe_as(told, name, None)
+        place = self._place(n)
+        if kind == "person":
+            owner = self._relative(saying.source[0])
+        elif told.roles and place.previous is not None and kind == "neuter" and not place.previous.is_person:
+            owner = (
+                place.previous
+                if place.sentence - place.previous_sentence <= 1
+                else resolve_pronoun(self.directory, kind, place)
+            )
+        else:
+            owner = resolve_pronoun(self.directory, kind, place)
+        if owner is None:
+            return self.directory.describe_as(told, told.text, saying.source[-1])
+        if told.roles:
+            told.organisation = told.organisation or (owner.name if not owner.is_person else None)
+            found = resolve_description(self.directory, told, place) if told.organisation else None
+            if found is not None and found is not owner:
+                return found
+        return self.directory.describe_as(told, f"{owner.name}'s {told.short}", saying.source[-1])
+
+    def _pronoun(self, n: int, pronoun: str, token: Token) -> Entity | None:
+        kind = source_words().pronouns[pronoun]
+        if kind in ("first", "first_plural"):
+            return self._first_person(n, kind)
+        if kind == "second":
+            return None
+        if kind == "person" or pronoun in ("which", "that"):
+            return self._relative(token)
+        place = self._place(n)
+        outer = self.sayings[n].statement.nested_in
+        if outer in self.by_id:
+            speaker = self.speakers[self.by_id[outer]]
+            if speaker is not None and not place.quoted and self._suits(speaker, kind):
+                return speaker
+        found = resolve_pronoun(self.directory, kind, place)
+        if found is not None:
+            found.mentions.append(self.view.mention(token))
+            found.mentions.sort(key=lambda m: m.token)
+        return found
+
+    @staticmethod
+    def _suits(entity: Entity, kind: str) -> bool:
+        """True where the speaker of the saying around it may be meant by a pronoun of this kind."""
+        if kind in ("male", "female"):
+            return (entity.is_person or entity.kind in ("office", "anonymous")) and entity.gender in (
+                None,
+                kind,
+            )
+        if kind == "plural":
+            return entity.plural
+        return (
+            not entity.is_person and not entity.plural and entity.kind in ("organisation", "outlet", "agency")
+        )
+
+    def _first_person(self, n: int, kind: str) -> Entity | None:
+        """ "I" in a quotation is the quoted speaker, outside one the author; "we" outside one the outlet."""
+        here = self.sayings[n].source[0].i
+        around = [
+            m
+            for m, other in enumerate(self.sayings)
+            if m != n and any(a <= here < b for a, b in other.content) and self.speakers[m] is not None
+        ]
+        if around:
+            inner = min(around, key=lambda m: sum(b - a for a, b in self.sayings[m].content))
+            return self.speakers[inner]
+        if self.view.quoted[here]:
+            return None
+        first = self.directory.author if kind == "first" or self.directory.document.kind == "post" else None
+        return first or self.directory.outlet or self.directory.author
+
+    def _relative(self, token: Token) -> Entity | None:
+        """ "who" and "which": the noun that the relative clause hangs on."""
+        verb = token.head
+        for _ in range(4):
+            if verb.dep_ in ("relcl", "acl") or verb.head.i == verb.i:
+                break
+            verb = verb.head
+        head = verb.head if verb.dep_ in ("relcl", "acl") and verb.head.i < token.i else None
+        if head is None or head.pos_ not in ("NOUN", "PROPN", "PRON"):
+            doc = self.view.doc
+            head = next(
+                (
+                    doc[i]
+                    for i in range(token.i - 1, max(-1, token.i - 6), -1)
+                    if doc[i].pos_ in ("NOUN", "PROPN")
+                ),
+                None,
+            )
+        return phrase_entity(self.directory, head) if head is not None else None
+
+    def _continued(self, n: int) -> Entity | None:
+        """A quotation without source or cue goes on from the statement right before it."""
+        saying = self.sayings[n]
+        if saying.cue or not saying.content:
+            return None
+        text, start = self.directory.document.text, saying.statement.content[0][0]
+        if (
+            not (text[max(0, start - 1) : start] in _OPENING or text[start : start + 1] in _OPENING)
+            or start == 0
+        ):
+            return None
+        before = [
+            m
+            for m, other in enumerate(self.sayings)
+            if m != n
+            and other.start < saying.start
+            and self.speakers[m] is not None
+            and other.statement.nested_in is None
+        ]
+        if not before:
+            return None
+        last = max(
+            before, key=lambda m: max(b for _, b in self.sayings[m].content) if self.sayings[m].content else 0
+        )
+        ends = [b for _, b in self.sayings[last].content] + [t.i + 1 for t in self.sayings[last].cue]
+        near = (
+            self.view.sentence[saying.content[0][0]]
+            - self.view.sentence[min(max(ends), len(self.view.doc)) - 1]
+            <= 2
+        )
+        return self.speakers[last] if near else None
+
+    def _place(self, n: int) -> Place:
+        saying = self.sayings[n]
+        here = saying.source[0].i
+        before = [(at, e) for at, e in self.spoken if at < here]
+        at, previous = max(before, key=lambda p: p[0]) if before else (0, None)
+        return Place(
+            token=here,
+            sentence=self.view.sentence[here],
+            quoted=self.view.quoted[here],
+            previous=previous,
+            previous_sentence=self.view.sentence[at],
+            barred=tuple(saying.content),
+        )
+
+    def _lend_organisation(self, entity: Entity, at: int) -> None:
+        """A spokesperson without an organisation speaks for the one that spoke just before."""
+        if entity.organisation or not entity.roles & _SPOKES:
+            return
+        sentence = self.view.sentence[at]
+        for token, other in reversed(self.spoken[:-1]):
+            if sentence - self.view.sentence[token] > 3:
+                break
+            if other.kind == "organisation":
+                entity.organisation = other.name
+                break
