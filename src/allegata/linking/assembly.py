@@ -17,7 +17,18 @@ from allegata.linking.provenance import count, find_roots
 from allegata.linking.responses import find_circles, find_responses
 from allegata.linking.tellings import Telling, is_nobody, settle, speaks_here, tell
 from allegata.linking.texts import Text
-from allegata.model import AFFIRMING, Citation, Claim, Edge, Mention, Merge, Origin, OriginCount, Place
+from allegata.model import (
+    AFFIRMING,
+    Citation,
+    Claim,
+    Edge,
+    Mention,
+    Merge,
+    Origin,
+    OriginCount,
+    Place,
+    Span,
+)
 
 
 def assemble(proposal: Proposal, texts: Sequence[Text], identities: Identities) -> Claim:
@@ -37,14 +48,18 @@ def assemble(proposal: Proposal, texts: Sequence[Text], identities: Identities) 
     )
     found = find_origins(mine, told, roots, proposal.sides)
     edges = (*cited, *(s.edge for s in spoken), *_unheard(mine, told, cited))
+    fullest = proposal.fullest
     dated = sorted(t.document.published for t in mine if t.document.published and t.when)
     return Claim(
         id=_claim_id(mine[0], spans[mine[0].id]),
         proposition=_proposition(proposal.seed.unit.text),
-        act=proposal.seed.act,
+        act=fullest.act,
         accuser=_accuser(mine, told),
-        accused=proposal.seed.accused,
-        place=_place(texts[proposal.seed.text], proposal),
+        accused=fullest.accused,
+        place=_finer(
+            _place(texts[proposal.seed.text], proposal.seed.unit.span),
+            _place(texts[fullest.text], fullest.unit.span),
+        ),
         first_seen=dated[0] if dated else None,
         last_seen=dated[-1] if dated else None,
         mentions=tuple(
@@ -73,11 +88,12 @@ def _claim_id(first: Text, spans: Sequence[tuple[int, int]]) -> str:
     return "c" + hashlib.sha256(f"{first.id}\n{spans[0][0]}".encode("utf-8", "replace")).hexdigest()[:12]
 
 
+_LABEL = re.compile(r"^(?:#\w+|[A-Z]{4,}(?: NEWS)?)\s*[:|–-]\s*")
 _DATELINE = re.compile(r"^[A-Z][A-Z .'’/-]{2,40}(?:,[^\n(:]{0,30})?\s*(?:\([^)\n]{2,40}\)\s*)?[-–—:]\s+")
 
 
 def _proposition(passage: str) -> str:
-    text = _DATELINE.sub("", re.sub(r"\s+", " ", passage).strip())
+    text = _DATELINE.sub("", _LABEL.sub("", re.sub(r"\s+", " ", passage).strip()))
     return text if len(text) <= 400 else text[:397].rsplit(" ", 1)[0] + " …"
 
 
@@ -94,15 +110,25 @@ def _accuser(mine: Sequence[Text], told: Mapping[str, list[Telling]]) -> str | N
     return label(min(parties, key=lambda p: (-counts[p.id], p.id)), told)
 
 
-def _place(seed: Text, proposal: Proposal) -> Place | None:
-    """The place that the seed's own passage names: actor, act and place come from one passage."""
-    span = proposal.seed.unit.span
+def _place(text: Text, span: Span | None) -> Place | None:
+    """The place that one passage names: actor, act and place come from one passage."""
     if span is None:
         return None
-    for a in seed.reading.allegations:
+    for a in text.reading.allegations:
         if a.place and a.span and a.span[0] < span[1] and span[0] < a.span[1]:
             return a.place
-    return next((p for p in seed.reading.places if span[0] <= p.start < span[1]), None)
+    return next((p for p in text.reading.places if span[0] <= p.start < span[1]), None)
+
+
+COUNTRY = 6
+"""`Place.precision` of a whole country."""
+
+
+def _finer(proposed: Place | None, acted: Place | None) -> Place | None:
+    """The place of the proposition's own passage, unless that is a country and the act's passage says more."""
+    if proposed is None or (acted is not None and (proposed.precision or 0) >= COUNTRY):
+        return acted or proposed
+    return proposed
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,22 @@ def is_generic(name: str) -> bool:
     """True for "local media", "at least five sites" and their like, who are nobody in particular. A plural with
     an office in it ("sources at the ministry") is an unnamed voice instead."""
     plain = fold(name)
-    if plain in _generic():
+    if plain in _generic() or _head(name) in load("bodies")["crowd"]:
         return True
     return name == name.lower() and bool(_MANY.search(plain)) and not body_phrases("government").search(name)
+
+
+def says_nothing(name: str) -> bool:
+    """True for "the existence of a camp", "Mujahid's statement": no one who could have a thing from anybody."""
+    return _head(name) in load("bodies")["abstract"]
+
+
+def _head(name: str) -> str:
+    """The head noun of a description in lower case; empty for a name."""
+    before = re.split(r"\s+(?:of|at|in|from|with|who|that|which|for|on|to|about|regarding)\s+", name)[
+        0
+    ].split()
+    return before[-1].lower() if before and before[-1][:1].islower() else ""
 
 
 def leads_talk(name: str) -> bool:

@@ -62,11 +62,16 @@ class Spot:
 
 @dataclass(slots=True)
 class Proposal:
-    """A claim in the making: the seed and, for each text (by index), the spans that state it."""
+    """A claim in the making: the seed; for each text (by index) the spans that state it; the sides accused; and
+    the passage that names act and accused most fully."""
 
     seed: Spot
     spans: dict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
     sides: frozenset[str] = frozenset()
+    fullest: Spot = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.fullest = self.seed
 
     def texts(self) -> list[int]:
         return sorted(self.spans)
@@ -133,7 +138,8 @@ def _fitness(s: Spot) -> float:
     better put forward than answered."""
     if s.unit.span is None or len(s.unit.text.split()) < 6:
         return 0.0
-    return (1.0 if s.act else 0.8) * (0.7 if s.answers and not s.claimants else 1.0)
+    voice = 1.0 if s.claimants else 0.7 if s.answers else 0.85
+    return (1.0 if s.act else 0.8) * voice
 
 
 def _likeness(texts: Sequence[Text], spots: Sequence[Spot]) -> Matrix:
@@ -174,6 +180,9 @@ def _support(likeness: Matrix, owner: NDArray[np.int64], taken: NDArray[np.bool_
     """For each unit the sum over other documents of how far their likest free unit exceeds the threshold."""
     excess = np.clip(likeness - (SAME - 0.1), 0, None) * ~taken[None, :]
     count = int(owner.max()) + 1
+    if count == 1:  # one document alone: what it says most often
+        alone: NDArray[np.float64] = excess.sum(axis=1).astype(np.float64)
+        return alone
     best = np.zeros((len(owner), count))
     for d in range(count):
         mine = owner == d
@@ -197,6 +206,11 @@ def _gather(
     score = 0.5 * likeness[seed] + 0.5 * np.sort(likeness[core], axis=0)[-min(3, len(core)) :].mean(axis=0)
     proposal = Proposal(spots[seed])
     proposal.sides = _accused_side(core, spots, identities)
+    acting = [spots[j] for j in core if spots[j].act]
+    if not spots[seed].accused and acting:  # core is ordered by likeness to the seed
+        proposal.fullest = next(
+            (s for s in acting if s.accused), acting[0] if not spots[seed].act else spots[seed]
+        )
     for j in np.flatnonzero((score >= SAME) & ~taken):
         spot = spots[int(j)]
         if _answers_back(spot, proposal, identities):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from allegata.linking.identity import Identities, Party
-from allegata.linking.naming import is_generic, leads_talk
+from allegata.linking.naming import is_generic, leads_talk, says_nothing
 from allegata.linking.texts import Text
 from allegata.model import AFFIRMING, Document, Passage, Span, Statement
 
@@ -45,14 +45,15 @@ class Telling:
 
 
 def tell(text: Text, spans: Iterable[Span], identities: Identities) -> list[Telling]:
-    """The tellings of a Claim in one Document, from the spans of its units there; one a chain and stance."""
+    """The tellings of a Claim in one Document, from the spans of its units there; one a chain and stance. Who
+    passes on another's words there is not also a source of their own."""
     spans = sorted(spans)
     statements = {s.id: s for s in text.reading.statements}
     touched = [s for s in text.reading.statements if _in(s, spans)]
     inner = [s for s in touched if not any(t.nested_in == s.id for t in touched)]
     found: dict[tuple[object, ...], Telling] = {}
     for s in inner:
-        if s.speaker and leads_talk(s.speaker):
+        if s.speaker and (leads_talk(s.speaker) or says_nothing(s.speaker)):
             continue
         printed = tuple(dict.fromkeys(_chain(s, statements)))
         names = tuple(identities.fullest(text.id, n) for n in printed)
@@ -71,7 +72,8 @@ def tell(text: Text, spans: Iterable[Span], identities: Identities) -> list[Tell
             found[k] = replace(old, passages=passages, own=old.own or own)
         else:
             found[k] = Telling(text.id, s.stance, parties, names, (passage,), own, negated)
-    out = [t for t in found.values() if t.chain]
+    relays = {p.id for t in found.values() for p in t.chain[1:]}
+    out = [t for t in found.values() if t.chain and not (len(t.chain) == 1 and t.chain[0].id in relays)]
     if not any(t.stance in AFFIRMING and not t.chain[0].generic for t in out):
         plain = [x for x in spans if not any(_overlaps(x, s) for s in touched if s.speaker)]
         if plain or not out or text.document.kind == "statement":

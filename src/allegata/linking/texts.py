@@ -93,20 +93,25 @@ def find_units(reading: Reading) -> tuple[Unit, ...]:
     spans = [(s.start, s.end) for s in reading.sentences if s.role != "not_applicable"]
     if not spans:
         spans = [m.span() for m in _SENTENCE.finditer(text[:20_000]) if len(m.group().split()) > 3]
-    bearing = _bearing(reading)
-    order = sorted(range(len(spans)), key=lambda i: (i > 1, not _touches(spans[i], bearing), i))
+    worth = [_worth(reading, span) for span in spans]
+    order = sorted(range(len(spans)), key=lambda i: (i > 1, -worth[i], i))
     chosen = sorted(order[: MAX_UNITS - len(out)])
     return (*out, *(Unit(spans[i], text[slice(*spans[i])]) for i in chosen))
 
 
-def _bearing(reading: Reading) -> list[Span]:
-    stances = AFFIRMING | OPPOSING
-    spans = [p for s in reading.statements if s.stance in stances for p in (*s.cue, *s.content)]
-    return sorted(spans + [(e.start, e.end) for e in reading.events])
-
-
-def _touches(span: Span, others: list[Span]) -> bool:
-    return any(s < span[1] and span[0] < e for s, e in others)
+def _worth(reading: Reading, span: Span) -> int:
+    """How much a sentence may say about who says what: a statement for or against something, with a speaker,
+    inside another's, with an act."""
+    start, end = span
+    inside = [
+        s
+        for s in reading.statements
+        if s.stance in AFFIRMING | OPPOSING and any(p[0] < end and start < p[1] for p in (*s.cue, *s.content))
+    ]
+    act = any(a.span and a.span[0] < end and start < a.span[1] for a in reading.allegations) or any(
+        e.start < end and start < e.end for e in reading.events
+    )
+    return bool(inside) + any(s.speaker for s in inside) + any(s.nested_in for s in inside) + act
 
 
 def term_weights(document: Document) -> dict[str, float]:

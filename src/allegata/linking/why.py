@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from allegata.model import AFFIRMING, Claim, Document, Edge
+from allegata.model import AFFIRMING, Claim, Document, Edge, Origin
 
 
 def explain(claim: Claim, documents: Mapping[str, Document]) -> list[str]:
@@ -31,7 +31,7 @@ def explain(claim: Claim, documents: Mapping[str, Document]) -> list[str]:
         )
         lines += [
             f"    {_name(e.downstream, documents)}: {e.reason} (sure to {e.confidence:.0%})."
-            for e in _leading_to(claim, origin.id)
+            for e in _leading_to(claim, origin)
         ]
     for merge in claim.merges:
         lines.append(
@@ -47,14 +47,22 @@ def explain(claim: Claim, documents: Mapping[str, Document]) -> list[str]:
         lines.append(
             f"Response: {r.source} — {r.stance.replace('_', ' ')}, in {_name(r.document, documents)}."
         )
-    if not any(r.stance == "deny" for r in claim.responses):
+    if not claim.responses:
+        lines.append(f"No response found in {len(carrying)} {_plural(len(carrying), 'document')}.")
+    elif not any(r.stance == "deny" for r in claim.responses):
         lines.append(f"No denial found in {len(carrying)} {_plural(len(carrying), 'document')}.")
     return lines
 
 
-def _leading_to(claim: Claim, origin_id: str) -> list[Edge]:
-    reaching = {m.document for m in claim.mentions if origin_id in m.origin_ids}
-    return [e for e in claim.edges if e.downstream in reaching]
+def _leading_to(claim: Claim, origin: Origin) -> list[Edge]:
+    """The edges by which documents lead back to an origin: from its speakers, and from documents that reach it."""
+    reaching = {m.document for m in claim.mentions if origin.id in m.origin_ids}
+    heads = {origin.source.split(" (")[0], *origin.members}
+    return [
+        e
+        for e in claim.edges
+        if e.downstream in reaching and (e.upstream in reaching or e.upstream.split(" (")[0] in heads)
+    ]
 
 
 def _count(claim: Claim) -> str:
