@@ -44,7 +44,7 @@ def test_a_text_in_windows_1251_is_guessed(read: Read) -> None:
 
 
 def test_lone_surrogates_become_replacement_characters(read: Read) -> None:
-    data = "before ".encode() + b"\xed\xa0\x80" + " after".encode()
+    data = b"before " + b"\xed\xa0\x80" + b" after"
     assert read(data, "note.txt").text == "before \ufffd after"
 
 

@@ -19,22 +19,17 @@ from lxml import etree, html
 from allegata.capture import dates
 from allegata.capture.flow import Block, blocks_of
 from allegata.capture.identity import clean_url
-from allegata.capture.markup import class_words, drop, elements, fold
+from allegata.capture.markup import class_words, drop, elements
+from allegata.capture.signatures import Signature, split_signature
 from allegata.model import Embed
 from allegata.vocab import load
 
 _MARKS = "⟦⟧⦃⦄⦅⦆⧼⧽"
 """Brackets of mathematics that pages do not use; two that a page has not are taken."""
 _MOST_EMBEDS = 200
-_HANDLE = r"@[\w.]{1,50}(?:@[\w.-]{3,80})?"
-_SIGNATURE = re.compile(
-    rf"\s*(?:[—–―]|--|\s-)\s*(?P<name>[^@\n—]{{0,80}}?)\s*\(?(?P<handle>{_HANDLE})\)?(?P<rest>.*)\Z",
-    re.DOTALL,
-)
 _CONTAINERS = ("blockquote", "figure", "div", "section", "article", "iframe", "script")
 _TWITTER_EPOCH = 1_288_834_974_657
 """Milliseconds since 1970 from which the ids of posts on X count (their upper bits are the time)."""
-_FIRST_TIMED_ID = 10**16
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +139,21 @@ def _describe(element: etree._Element, base: str | None, language: str | None) -
         return None
     if _holds_article(element):
         return None
-    text, signature, links = _read(element, base)
+    blocks = blocks_of(element)
+    links = [u for b in blocks for link, _, _ in b.links if (u := _tidy(clean_url(link, base)))]
     address = address or next((u for u in reversed(links) if post_address(u)), None)
-    signed = _SIGNATURE.search(signature)
-    if not (address or signed):
+    text, signature = split_signature("\n".join(b.text for b in blocks))
+    if signature is None and len(blocks) > 1 and _is_signature(blocks[-1], base):
+        last = text.rfind(blocks[-1].text)
+        text, signature = text[:last].strip(), Signature(rest=text[last:].strip())
+    if not (address or signature) or not (text or known):
         return None
-    if element.tag == "blockquote" and not (known or signed or signature):
+    if element.tag == "blockquote" and not (known or signature):
         # A quotation that only links to a post in its words is a quotation.
         return None
-    if not text:
-        return None
-    name = signed["name"].strip(" ,") if signed else None
-    rest = signed["rest"] if signed else ""
-    published = _time_in(element, language) or dates.parse(rest.strip(" ,·|()"), language)
-    embed = _from_address(address, name or None, signed["handle"] if signed else None)
+    signature = signature or Signature()
+    published = _time_in(element, language) or dates.parse(signature.rest, language)
+    embed = _from_address(address, signature.name, signature.handle)
     return replace(embed, text=text, published=_sharpened(embed.published, published))
 
 
@@ -205,7 +201,7 @@ def _post_url(element: etree._Element, attribute: str, base: str | None) -> str 
 def _tidy(url: str | None) -> str | None:
     """The address of a post without the query that says where it was embedded."""
     if url and post_address(url):
-        return urlsplit(url)._replace(query="").geturl()
+        return urlsplit(url)._replace(query="").geturl().removesuffix("/embed")
     return url
 
 
@@ -215,7 +211,7 @@ def _framed(element: etree._Element, base: str | None) -> str | None:
         return f"https://x.com/i/status/{found[1]}"
     url = clean_url(source, base)
     if element.tag == "iframe" and url and post_address(url):
-        return re.sub(r"/embed/?\Z", "", _tidy(url) or url)
+        return _tidy(url)
     return None
 
 
@@ -234,25 +230,6 @@ def _holds_article(element: etree._Element) -> bool:
         if paragraphs > 40:
             return True
     return False
-
-
-def _read(element: etree._Element, base: str | None) -> tuple[str, str, list[str]]:
-    """Words of the post, its signature line, and the addresses it links to."""
-    blocks = blocks_of(element)
-    links = [u for b in blocks for link, _, _ in b.links if (u := _tidy(clean_url(link, base)))]
-    text = "\n".join(b.text for b in blocks).strip()
-    for phrase in load("pages")["embeds"]["words_of_links"]:
-        end = text[-len(phrase) :]
-        if len(end) == len(phrase) and fold(end) == phrase:
-            text = text[: -len(phrase)].rstrip(" ·|—-\n(")
-    found = _SIGNATURE.search(text[-300:])
-    if found:
-        start = max(0, len(text) - 300) + found.start()
-        return text[:start].strip(), text[start:].strip(), links
-    if len(blocks) > 1 and _is_signature(blocks[-1], base):
-        last = text.rfind(blocks[-1].text)
-        return (text[:last].strip(), text[last:].strip(), links) if last > 0 else (text, "", links)
-    return text, "", links
 
 
 def _is_signature(block: Block, base: str | None) -> bool:
