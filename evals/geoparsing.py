@@ -15,7 +15,7 @@ SETS = {"tr_news": "tr-news", "lgl": "lgl", "geowebnews": "geowebnews"}
 
 
 def measure() -> Mapping[str, float]:
-    """For each set: lenient F1 of detection; shares of gold places within 161 km, of all and of those found."""
+    """For each set: lenient F1 of detection; shares of gold places met within 161 km, of all and of found."""
     scoring = scorer("score_geoparsing")
     figures: dict[str, float] = {}
     for name, file in SETS.items():

@@ -28,7 +28,6 @@ OUT = Path(__file__).parent.parent / "src" / "allegata" / "reading" / "weights" 
 ALIASED_POPULATION = 1_000
 """Cities below it keep their primary name only."""
 MAX_ALIASES = 24
-LATIN = re.compile(r"[^\W\d_A-Z][^\W\d_]*|[A-Z\u00c0-\u024f][\w'’.-]*")
 KINDS = re.compile(
     r"\s+(?:province|district|county|parish|governorate|region|oblast|krai|prefecture|state|department|division"
     r"|municipality|borough|rayon|raion|canton|voivodeship|territory|wilayat|council|tehsil|city|regency|okrug)$",
@@ -65,7 +64,7 @@ class Table:
 
 
 def latin(name: str) -> bool:
-    """True for a name that an English text could have: letters of the Latin script, and no bare abbreviation."""
+    """True for a name that an English text could have: in the Latin script, and no bare abbreviation."""
     letters = [c for c in name if c.isalpha()]
     return (
         4 <= len(name) <= 40

@@ -42,10 +42,12 @@ def _acts(token: Token, words: dict[str, frozenset[str]], depth: int = 0) -> boo
         return head.head.tag_ == "VBN"
     if role == "poss":
         return head.lemma_.lower() in words["has"]
+    if role in ("compound", "nmod", "amod"):
+        return head.lemma_.lower() in words["rulers"]
     if role in ("conj", "appos") and depth < MAX_DEPTH:
         return _acts(head, words, depth + 1) or (depth == 0 and _beside_country(head))
     if role == "pobj" and head.lower_ in ("between", "with", "against", "to", "from", "on", "of"):
-        nouns = words["between"] if head.lower_ != "of" else words["has"]
+        nouns = words["has"] if head.lower_ in ("from", "of") else words["between"]
         return head.head.lemma_.lower() in nouns and (
             head.lower_ not in ("from", "of") or head.head.pos_ == "NOUN"
         )

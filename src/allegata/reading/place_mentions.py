@@ -50,7 +50,7 @@ def find_mentions(doc: Doc) -> list[PlaceMention]:
 
 
 def _entities(doc: Doc) -> Iterator[tuple[int, int, str]]:
-    """The parser's places, without articles, modifiers, possessives and line ends; lists in one are parted."""
+    """The parser's places, without articles, modifiers, possessives and line ends; lists are parted."""
     for ent in doc.ents:
         if ent.label_ in LABELS:
             for first, last in _parts(doc, ent.start, ent.end):
@@ -161,7 +161,7 @@ def _is_capitals(token: Token) -> bool:
 
 
 def _held_parts(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Parts of a run of capitalised words that are names of the gazetteer: from its start, and up to its end."""
+    """Parts of a run of capitalised words that the gazetteer has: from its start, and up to its end."""
     held, words = gazetteer(), place_words()
     generic = (
         words["civic"] | words["bodies"] | words["modifiers"] | words["town_kinds"] | words["area_kinds"]
@@ -223,7 +223,7 @@ def _stands_as_place(doc: Doc, first: int, last: int, run_first: int, run_last: 
 
 
 def _is_dateline(doc: Doc, first: int, last: int) -> bool:
-    """True for capitals at the start of a line or sentence with a dash or a bracket behind: "BEIRUT (Reuters) —"."""
+    """True for capitals that open a line or sentence, with a dash or bracket behind: "BEIRUT (Reuters) —"."""
     if not all(_is_capitals(t) for t in doc[first:last]) or last >= len(doc):
         return False
     starts = (
@@ -233,7 +233,7 @@ def _is_dateline(doc: Doc, first: int, last: int) -> bool:
 
 
 def _named_again(doc: Doc, spans: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-    """Other occurrences of names that are places elsewhere in the text, unless within the name of a person."""
+    """Other occurrences of names that are places elsewhere in the text, unless within a person's name."""
     names: dict[str, set[tuple[str, ...]]] = {}
     for first, last, label in spans:
         words = tuple(t.text for t in doc[first:last])

@@ -1,0 +1,150 @@
+"""Places: what is one, which one it is, and how exactly it is known."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from allegata.model import Document, Place
+from allegata.reading.gazetteer import CITY, COUNTRY, fold, gazetteer
+from allegata.reading.parsing import language
+from allegata.reading.places import find_places
+
+
+def places(text: str) -> list[Place]:
+    return list(find_places(Document("d", text), language()(text)))
+
+
+def named(text: str, words: str) -> Place:
+    found = [p for p in places(text) if text[p.start : p.end] == words]
+    assert found, f"{words} is not among {[text[p.start : p.end] for p in places(text)]}"
+    return found[0]
+
+
+# the gazetteer ----------------------------------------------------------------------------------------------
+
+
+def test_primary_names_come_before_aliases() -> None:
+    first = gazetteer().look_up("Islamabad")[0]
+    assert (first.country, first.primary) == ("PAK", True)
+    assert any(e.name == "Chattogram" and not e.primary for e in gazetteer().look_up("Islamabad"))
+
+
+def test_names_are_found_whatever_their_accents_and_marks() -> None:
+    assert fold("  Saint-Étienne ") == "saint etienne"
+    assert fold("St. Louis") == "saint louis"
+    assert gazetteer().look_up("Sana'a")[0].country == "YEM"
+    assert gazetteer().look_up("Kiev")[0].name == "Kyiv"
+    assert gazetteer().look_up("nowhere-at-all-xyz") == ()
+    assert gazetteer().look_up("1234") == ()
+    assert not gazetteer().holds("")
+
+
+def test_entries_know_what_holds_them() -> None:
+    entry = next(e for e in gazetteer().look_up("Mastung") if e.kind == CITY)
+    names = [gazetteer().entry(row).name for row in entry.within]
+    assert names[-2:] == ["Balochistan", "Pakistan"]
+    assert gazetteer().entry(entry.within[-1]).kind == COUNTRY
+
+
+def test_every_row_lies_on_the_globe() -> None:
+    held = gazetteer()
+    for row in range(0, len(held), 997):
+        entry = held.entry(row)
+        assert entry.name and -90 <= entry.lat <= 90 and -180 <= entry.lon <= 180
+
+
+# which place ------------------------------------------------------------------------------------------------
+
+
+def test_containment_decides() -> None:
+    text = "Shells fell on Mastung, Balochistan, overnight."
+    place = named(text, "Mastung")
+    assert (place.country, place.precision) == ("PAK", 1)
+    assert place.lat == pytest.approx(29.8, abs=0.1) and place.lon == pytest.approx(66.8, abs=0.1)
+    assert (named(text, "Balochistan").country, named(text, "Balochistan").precision) == ("PAK", 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "near"),
+    [
+        ("The mill in Paris, Texas, burned down.", "Paris", (33.7, -95.6)),
+        ("The mill in Paris burned down, the French fire brigade said.", "Paris", (48.9, 2.3)),
+        ("A bakery in Springfield, Ill., was robbed.", "Springfield", (39.8, -89.6)),
+        ("Police in London, Ontario, closed a road near Windsor.", "London", (43.0, -81.2)),
+    ],
+)
+def test_the_same_name_elsewhere(text: str, words: str, near: tuple[float, float]) -> None:
+    place = named(text, words)
+    assert place.lat == pytest.approx(near[0], abs=0.3) and place.lon == pytest.approx(near[1], abs=0.3)
+
+
+def test_context_of_the_document_decides() -> None:
+    text = "Farmers in Ohio met in Columbus. The road to Dublin was closed, officials in Ohio said."
+    assert named(text, "Dublin").country == "USA"
+
+
+def test_countries_and_seas() -> None:
+    text = "The tanker left Yemen and sailed through the Red Sea."
+    assert (named(text, "Yemen").country, named(text, "Yemen").precision) == ("YEM", 6)
+    assert (named(text, "Red Sea").country, named(text, "Red Sea").precision) == (None, 7)
+
+
+def test_near_a_town_is_less_exact_than_in_it() -> None:
+    assert named("A convoy was hit near Kharkiv in Ukraine.", "Kharkiv").precision == 2
+    assert named("A convoy was hit in Kharkiv in Ukraine.", "Kharkiv").precision == 1
+
+
+def test_an_unknown_district_has_no_point_but_the_country_of_what_holds_it() -> None:
+    text = "The camp lies in Qarghundai district of Paktika, Afghanistan."
+    found = [p for p in places(text) if text[p.start : p.end].startswith("Qarghundai")]
+    assert [(p.lat, p.lon, p.country, p.precision) for p in found] == [(None, None, "AFG", None)]
+    assert named(text, "Paktika").country == "AFG"
+
+
+# what is no place -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Kabul has denied the charge.", "Kabul"),
+        ("Moscow accused the envoy of lying.", "Moscow"),
+        ("Talks between Kabul and Islamabad broke down.", "Islamabad"),
+        ("The ministry accused Tehran of sending the drones.", "Tehran"),
+        ("Beijing's foreign ministry rejected the report.", "Beijing"),
+        ("The Kremlin said it would reply.", "Kremlin"),
+        ("Pakistani officials met Afghan traders.", "Pakistani"),
+        ("The Taliban said the camp was closed.", "Taliban"),
+    ],
+)
+def test_governments_and_peoples_are_no_places(text: str, words: str) -> None:
+    assert words not in [text[p.start : p.end] for p in places(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb went off in Kabul on Friday.",
+        "The minister flew to Kabul.",
+        "Streets of Kabul were empty.",
+    ],
+)
+def test_a_capital_is_a_place_where_things_happen(text: str) -> None:
+    assert named(text, "Kabul").country == "AFG"
+
+
+PARTS = "Paris Kabul , the district of near in Ohio St. - ( ) ’s 漢 Republic NEW YORK — Georgia said . and"
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.sampled_from([*PARTS.split(), "\n"]), max_size=25))
+def test_spans_hold_whatever_the_text(parts: list[str]) -> None:
+    text = " ".join(parts)
+    last = 0
+    for place in places(text):
+        assert last <= place.start < place.end <= len(text)
+        assert (place.lat is None) == (place.lon is None)
+        assert place.lat is not None or place.precision is None
+        last = place.end
