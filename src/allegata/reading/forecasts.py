@@ -77,16 +77,16 @@ def find_forecasts(
     document: Document, doc: Doc, sentences: Sequence[Sentence], statements: Sequence[Statement]
 ) -> tuple[Forecast, ...]:
     """Forecasts in order, one a sentence at the most; the span is the sentence's."""
-    starts = [token.idx for token in doc]
+    whole, starts = doc.text, [token.idx for token in doc]
     forecasts: list[Forecast] = []
     spans = [(s.start, s.end) for s in sentences]
     for sentence, boilerplate in zip(
-        sentences, mark_boilerplate(doc.text, spans, document.title), strict=True
+        sentences, mark_boilerplate(whole, spans, document.title), strict=True
     ):
         if boilerplate:
             continue
         end = min(sentence.end, sentence.start + MAX_SENTENCE)
-        text = doc.text[sentence.start : end]
+        text = whole[sentence.start : end]
         if text.rstrip("\"'”’").endswith("?"):
             continue
         tokens = doc[bisect_left(starts, sentence.start) : bisect_left(starts, end)]
