@@ -13,7 +13,7 @@ import typer
 
 from allegata.cli import adding, claims, keeping, reading, serving, watching
 from allegata.cli.errors import DEBUG, OK, ending
-from allegata.runs.worker import ONE_THREAD
+from allegata.runs.worker import travel_light
 
 app = typer.Typer(
     name="allegata",
@@ -48,8 +48,7 @@ def start(
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; its exit status. Libraries' warnings and logs are shown only for debugging."""
-    for name, value in ONE_THREAD.items():
-        os.environ.setdefault(name, value)
+    travel_light()
     if not os.environ.get(DEBUG):
         warnings.simplefilter("ignore")
         logging.getLogger().addHandler(logging.NullHandler())

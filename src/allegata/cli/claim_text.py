@@ -73,7 +73,7 @@ def print_claim(out: Console, claim: Claim) -> None:
 
 def denial_words(claim: Claim) -> str:
     """Who denies it; where nobody was found to, just that, and in how many documents."""
-    names = [plain(r.source) for r in words.deniers(claim)]
+    names = [plain(_brief(r.source)) for r in words.deniers(claim)]
     if not names:
         return words.no_denial(claim)
     more = f" and {len(names) - MOST_DENIERS} more" if len(names) > MOST_DENIERS else ""
@@ -89,7 +89,9 @@ def _particulars(claim: Claim) -> str:
     """Who accuses whom of what kind of act, where and when, as far as is known."""
     parts = []
     if claim.accuser or claim.accused:
-        parts.append(f"{claim.accuser or 'somebody'} accuses {claim.accused or 'nobody named'}")
+        parts.append(
+            f"{_brief(claim.accuser) or 'somebody'} accuses {_brief(claim.accused) or 'nobody named'}"
+        )
     if claim.act:
         parts.append(claim.act)
     if claim.place is not None:
@@ -98,6 +100,11 @@ def _particulars(claim: Claim) -> str:
     if claim.first_seen or claim.last_seen:
         parts.append(words.time_range(claim.first_seen, claim.last_seen))
     return plain(" · ".join(parts))
+
+
+def _brief(name: str | None) -> str | None:
+    """A name without the list of those who speak for it, which stands in brackets."""
+    return name.partition(" (")[0] if name else None
 
 
 def _origin_lines(claim: Claim) -> list[str]:

@@ -33,8 +33,8 @@ def ending(command: Callable[[], int]) -> int:
         status = command()
         sys.stdout.flush()
         return status
-    except BrokenPipeError:
-        # what is still buffered for a reader who has gone would fail again when the interpreter ends
+    except (BrokenPipeError, SystemExit):  # typer and rich end the process where the reader has gone
+        # what is still buffered for that reader would fail again when the interpreter ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except (KeyboardInterrupt, EOFError):

@@ -105,6 +105,8 @@ def complete(
 ) -> tuple[int, int]:
     """Read the documents that this reader has not read and link those not yet linked: how many of each.
     Nothing is written where nothing is left to do."""
+    if not store.count_documents():
+        return 0, 0
     from allegata.reading.pipeline import READER
 
     tell = progress or _silent

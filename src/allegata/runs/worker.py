@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,11 @@ ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THRE
 """Each process computes on one thread: the spreading is done by processes. Read when NumPy is loaded."""
 
 
+UNUSED = ("torch", "tensorflow", "mxnet")
+"""Libraries that the parser loads wherever they are installed, at the cost of seconds and hundreds of
+megabytes. Nothing here uses them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one Document: a Reading (and features, where asked for), or the reason there is none."""
@@ -33,9 +39,18 @@ class Outcome:
 
 def start() -> None:
     """Set up a worker process: Ctrl-C is the parent's business, and it ends when its parent is gone."""
-    os.environ.update(ONE_THREAD)
+    travel_light()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow_parent, daemon=True).start()
+
+
+def travel_light() -> None:
+    """Before anything heavy is loaded: one thread, and without libraries that would only be loaded. For
+    processes that are ours alone."""
+    for name, value in ONE_THREAD.items():
+        os.environ.setdefault(name, value)
+    for name in UNUSED:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # as `import` finds it, it is not there
 
 
 def read_batch(documents: Sequence[Document], with_features: bool) -> list[Outcome]:
