@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -95,18 +97,11 @@ def test_bands_of_likelihood_are_those_of_the_directive() -> None:
     assert len(words) == len(set(words))
 
 
-WORDS = "if will could by Friday in the next weeks unless ? . , likely to go may of risk"
+WORDS = "if will could by Friday in the next weeks unless ? . , likely to go may of risk \n"
 
 
 @settings(max_examples=40, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from(
-            "if will could by Friday in the next weeks unless ? . , likely to go \n may of risk".split(" ")
-        ),
-        max_size=30,
-    )
-)
+@given(st.lists(st.sampled_from(re.findall(r"\S+|\n", WORDS)), max_size=30))
 def test_spans_hold_whatever_the_text(words: list[str]) -> None:
     text = " ".join(words)
     for forecast in forecasts(text):
