@@ -22,12 +22,22 @@ AGENCIES = ("Press", "News Agency", "Wire")
 WAYS = ("copy", "credit", "rewrite", "relay", "post", "denial")
 
 
+TOPICS = 7
+"""Kinds of background sentences in one story, so that stories differ in more than their names."""
+CHOICE = 3
+"""Words of each list, and names of bystanders and places, that one story uses."""
+
+
 class Teller:
-    """A source of names and sentences, by one random generator. ``slots`` are what a story holds fast."""
+    """A source of names and sentences for one story. ``slots`` are what the story holds fast."""
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
         self.slots: dict[str, str] = {}
+        self.words = {key: rng.sample(options, CHOICE) for key, options in GRAMMAR["words"].items()}
+        self.words["someone"] = [self.person() for _ in range(CHOICE)]
+        self.words["somewhere"] = [self.name() for _ in range(CHOICE)]
+        self.topics = rng.sample(GRAMMAR["background"], TOPICS)
 
     def name(self, syllables: int = 2) -> str:
         kinds = ("onsets", "vowels", "codas")
@@ -42,9 +52,10 @@ class Teller:
 
     def sentence(self, kind: str) -> str:
         """A sentence of the grammar's ``kind``, its slots filled from the story, else by chance."""
-        words = {key: self.rng.choice(options) for key, options in GRAMMAR["words"].items()}
-        words |= {"number": str(self.rng.randint(2, 90)), "someone": self.person(), "somewhere": self.name()}
-        text: str = self.rng.choice(GRAMMAR[kind]).format(**words | self.slots)
+        templates = self.topics if kind == "background" else GRAMMAR[kind]
+        words = {key: self.rng.choice(options) for key, options in self.words.items()}
+        words["number"] = str(self.rng.randint(2, 90))
+        text: str = self.rng.choice(templates).format(**words | self.slots)
         return text[0].upper() + text[1:]
 
     def background(self, sentences: int) -> str:
