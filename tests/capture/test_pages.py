@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from allegata.capture import CaptureError, Item, open_source
+from allegata.capture.items import Retrieval
+from allegata.capture.pages import read_page
 from allegata.model import Document
 
 Read = Callable[..., Document]
@@ -198,6 +200,25 @@ def test_lists_and_prose_in_tables_are_kept(read: Read) -> None:
     assert PARAGRAPHS[1] in read(f"<html><body>{layout}</body></html>").text
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        '<div class="share-bar-wrapper has-sidebar related">',
+        '<div class="elementor-widget elementor-widget-text-editor">',
+        '<div class="col-md-push-2 paywall">',
+    ],
+)
+def test_wrappers_with_misleading_names_are_kept(read: Read, opening: str) -> None:
+    comments = (
+        '<div class="comments">' + "<p>A reader says that it was quite otherwise there.</p>" * 60 + "</div>"
+    )
+    title = "<title>Tankers left</title>"
+    page = (
+        f"<html><head>{title}</head><body>{opening}<h1>Tankers left</h1>{BODY}</div>{comments}</body></html>"
+    )
+    assert read(page).text.split("\n\n") == PARAGRAPHS
+
+
 def test_tables_of_data_are_not(read: Read) -> None:
     table = (
         "<table><tr><td>Reference</td><td>D11/2025</td></tr><tr><td>Date</td><td>7-Apr-2025</td></tr></table>"
@@ -214,6 +235,23 @@ def test_links_are_absolute_and_lie_on_their_words(read: Read) -> None:
     assert (link.url, link.text) == ("https://courier.example/news/tankers", "two tankers")
     assert link.span is not None
     assert read(html(canonical, body=body)).text[link.span[0] : link.span[1]] == "two tankers"
+
+
+def test_a_page_that_names_another_site_as_the_original_is_its_own_document() -> None:
+    page = html('<link rel="canonical" href="https://wire.example/story/9">').encode()
+    retrieval = Retrieval("x", "x", "test", "2025-04-07T00:00:00+00:00", "https://www.courier.example/copy")
+    document = read_page(page, retrieval)
+    assert document.url == "https://www.courier.example/copy"
+    assert [link.url for link in document.links] == ["https://wire.example/story/9"]
+    same = read_page(page.replace(b"wire.example", b"m.courier.example"), retrieval)
+    assert (same.url, same.links) == ("https://m.courier.example/story/9", ())
+
+
+def test_the_id_of_a_file_without_an_address_is_its_name_and_place(read: Read) -> None:
+    one, other = read(html(), "d07.html"), read(html(), "d08.html")
+    assert re.fullmatch(r"d07-[0-9a-f]{10}", one.id)
+    assert other.id.startswith("d08-")
+    assert read(html(body=BODY + "<p>An editor added this line at noon.</p>"), "d07.html").id == one.id
 
 
 # kinds -----------------------------------------------------------------------------------------------------
@@ -300,6 +338,7 @@ def test_pages_that_cannot_be_read(read: Read, data: bytes, words: str) -> None:
         "<![CDATA[",
         "— " * 20_000,
         "&#1114112;&#xFFFFFFFFF;&#0;",
+        "<p>one</p>&#1;<aside>two</aside>&#8;three &#xFFFE;<form>four</form>&#11;",
     ],
 )
 def test_odd_markup_ends(read: Read, middle: str) -> None:

@@ -19,6 +19,7 @@ from allegata.vocab import load
 
 _SHORT = 160
 """A line of who and when beside a headline is shorter."""
+_SHORT_PART = 400
 _PROSE_WORDS = 12
 _CELL_OF_PROSE = 80
 """A table none of whose cells is as long holds data, not text."""
@@ -50,6 +51,7 @@ def prune(tree: html.HtmlElement, site: str | None) -> None:
         drop(element)
     sizes = _sizes(tree)
     _drop_sections(sizes)
+    kept = _around_the_article(sizes)
     most = _MOST_SHARE * sizes[tree]
     roles = load("pages")["elements"]["roles"]
     for element, size in sizes.items():
@@ -58,7 +60,7 @@ def prune(tree: html.HtmlElement, site: str | None) -> None:
         if (
             element.get("role") in roles
             or element.get("hidden") is not None
-            or (size < most and class_words(element) & _words("noise_classes"))
+            or (size < most and element not in kept and _is_noise(element, size))
         ):
             drop(element)
     prose = {cell: next(cell.iterancestors("table"), None) for cell in sizes if _is_prose_cell(cell, sizes)}
@@ -69,6 +71,25 @@ def prune(tree: html.HtmlElement, site: str | None) -> None:
         ):
             drop(element)
     _drop_lines(sizes)
+
+
+def _is_noise(element: etree._Element, size: int) -> bool:
+    words = class_words(element)
+    return bool(
+        words & _words("noise_classes") or (size < _SHORT_PART and words & _words("noise_classes_short"))
+    )
+
+
+def _around_the_article(sizes: dict[etree._Element, int]) -> set[etree._Element]:
+    """What holds the main heading or the body of the article: never noise, whatever its class."""
+    kept: set[etree._Element] = set()
+    for element in sizes:
+        if element.tag in ("h1", "main", "article") or element.get("itemprop") == "articleBody":
+            for outer in (element, *element.iterancestors()):
+                if outer in kept:
+                    break
+                kept.add(outer)
+    return kept
 
 
 def _sizes(tree: html.HtmlElement) -> dict[etree._Element, int]:

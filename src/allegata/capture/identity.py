@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from pathlib import PurePosixPath
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|igshid|ref_src|ref_url|ocid|cmpid|s_cid|xtor)\Z")
@@ -57,6 +58,24 @@ def id_of_url(url: str) -> str:
 def id_of_key(name: str, key: str) -> str:
     """The id of a Document without an address: its file's name and a hash of ``key``."""
     return _join(name, key)
+
+
+def stem(name: str) -> str:
+    """A file's name without folders and endings: ``stories/d07.html.gz`` is ``d07``."""
+    path = PurePosixPath(name)
+    return PurePosixPath(path.stem).stem if path.suffix.lower() == ".gz" else path.stem
+
+
+def same_site(one: str, other: str) -> bool:
+    """True for addresses whose hosts end alike, as far as a site's own name reaches."""
+    return _site(one) == _site(other)
+
+
+def _site(url: str) -> list[str]:
+    labels = (urlsplit(url).hostname or "").split(".")
+    # co.uk, com.pk, org.au: a short name under a country's
+    inner = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3
+    return labels[-3:] if inner else labels[-2:]
 
 
 def _join(words: str, key: str) -> str:

@@ -14,7 +14,6 @@ from allegata.capture import dates, identity
 from allegata.capture.decoding import decode, mend
 from allegata.capture.items import CaptureError, Item, Limits, Refusal, Retrieval
 from allegata.capture.kinds import kind_of
-from allegata.capture.plain import stem
 from allegata.capture.streams import too_large
 from allegata.model import DOCUMENT_KINDS, Document, Embed, Link, Span
 
@@ -108,7 +107,7 @@ def _id(row: dict[str, Any], url: str | None, text: str, title: str | None, retr
     if url:
         return identity.id_of_url(url)
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-    return identity.id_of_key(title or stem(retrieval.label), digest)
+    return identity.id_of_key(title or identity.stem(retrieval.label), digest)
 
 
 def _span(value: Any, text: str) -> Span | None:

@@ -10,15 +10,18 @@ from lxml import etree, html
 
 from allegata.capture.decoding import decode
 from allegata.capture.items import CaptureError
+from allegata.vocab import load
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w:.-]{2,40})["']""", re.IGNORECASE)
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TAG = re.compile(r"<[a-zA-Z][\w:-]*\s")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MOST_ATTRIBUTES = 500
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
 _WORDS = re.compile(r"[a-z]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BUILDERS = tuple(load("pages")["builders"])
 _SPACE = re.compile(r"[\s\u00a0]+")
 
 
@@ -42,7 +45,17 @@ def parse_markup(markup: str) -> html.HtmlElement:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         tree = html.document_fromstring(b"<html><body></body></html>", parser=parser)
+    _drop_controls(tree)
     return tree
+
+
+def _drop_controls(tree: html.HtmlElement) -> None:
+    """Control characters, which references may bring in, can be read from a tree but not be put into one."""
+    for element in tree.iter():
+        if element.text and _CONTROLS.search(element.text):
+            element.text = _CONTROLS.sub("", element.text)
+        if element.tail and _CONTROLS.search(element.tail):
+            element.tail = _CONTROLS.sub("", element.tail)
 
 
 def _refuse_swollen_tags(text: str) -> None:
@@ -61,8 +74,9 @@ def words_of(element: etree._Element) -> str:
 
 def class_words(element: etree._Element) -> set[str]:
     """The words of an element's class and id: ``post-meta entryTitle`` has post, meta, entry, title."""
-    names = f"{element.get('class', '')} {element.get('id', '')}"[:400]
-    return set(_WORDS.findall(_CAMEL.sub(" ", names).lower()))
+    names = f"{element.get('class', '')} {element.get('id', '')}"[:400].split()
+    told = " ".join(name for name in names if not name.startswith(_BUILDERS))
+    return set(_WORDS.findall(_CAMEL.sub(" ", told).lower()))
 
 
 def fold(text: str) -> str:

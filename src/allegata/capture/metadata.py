@@ -14,7 +14,7 @@ from lxml import html
 from allegata.capture import bylines, dates
 from allegata.capture.decoding import mend
 from allegata.capture.embeds import post_address
-from allegata.capture.identity import clean_url
+from allegata.capture.identity import clean_url, same_site
 from allegata.capture.markup import fold, words_of
 from allegata.capture.structured import Structured
 from allegata.vocab import load
@@ -31,8 +31,8 @@ _METAS: dict[str, list[str]] = load("pages")["metas"]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a page besides its text. ``address`` is where it says it stands, or was fetched
-    from."""
+    """What is known of a page besides its text. ``address`` is where it says it stands, or was fetched from;
+    ``original`` is the page of another site that it says it is a copy of."""
 
     address: str | None
     outlet: str | None
@@ -42,6 +42,7 @@ class Facts:
     language: str | None
     heading: str | None
     is_post: bool
+    original: str | None
     types: frozenset[str]
 
 
@@ -52,7 +53,7 @@ def describe(
     metas = _metas(tree)
     heading, titles = _heading(tree)
     structured = Structured(tree, heading)
-    address = _address(tree, metas, structured, fetched_from)
+    address, original = _address(tree, metas, structured, fetched_from)
     language = _language(tree, metas, structured, headers_language)
     post = _post(address, metas)
     site = None if post else _outlet(tree, metas, structured, titles, heading)
@@ -67,7 +68,9 @@ def describe(
         site = post[1] or site or _site_name(metas, structured)
     if site is None and address:
         site = (urlsplit(address).hostname or "").removeprefix("www.") or None
-    return Facts(address, site, author, title, published, language, heading, bool(post), structured.types)
+    return Facts(
+        address, site, author, title, published, language, heading, bool(post), original, structured.types
+    )
 
 
 def _metas(tree: html.HtmlElement) -> dict[str, list[str]]:
@@ -96,7 +99,7 @@ def _heading(tree: html.HtmlElement) -> tuple[str | None, list[str]]:
 
 def _address(
     tree: html.HtmlElement, metas: dict[str, list[str]], structured: Structured, fetched: str | None
-) -> str | None:
+) -> tuple[str | None, str | None]:
     canonical = next(
         (e.get("href") for e in list(tree.iter("link"))[:500] if "canonical" in (e.get("rel") or "").lower()),
         None,
@@ -105,8 +108,11 @@ def _address(
         found = clean_url(url, fetched)
         # A canonical address that is the front page of the site belongs to a careless theme.
         if found and (urlsplit(found).path.strip("/") or urlsplit(found).query):
-            return found
-    return clean_url(fetched)
+            if fetched and not same_site(found, fetched):
+                # Republished: two outlets' pages are two Documents, of which one names the other.
+                return clean_url(fetched), found
+            return found, None
+    return clean_url(fetched), None
 
 
 def _language(

@@ -54,7 +54,7 @@ def read_page(body: bytes, retrieval: Retrieval) -> Document:
         published=facts.published,
         language=facts.language,
         kind="post" if facts.is_post else kind,
-        links=_absolute(links, base),
+        links=(*_absolute(links, base), *((Link(facts.original),) if facts.original else ())),
         embeds=_placed(posts, spans),
     )
 
@@ -70,7 +70,11 @@ def read_fragment(markup: str, base: str | None) -> tuple[str, tuple[Link, ...],
 
 
 def _id(address: str | None, retrieval: Retrieval) -> str:
-    return identity.id_of_url(address) if address else identity.id_of_key(retrieval.label, retrieval.key)
+    return (
+        identity.id_of_url(address)
+        if address
+        else identity.id_of_key(identity.stem(retrieval.label), retrieval.key)
+    )
 
 
 def _base(tree: html.HtmlElement, address: str | None) -> str | None:

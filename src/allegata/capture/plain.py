@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 from allegata.capture import identity
 from allegata.capture.decoding import decode
 from allegata.capture.items import CaptureError, Retrieval
@@ -18,16 +16,11 @@ def read_text(body: bytes, retrieval: Retrieval) -> Document:
         raise CaptureError("holds no text")
     lines = [line for line in text[:200_000].splitlines() if line.strip()]
     address = identity.clean_url(retrieval.address)
-    name = PurePosixPath(retrieval.label).name
     return Document(
-        id=identity.id_of_url(address) if address else identity.id_of_key(stem(name), retrieval.key),
+        id=identity.id_of_url(address)
+        if address
+        else identity.id_of_key(identity.stem(retrieval.label), retrieval.key),
         text=text,
         url=address,
         kind=kind_of(lines, address, notes=lines[:3]),
     )
-
-
-def stem(name: str) -> str:
-    """A file's name without its endings: ``d07.html.gz`` is ``d07``."""
-    path = PurePosixPath(name)
-    return PurePosixPath(path.stem).stem if path.suffix.lower() == ".gz" else path.stem
