@@ -13,11 +13,16 @@ from contextlib import contextmanager
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from allegata.store import Store, open_store
-from allegata.web import create_app
+from allegata.web.app import create_app
 from tests.web import hostile, stories
+
+# the machine may be busy: nothing here is about time
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 QUIET = (

@@ -92,7 +92,10 @@ def camp() -> Claim:
         first_seen=DOCUMENTS["d01"].published,
         last_seen=DOCUMENTS["d16"].published,
         mentions=(
-            _mention("d01", "allege", (BETTANI,)),
+            replace(
+                _mention("d01", "allege", (BETTANI,)),
+                passages=(spot("d01", "There is a camp on the other side"),),
+            ),
             _mention("d02", "allege", (BETTANI, "Tochi TV"), (Citation("Tochi TV", "d01"),)),
             _mention("d03", "allege", (BETTANI, "Tochi TV"), (Citation("Tochi TV", "d01"),)),
             _mention(
@@ -409,6 +412,7 @@ def _stratbrief() -> Reading:
         ),
         places=(Place(*span(d, "Barmal"), name="Barmal", country="AFG", precision=3),),
         forecasts=(Forecast(*span(d, "the likelihood of war by winter"), False, "by winter", None),),
+        sources=(Source("StratBrief Online", "outlet"), Source("intelligence sources", "anonymous")),
         reader="hand-1",
     )
 
@@ -465,6 +469,11 @@ def _orbis() -> Reading:
             Forecast(
                 *span(d, "Pakistan will close the crossing at Angoor Adda"), True, "two weeks", None, ALVI
             ),
+        ),
+        sources=(
+            Source(ALVI, "person", title="spokeswoman", organisation="Foreign Office of Pakistan"),
+            Source(BETTANI, "person", title="district officer"),
+            Source("Government of Afghanistan", "organisation"),
         ),
         reader="hand-1",
     )

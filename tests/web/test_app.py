@@ -11,7 +11,8 @@ from fastapi.testclient import TestClient
 from allegata.contract import claim_json, reading_json
 from allegata.model import Claim, Document, Reading, Statement
 from allegata.store.base import StoreError
-from allegata.web import create_app, paths
+from allegata.web import paths
+from allegata.web.app import create_app
 from tests.web import stories
 from tests.web.fake_store import FakeStore
 
@@ -55,7 +56,7 @@ class Ids(HTMLParser):
 
 def words_of(page: str) -> str:
     """What a reader sees of a page, on one line."""
-    text = re.sub(r"<[^>]*>", "", re.sub(r"<(head|svg).*?</\1>|</td>", " ", page, flags=re.S))
+    text = re.sub(r"<[^>]*>", "", re.sub(r"<(head|svg).*?</\1>|</t[dh]>", " ", page, flags=re.S))
     return " ".join(text.replace("&#39;", "'").replace("&#34;", '"').split())
 
 
@@ -224,6 +225,11 @@ def test_a_claim_shows_who_says_what_and_why_the_count(client: TestClient) -> No
     assert "StratBrief Online had it from GeoPulse Daily" in seen
 
 
+def test_a_mention_opens_the_passage_it_was_read_from(client: TestClient) -> None:
+    at = stories.span("d01", "There is a camp on the other side")
+    assert f'href="/documents/d01?at={at[0]}-{at[1]}#at"' in client.get("/claims/c-camp").text
+
+
 def test_no_response_is_not_assent(client: TestClient) -> None:
     seen = words_of(client.get("/claims/c-attack").text)
     assert "No response found in 4 documents; no denial found in 4 documents. That is not assent." in seen
@@ -279,6 +285,15 @@ def test_the_xray_keeps_the_text_and_marks_it(client: TestClient) -> None:
 
 def test_statements_have_chains(client: TestClient) -> None:
     assert "Rahim Gul Bettani → then Sidra Alvi" in words_of(client.get("/documents/d07").text)
+
+
+def test_the_figures_of_the_xray(client: TestClient) -> None:
+    seen = words_of(client.get("/documents/d07").text)
+    assert "Rahim Gul Bettani through Sidra Alvi (television) 1" in seen
+    assert "expectation 1 sentence 33 %" in seen
+    twin = client.get("/documents/d07.json").json()
+    assert twin["xray"]["sentences"] == 3
+    assert twin["xray"]["speakers"][0]["name"] == "Rahim Gul Bettani"
 
 
 def test_the_address_says_which_marks_are_shown(client: TestClient) -> None:

@@ -168,7 +168,8 @@ def test_any_graph_is_drawn_without_collisions(graph: tuple[Claim, dict[str, Doc
     assert overlapping(chart) == []
     assert len({d.document for d in chart.dots}) == len(chart.dots)
     for dot in chart.dots:
-        assert 0 <= dot.x <= chart.width
+        assert dot.x >= 0
+        assert box(dot)[2] <= chart.width + 1
         assert 0 <= dot.y <= chart.height
     for line in (*chart.lines, *chart.loops):
         assert re.fullmatch(r"[MVHLQC0-9e.\- ]+", line.d)

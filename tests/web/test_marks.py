@@ -75,3 +75,8 @@ def test_paragraphs_hold_all_that_is_not_blank(text: str) -> None:
 def test_paragraphs_part_at_blank_lines() -> None:
     text = "one\ntwo\n \nthree"
     assert [text[a:b] for a, b in paragraphs(text)] == ["one\ntwo\n", "three"]
+
+
+def test_a_long_line_is_a_paragraph_of_its_own() -> None:
+    text = "Heading\n" + "word " * 60 + "\nnext\n"
+    assert [text[a:b].split()[0] for a, b in paragraphs(text)] == ["Heading", "word", "next"]

@@ -7,8 +7,7 @@ import urllib.request
 
 import pytest
 
-from allegata.web import ServeError, serve_store
-from allegata.web.server import is_loopback
+from allegata.web.server import ServeError, is_loopback, serve_store
 from tests.web.stories import walnut
 
 
@@ -39,7 +38,7 @@ def test_a_host_that_is_not_ours_is_one_line() -> None:
 
 
 SERVE = """
-from allegata.web import serve_store
+from allegata.web.server import serve_store
 from tests.web.stories import walnut
 serve_store(walnut(), port=0)
 """

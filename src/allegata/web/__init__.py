@@ -1,6 +1,4 @@
-"""What a person uses in the browser: `create_app` over a Store, `serve` for `allegata serve`."""
+"""What a person uses in the browser: `app.create_app` over a Store, `server.serve_store` to serve it.
 
-from allegata.web.app import create_app
-from allegata.web.server import ServeError, serve_store
-
-__all__ = ["ServeError", "create_app", "serve_store"]
+Nothing is imported here: the commands take words from this room, and need no web server for that.
+"""

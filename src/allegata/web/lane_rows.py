@@ -21,11 +21,12 @@ class Rows:
         self.depth = 0
 
     def put(self, x: float, label: Extent, way: Way | None, most: int) -> tuple[int, bool]:
-        """The first of ``most`` rows where a document at ``x`` fits with its line, and whether the line
-        takes ``way``; where it fits in none, a row below all others, its line drawn freely."""
+        """The first of ``most`` rows where a document at ``x`` fits with its line, and whether its line
+        takes ``way``; where no row has room for that, the first for the label alone."""
         row = next((r for r in range(most) if self._fits(r, x, label, way)), None)
         if row is None:
-            row, way = self.depth, None
+            way = None
+            row = next((r for r in range(most) if self._fits(r, x, label, None)), self.depth)
         self.labels[row].append(label)
         self.depth = max(self.depth, row + 1)
         if way is not None:

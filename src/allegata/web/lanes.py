@@ -25,10 +25,12 @@ GUTTER = 216.0
 """Width of the column with the lanes' names."""
 
 LEFT = GUTTER + 24
-LABEL_ROOM = 150.0
-"""Room right of the last moment, for its label; labels stand right of their dots."""
+MAX_ROOM = 330.0
+"""Most room that is kept right of the last moment for its label; labels stand right of their dots."""
 
 UNDATED = 92.0
+"""Least width of the column of documents that have no date."""
+
 HEAD = 34.0
 LINE = 20.0
 ROW = 22.0
@@ -52,7 +54,7 @@ SHAPES = {
 """Kind of the citation by which a document had it -> shape of its dot."""
 
 OTHER_LANES = {
-    UNRESOLVED: ("Unresolved", "no source found: a copy or new", "#who"),
+    UNRESOLVED: ("Unresolved", "hidden copies, or new origins", "#who"),
     CITED: ("Cited documents", "do not carry the claim", "#evidence"),
     RESPONSES: ("Responses", "documents that answer the claim", "#responses"),
 }
@@ -140,15 +142,39 @@ class _Layout:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         dated = [d for d in scene.drawn if d in scene.moments]
-        undated = len(dated) < len(scene.drawn)
-        room = LABEL_ROOM + (UNDATED + LABEL_ROOM if undated and dated else 0)
-        self.scale: TimeScale = fit([scene.moments[d] for d in dated], LEFT, WIDTH - room)
-        column = WIDTH - LABEL_ROOM if dated else LEFT
-        self.undated = column if undated else None
-        self.x = {d: self.scale.x(scene.moments[d]) if d in scene.moments else column for d in scene.drawn}
+        undated = [d for d in scene.drawn if d not in scene.moments]
+        end = WIDTH
+        if undated:
+            end -= max(UNDATED, *(self._reach(d) for d in undated)) if dated else 0.0
+            self.undated: float | None = round(end, 1) if dated else LEFT
+        else:
+            self.undated = None
+        self.scale = self._fit(dated, end - (UNDATED / 2 if undated and dated else 0.0))
+        self.x = {
+            d: self.scale.x(scene.moments[d]) if d in scene.moments else self.undated or LEFT
+            for d in scene.drawn
+        }
         self.y: dict[str, float] = {}
         self.line_y: dict[str, float] = {}
         self.on_way: set[str] = set()
+
+    def _reach(self, document: str) -> float:
+        """How far a document's label reaches to the right of it."""
+        return 14 + CHARACTER * len(self.scene.label(document))
+
+    def _fit(self, documents: list[str], end: float) -> TimeScale:
+        """A scale with room right of it for the labels of the last documents."""
+        moments = [self.scene.moments[d] for d in documents]
+        room = 20.0
+        for _ in range(6):
+            scale = fit(moments, LEFT, end - room)
+            over = (
+                max((scale.x(self.scene.moments[d]) + self._reach(d) for d in documents), default=end) - end
+            )
+            if over <= 0:
+                break
+            room = min(room + over + 2, MAX_ROOM)
+        return scale
 
     def chart(self) -> Chart:
         lanes: list[Lane] = []
@@ -180,8 +206,7 @@ class _Layout:
         at: dict[str, int] = {}
         for document in members:
             x = self.x[document]
-            label = self.scene.label(document)
-            extent = (x - (11 if origin else 22), x + 14 + CHARACTER * len(label))
+            extent = (x - (11 if origin else 22), x + self._reach(document))
             at[document], follows = rows.put(
                 x, extent, self._way(document, at, bool(origin)), len(members) + 1
             )
@@ -196,7 +221,7 @@ class _Layout:
         if origin:
             self.line_y[key] = line_y
             number = self.scene.claim.origins.index(origin) + 1
-            name, href = wrap(origin.source, 29, 3), f"#origin-{number}"
+            name, href = wrap(origin.source, 26, 3), f"#origin-{number}"
             note = words.origin_words(origin)
         else:
             heading, note, href = OTHER_LANES[key]
@@ -252,11 +277,11 @@ class _Layout:
             if edge.downstream not in self.y:
                 continue
             hang = self.scene.hangs.get(edge.downstream)
-            main = hang is not None and hang.number == number and edge.downstream in self.on_way
+            main = hang is not None and hang.number == number
             x, y = self.x[edge.downstream], self.y[edge.downstream]
             if edge.upstream in self.y:
                 ux, uy = self.x[edge.upstream], self.y[edge.upstream]
-                d = elbow(ux, uy, x, y) if main else curve(ux, uy, x, y)
+                d = elbow(ux, uy, x, y) if main and edge.downstream in self.on_way else curve(ux, uy, x, y)
             elif edge.upstream in self.scene.lane_of:
                 continue
             elif (lane := self._lane_of_source(edge.upstream, edge.downstream, main)) is not None:

@@ -24,6 +24,9 @@ LAYERS = (
 MAX_DEPTH = 3
 """Nesting that is told apart by eye; deeper statements look like this deep."""
 
+MAX_LINE = 160
+"""Characters of a line that somebody wrapped by hand; in a text with longer ones, a line is a paragraph."""
+
 _ROLES = ("expectation", "evaluation", "not_applicable")
 _CHAIN = 12
 
@@ -112,12 +115,17 @@ def layer(marks: Iterable[Mark], length: int, cuts: Iterable[int] = ()) -> list[
 
 
 def paragraphs(text: str, end: int | None = None) -> list[tuple[int, int]]:
-    """Spans of the runs of lines that are not blank."""
+    """Spans of the runs of lines that are not blank; of each line where lines are not wrapped."""
     spans: list[tuple[int, int]] = []
     start: int | None = None
     at = 0
-    for line in text[:end].splitlines(keepends=True):
+    lines = text[:end].splitlines(keepends=True)
+    unwrapped = any(len(line) > MAX_LINE for line in lines)
+    for line in lines:
         if line.strip():
+            if unwrapped and start is not None:
+                spans.append((start, at))
+                start = None
             start = at if start is None else start
         elif start is not None:
             spans.append((start, at))

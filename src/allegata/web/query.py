@@ -13,7 +13,7 @@ from allegata.store.base import ClaimQuery
 from allegata.web.marks import LAYERS
 
 SORTS = {
-    "documents": "most documents",
+    "documents": "documents",
     "newest": "newest",
     "oldest": "oldest",
     "origins": "most origins",
