@@ -3,10 +3,12 @@
 import itertools
 
 from allegata.contract import to_plain
-from allegata.linking.linker import link_story
+from allegata.linking.features import make_features
+from allegata.linking.linker import link, link_story
 from allegata.linking.stories import pair
 from allegata.linking.why import explain
 from allegata.model import Source
+from allegata.store import open_store
 
 from .conftest import make_reading
 
@@ -162,3 +164,30 @@ def test_documents_of_another_matter_do_not_meet(texts):
     )
     a, b = texts([wire(), other])
     assert pair(a, b) is None
+
+
+def test_claims_are_the_same_whether_documents_come_at_once_or_one_by_one(tmp_path):
+    readings = [wire(), copy(1, 9), copy(2, 10), rewrite()]
+    rows = make_features(readings)
+    seen = []
+    for n, batches in enumerate(([[0, 1, 2, 3]], [[3], [2], [1], [0]], [[1, 3], [0, 2]])):
+        store = open_store(str(tmp_path / f"{n}.db"))
+        run = store.start_run("test", "")
+        for batch in batches:
+            for i in batch:
+                store.put_document(readings[i].document)
+                store.put_reading(readings[i], run)
+                f = rows[i]
+                store.put_features(f.document_id, f.payload, f.keys, f.vectors, run)
+            link(store, run)
+        seen.append(sorted((c.id, str(to_plain(c))) for c in store.claims()))
+        assert store.unlinked() == []
+        store.close()
+    assert seen[0] == seen[1] == seen[2]
+
+
+def test_hundreds_of_copies_of_one_page_have_one_origin(texts):
+    many = texts([wire(), *(copy(n, 9) for n in range(320))])
+    claims = link_story(many)
+    assert len(claims[0].documents) == 321
+    assert claims[0].independent_origins.high == 1

@@ -88,6 +88,11 @@ def _claim_id(first: Text, spans: Sequence[tuple[int, int]]) -> str:
     return "c" + hashlib.sha256(f"{first.id}\n{spans[0][0]}".encode("utf-8", "replace")).hexdigest()[:12]
 
 
+def next_id(claim_id: str) -> str:
+    """Another id for a second claim that starts where the first one does."""
+    return "c" + hashlib.sha256(claim_id.encode()).hexdigest()[:12]
+
+
 _LABEL = re.compile(r"^(?:#\w+|[A-Z]{4,}(?: NEWS)?)\s*[:|–-]\s*")
 _DATELINE = re.compile(r"^[A-Z][A-Z .'’/-]{2,40}(?:,[^\n(:]{0,30})?\s*(?:\([^)\n]{2,40}\)\s*)?[-–—:]\s+")
 

@@ -19,11 +19,14 @@ from allegata.model import Document, Edge, Passage, Span
 REWRITE_SHARE, REWRITE_WORDS = 0.45, 10
 """Share (of the poorer text) and number of common telling words that make one text a rewrite of another."""
 
+MOST_ALIGNED = 24
+"""Earlier documents with which one text is aligned word by word; a thousand copies need no more."""
+
+SHORT = 60
+"""Words below which a text has too few sampled grams to judge by."""
+
 DERIVED_SHARE, DERIVED_WORDS = 0.22, 6
 """The same for a page that shows no access of its own: no dateline, nobody who spoke to it."""
-
-TELLING = 3.0
-"""Background weight (nats) from which a shared word counts for a rewrite: in under one text of twenty."""
 
 _OWN_DATELINE = re.compile(
     r"^\W{0,3}[A-Z][A-Z .'’/-]{2,40}(?:,[^\n]{0,30})?\s*(?:\([^)\n]{2,40}\)\s*)?[-–—:]\s"
@@ -91,9 +94,9 @@ def _inherited(copied: Edge, found: Mapping[str, Edge], earlier: Sequence[Told])
         if upstream == copied.upstream or o.text.sort_key() > source.text.sort_key():
             continue
         voice = o.text.document.outlet
-        if edge.kind in ("link", "embed") and links_to(source.text, o.text):
-            out.append(upstream)
-        elif edge.kind == "credit" and voice and _mentioned(voice, source.text.document.text):
+        if (edge.kind in ("link", "embed") and links_to(source.text, o.text)) or (
+            edge.kind == "credit" and voice and _mentioned(voice, source.text.document.text)
+        ):
             out.append(upstream)
     return out
 
@@ -168,6 +171,8 @@ def _is_person(author: str | None) -> bool:
 
 def _mentioned(voice: str, body: str) -> Span | None:
     for name in _short_forms(voice):
+        if name not in body:
+            continue
         m = re.search(rf"(?<![\w@]){re.escape(name)}(?!\w)", body)
         if m:
             return m.span()
@@ -197,18 +202,9 @@ def _likeliest(told: Told, mine: Sequence[Told]) -> Told:
 
     def score(o: Told) -> tuple[int, float, str]:
         when = o.text.when.timestamp() if o.text.when else 0.0
-        return (len(_shared(told.text, o.text)), when, o.text.id)
+        return (len(told.text.telling & o.text.telling), when, o.text.id)
 
     return max(mine, key=score)
-
-
-def _shared(a: Text, b: Text) -> set[str]:
-    return telling_words(a) & telling_words(b)
-
-
-def telling_words(text: Text) -> set[str]:
-    """All words of a text that few others have, lower-cased and folded."""
-    return {w.norm for w in text.words if weight(w.norm) >= TELLING and len(w.norm) > 2}
 
 
 def _copied(told: Told, earlier: Sequence[Told], credits: Sequence[Credit]) -> Edge | None:
@@ -216,9 +212,9 @@ def _copied(told: Told, earlier: Sequence[Told], credits: Sequence[Credit]) -> E
     earliest."""
     text = told.text
     overlaps: list[tuple[Overlap, Told]] = []
-    for o in earlier:
-        if o.text.when is None and text.when is None and o.text.id > text.id:
-            continue  # no time on either: the order of ids keeps the graph free of loops made here
+    for o in _nearest(text, earlier):
+        if not (o.text.grams & text.grams) and min(len(o.text.words), len(text.words)) > SHORT:
+            continue  # no sampled gram in common: no passage long enough to be a copy
         overlap = compare(o.text.words, text.words, o.text.quoted, text.quoted)
         if overlap.is_copy:
             overlaps.append((overlap, o))
@@ -238,17 +234,31 @@ def _copied(told: Told, earlier: Sequence[Told], credits: Sequence[Credit]) -> E
     return Edge(origin.text.id, text.id, "copy", min(0.99, 0.75 + share / 4), reason, evidence)
 
 
+def _nearest(text: Text, earlier: Sequence[Told]) -> list[Told]:
+    """The documents before this one that are worth aligning: of very many, the first and those that share most
+    grams. Of two at one time the id decides, so that no loops are made here."""
+    before = [o for o in earlier if o.text.sort_key() < text.sort_key()]
+    if len(before) <= MOST_ALIGNED:
+        return before
+    sharing = [(len(o.text.grams & text.grams), o) for o in before]
+    first = sorted((o for n, o in sharing if n), key=lambda o: o.text.sort_key())[: MOST_ALIGNED // 3]
+    most = sorted(sharing, key=lambda no: (-no[0], no[1].text.sort_key()))[: MOST_ALIGNED - len(first)]
+    return list({o.text.id: o for o in (*first, *(o for _, o in most))}.values())
+
+
 def _rewritten(told: Told, earlier: Sequence[Told]) -> Edge | None:
     """A page without access of its own that shares rare words with an earlier one is taken for a rewrite."""
     text = told.text
-    mine = telling_words(text)
+    mine = text.telling
     scored: list[tuple[int, float, Told]] = []
     dateline = bool(_OWN_DATELINE.match(text.document.text[:120])) and text.document.kind == "article"
     for o in earlier:
+        if o.text.sort_key() >= text.sort_key():
+            continue
         if core(o.text.document.outlet or "?") == core(text.document.outlet or "!"):
             continue
-        shared = mine & telling_words(o.text)
-        share = len(shared) / max(1, min(len(mine), len(telling_words(o.text))))
+        shared = mine & o.text.telling
+        share = len(shared) / max(1, min(len(mine), len(o.text.telling)))
         strong = share >= REWRITE_SHARE and len(shared) >= REWRITE_WORDS
         weak = not dateline and share >= DERIVED_SHARE and len(shared) >= DERIVED_WORDS
         if strong or weak:
@@ -257,7 +267,7 @@ def _rewritten(told: Told, earlier: Sequence[Told]) -> Edge | None:
         return None
     most = max(n for n, _, _ in scored)
     n, share, origin = min((s for s in scored if s[0] >= 0.85 * most), key=lambda s: s[2].text.sort_key())
-    rare = sorted(mine & telling_words(origin.text), key=lambda w: (-weight(w), w))[:6]
+    rare = sorted(mine & origin.text.telling, key=lambda w: (-weight(w), w))[:6]
     reason = (
         f"no source of its own, and {n} telling words as in {_label(origin.text.document)}, among them "
         + ", ".join(rare)

@@ -20,10 +20,43 @@ _INSIDE = re.compile(
     r"\b(?:text|source|story|reporting|with inputs from|inputs from)\s*:?\s+([A-Z][\w'’. ]{1,40})", re.I
 )
 _NAME_WORDS = frozenset(
-    (
-        "the news agency press wire service services daily newspaper magazine online media network staff and with "
-        "in from for by desk bureau international text source inputs additional ltd limited inc llc plc corp gmbh ag"
-    ).split()
+    [
+        "the",
+        "news",
+        "agency",
+        "press",
+        "wire",
+        "service",
+        "services",
+        "daily",
+        "newspaper",
+        "magazine",
+        "online",
+        "media",
+        "network",
+        "staff",
+        "and",
+        "with",
+        "in",
+        "from",
+        "for",
+        "by",
+        "desk",
+        "bureau",
+        "international",
+        "text",
+        "source",
+        "inputs",
+        "additional",
+        "ltd",
+        "limited",
+        "inc",
+        "llc",
+        "plc",
+        "corp",
+        "gmbh",
+        "ag",
+    ]
 )
 
 
@@ -37,6 +70,7 @@ class Credit:
     unnamed: bool = False
 
 
+@lru_cache(maxsize=100_000)
 def fold(name: str) -> str:
     """A name without case, accents, articles, possessive and punctuation, for comparison."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
@@ -44,6 +78,7 @@ def fold(name: str) -> str:
     return re.sub(r"^(?:the|a|an)\s+", "", re.sub(r"[^\w@]+", " ", plain).strip())
 
 
+@lru_cache(maxsize=100_000)
 def core(name: str) -> str:
     """`fold` without the words that any outlet may carry: "Meridian News Agency" and "Meridian" meet."""
     kept = [w for w in fold(name).split() if w not in _NAME_WORDS]
@@ -74,6 +109,7 @@ def is_unnamed(name: str) -> bool:
     return fold(name) in _unnamed()
 
 
+@lru_cache(maxsize=200_000)
 def same_outlet(short: str, full: str) -> bool:
     """Whether ``short`` names the outlet ``full``: equal, a known short form, or its distinctive words."""
     a, b = core(short), core(full)

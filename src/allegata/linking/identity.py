@@ -27,7 +27,6 @@ from allegata.linking.texts import Text
 from allegata.model import Merge, Source
 from allegata.vocab import countries
 
-
 MAX_NAME = 9
 """Words of the longest name of an office; what is longer is a description that a rule cut badly."""
 
@@ -313,9 +312,15 @@ def _member_names(parts: list[list[_Voice]]) -> list[str]:
 
 
 def _join(voices: list[_Voice], merges: dict[tuple[str, str], Merge]) -> list[list[_Voice]]:
-    """Groups of voices that are one person, body or outlet by name. Deterministic in the set of voices."""
-    voices = sorted(voices, key=lambda v: (v.document, v.source.name))
-    parent = list(range(len(voices)))
+    """Groups of voices that are one person, body or outlet by name. Deterministic in the set of voices. Voices
+    alike in name, kind and country are compared once for all."""
+    alike: dict[tuple[object, ...], list[_Voice]] = defaultdict(list)
+    for v in sorted(voices, key=lambda v: (v.document, v.source.name)):
+        s = v.source
+        own = v.document if s.kind in UNNAMED_KINDS and _is_description(s.name) else None
+        alike[s.name, s.kind, s.handle, s.organisation, v.country, own].append(v)
+    piles = list(alike.values())
+    parent = list(range(len(piles)))
 
     def find(i: int) -> int:
         while parent[i] != i:
@@ -323,17 +328,18 @@ def _join(voices: list[_Voice], merges: dict[tuple[str, str], Merge]) -> list[li
             i = parent[i]
         return i
 
-    for i, a in enumerate(voices):
+    for i, pile in enumerate(piles):
         for j in range(i):
-            reason = _same(a, voices[j])
+            a, b = pile[0], piles[j][0]
+            reason = _same(a, b)
             if reason and find(i) != find(j):
                 parent[max(find(i), find(j))] = min(find(i), find(j))
-                kept, merged = sorted((a.source.name, voices[j].source.name), key=lambda n: (-len(n), n))
+                kept, merged = sorted((a.source.name, b.source.name), key=lambda n: (-len(n), n))
                 if kept != merged:
                     merges.setdefault((kept, merged), Merge(kept, merged, reason[0], reason[1]))
     groups: dict[int, list[_Voice]] = defaultdict(list)
-    for i, v in enumerate(voices):
-        groups[find(i)].append(v)
+    for i, pile in enumerate(piles):
+        groups[find(i)].extend(pile)
     return list(groups.values())
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from allegata.linking.assembly import assemble
+from allegata.linking.assembly import assemble, next_id
 from allegata.linking.features import restore
 from allegata.linking.identity import Identities
 from allegata.linking.propositions import propose
@@ -80,7 +80,15 @@ def link_story(texts: Sequence[Text]) -> list[Claim]:
     """The claims of one story. A pure function of the set of its documents."""
     ordered = sorted(texts, key=Text.sort_key)
     identities = Identities(ordered)
-    return [assemble(p, ordered, identities) for p in propose(ordered, identities) if p.spans]
+    made: dict[str, Claim] = {}
+    for proposal in propose(ordered, identities):
+        claim = assemble(proposal, ordered, identities) if proposal.spans else None
+        if claim is None or not claim.mentions:
+            continue  # everything in it turned out to be said by nobody
+        while claim.id in made:  # two claims that start in one sentence
+            claim = replace(claim, id=next_id(claim.id))
+        made[claim.id] = claim
+    return list(made.values())
 
 
 def _closure(store: LinkStore, ids: Iterable[str]) -> dict[str, list[str]]:

@@ -7,21 +7,20 @@ put to the other side is a counter-claim, not a telling of the same.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from allegata.linking.fingerprints import key
 from allegata.linking.identity import Identities
 from allegata.linking.naming import country_in
-from allegata.linking.stories import is_later_occurrence, links_to
-from allegata.linking.texts import Text, Unit
+from allegata.linking.spots import Matrix, Spot, find_spots, fitness_of, likeness_of
+from allegata.linking.stories import links_to
+from allegata.linking.texts import Text
 from allegata.linking.words import weight, words
-from allegata.model import AFFIRMING, Allegation, Event, Span
+from allegata.model import Span
 
 SAME = 0.45
 """Likeness (0.6 cosine + 0.4 shared telling words) from which two passages state one proposition."""
@@ -35,29 +34,14 @@ shares little with what it denies)."""
 
 MOST_SEEDS = 8
 
+CORE = 10
+"""Passages nearest the seed by which others are judged."""
+
 EARLY_DAYS = 8
 """A report this long before the next one, and cited by none, is not the first telling of the same."""
 
 MOST_TEXTS = 300
 """Documents of one story among which seeds are sought; the rest are matched to the seeds found."""
-
-_DIMENSIONS = 2048
-
-Matrix = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One unit of one text of the story, with the act found in it, if any."""
-
-    text: int
-    unit: Unit
-    claimants: frozenset[str]
-    answerers: frozenset[str]
-    answers: bool
-    act: str | None
-    accused: str | None
-    victim: str | None
 
 
 @dataclass(slots=True)
@@ -79,12 +63,14 @@ class Proposal:
 
 def propose(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
     """The claims of a story, the one most told first. ``texts`` must be sorted by `Text.sort_key`."""
-    spots = [s for i, t in enumerate(texts) for s in _spots(i, t, identities)]
+    if len(texts) > MOST_TEXTS:
+        return _propose_large(texts, identities)
+    spots = [s for i, t in enumerate(texts) for s in find_spots(i, t, identities)]
     if not spots:
         return []
-    likeness = _likeness(texts, spots)
+    likeness = likeness_of(texts, spots)
     owner = np.array([s.text for s in spots])
-    fitness = np.array([_fitness(s) for s in spots])
+    fitness = np.array([fitness_of(s) for s in spots])
     put_forward = np.array([bool(s.claimants) or texts[s.text].document.kind != "article" for s in spots])
     taken = np.zeros(len(spots), bool)
     out: list[Proposal] = []
@@ -107,73 +93,39 @@ def propose(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
     return out + _left_over(out, spots)
 
 
-def _spots(index: int, text: Text, identities: Identities) -> list[Spot]:
-    statements = {s.id: s for s in text.reading.statements}
-    out = []
-    for unit in text.units:
-        if unit.span is None:
-            out.append(Spot(index, unit, frozenset(), frozenset(), False, None, None, None))
-            continue
-        start, end = unit.span
-        inside = [
-            s for s in statements.values() if any(p[0] < end and start < p[1] for p in (*s.cue, *s.content))
+def _propose_large(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
+    """For a story of very many documents: claims are sought among the first half of ``MOST_TEXTS`` and others
+    spread evenly over the rest; every other document joins the claims whose passages it has like."""
+    half = MOST_TEXTS // 2
+    step = (len(texts) - half) / half
+    chosen = [*range(half), *(half + int(k * step) for k in range(half))]
+    found = propose([texts[i] for i in chosen], identities)
+    rows: list[tuple[Proposal, Matrix]] = []
+    for p in found:
+        sample = [texts[chosen[d]] for d in p.texts()]
+        cores = [
+            t.vectors[n]
+            for d, t in zip(p.texts(), sample, strict=True)
+            for n, u in enumerate(t.units)
+            if u.span in p.spans[d]
         ]
-        claimants = frozenset(
-            identities.party(text.id, s.speaker).id for s in inside if s.speaker and s.stance in AFFIRMING
-        )
-        answering = [s for s in inside if s.stance in ("deny", "doubt", "confirm", "retract", "demand")]
-        answerers = frozenset(identities.party(text.id, s.speaker).id for s in answering if s.speaker)
-        found: Allegation | Event | None = next(
-            (a for a in text.reading.allegations if a.span and a.span[0] < end and start < a.span[1]), None
-        ) or next((e for e in text.reading.events if e.start < end and start < e.end), None)
-        act = found.act if found else None
-        accused = found.accused if isinstance(found, Allegation) else found.actor if found else None
-        victim = found.victim if isinstance(found, Allegation) else found.target if found else None
-        out.append(Spot(index, unit, claimants, answerers, bool(answering), act, accused, victim))
-    return out
-
-
-def _fitness(s: Spot) -> float:
-    """How fit a passage is to stand for a claim: a sentence of some length, better with an act than without,
-    better put forward than answered."""
-    if s.unit.span is None or len(s.unit.text.split()) < 6:
-        return 0.0
-    voice = 1.0 if s.claimants else 0.7 if s.answers else 0.85
-    return (1.0 if s.act else 0.8) * voice
-
-
-def _likeness(texts: Sequence[Text], spots: Sequence[Spot]) -> Matrix:
-    """(units, units): 0.6 cosine + 0.4 shared telling words over those of the poorer; half of it where one
-    tells of a later occurrence."""
-    rows = np.vstack([t.vectors for t in texts])
-    cosine = rows @ rows.T
-    terms = np.zeros((len(spots), _DIMENSIONS), np.float32)
-    for i, s in enumerate(spots):
-        for w in {w.norm for w in words(s.unit.text)}:
-            if weight(w) > 1.5:
-                terms[i, key(w) % _DIMENSIONS] = weight(w) ** 0.5
-    sums = (terms**2).sum(axis=1)
-    poorer = np.minimum(sums[:, None], sums[None, :])
-    lexical = np.divide(terms @ terms.T, poorer, out=np.zeros_like(cosine), where=poorer > 0)
-    out: Matrix = (0.6 * cosine + 0.4 * lexical).astype(np.float32)
-    owner = np.array([s.text for s in spots])
-    for i, a in enumerate(texts):
-        for j in range(i):
-            factor = 0.5 if is_later_occurrence(a, texts[j]) else 0.5 if _other_paper(a, texts[j]) else 1.0
-            if factor < 1.0:
-                apart = np.ix_(owner == i, owner == j)
-                out[apart] *= factor
-                out.T[apart] *= factor
-    return out
-
-
-_NUMBERED = re.compile(r"\b\d{1,5}/\d{2,4}\b")
-
-
-def _other_paper(a: Text, b: Text) -> bool:
-    """Both texts turn on a numbered document, and on none in common ("Directive 14/25", "Directive 41/25")."""
-    mine, other = (set(_NUMBERED.findall(t.document.text[:20_000])) for t in (a, b))
-    return bool(mine) and bool(other) and not mine & other
+        if cores:
+            rows.append((p, np.vstack(cores[:CORE])))
+    for p in found:
+        p.spans = defaultdict(list, {chosen[d]: spans for d, spans in p.spans.items()})
+        p.seed = replace(p.seed, text=chosen[p.seed.text])
+        p.fullest = replace(p.fullest, text=chosen[p.fullest.text])
+    known = set(chosen)
+    for d, text in enumerate(texts):
+        if d in known or not len(text.vectors):
+            continue
+        for p, core in rows:
+            near = np.sort(text.vectors @ core.T, axis=1)[:, -3:].mean(axis=1)
+            for n in np.flatnonzero(near >= SAME + 0.1):  # by meaning alone, so closer
+                span = text.units[int(n)].span
+                if span is not None:
+                    p.spans[d].append(span)
+    return found
 
 
 def _support(likeness: Matrix, owner: NDArray[np.int64], taken: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -202,7 +154,7 @@ def _gather(
 ) -> Proposal:
     """The units like the seed, or like its nearest supporters; marks them as taken."""
     order = np.argsort(-likeness[seed], kind="stable")
-    core = [int(j) for j in order if likeness[seed, j] >= SAME and not taken[j]][:10] or [seed]
+    core = [int(j) for j in order if likeness[seed, j] >= SAME and not taken[j]][:CORE] or [seed]
     score = 0.5 * likeness[seed] + 0.5 * np.sort(likeness[core], axis=0)[-min(3, len(core)) :].mean(axis=0)
     proposal = Proposal(spots[seed])
     proposal.sides = _accused_side(core, spots, identities)

@@ -32,7 +32,7 @@ def find_responses(
             if stance != "confirm" and party.id in asserting:
                 continue
             if stance != "deny" and (
-                party.anonymous or stance == "confirm" and party.kind != "named_official"
+                party.anonymous or (stance == "confirm" and party.kind != "named_official")
             ):
                 continue
             out.setdefault((party.id, stance), Response(label(party, told), stance, text.id, t.passages))

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allegata.linking.copies import quoted
+from allegata.linking.fingerprints import fingerprints
 from allegata.linking.words import RARE, Word, weight, words
 from allegata.model import AFFIRMING, OPPOSING, Document, Reading, Span
 from allegata.reading.language import detect_language
@@ -26,7 +27,12 @@ MAX_WORDS = 6000
 MAX_TERMS = 30
 """Telling words by which a Document is found."""
 
+TELLING = 3.0
+"""Background weight (nats) from which a shared word speaks for descent: in under one text of twenty."""
+
 Vectors = NDArray[np.float32]
+
+_NUMBERED = re.compile(r"\b\d{1,5}/\d{2,4}\b")
 
 _SENTENCE = re.compile(r"[^\n.!?]+(?:[.!?]+|$|\n)")
 
@@ -62,6 +68,21 @@ class Text:
     @cached_property
     def quoted(self) -> list[bool]:
         return quoted(self.document.text, self.words)
+
+    @cached_property
+    def grams(self) -> frozenset[int]:
+        """Sampled fingerprints of the words, to see quickly whether two texts can share a passage."""
+        return frozenset(fingerprints([w.norm for w in self.words]))
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """All words of the text that few others have."""
+        return frozenset(w.norm for w in self.words if weight(w.norm) >= TELLING and len(w.norm) > 2)
+
+    @cached_property
+    def numbered(self) -> frozenset[str]:
+        """Numbers of documents that the text names ("14/25")."""
+        return frozenset(_NUMBERED.findall(self.document.text[:20_000]))
 
     @cached_property
     def when(self) -> datetime | None:
