@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from evals.figures import run
 from evals.readings import read_texts
-from evals.shared import data, scorer
+from evals.shared import rows, scorer
 
 SETS = {"tr_news": "tr-news", "lgl": "lgl", "geowebnews": "geowebnews"}
 
@@ -20,9 +19,7 @@ def measure() -> Mapping[str, float]:
     scoring = scorer("score_geoparsing")
     figures: dict[str, float] = {}
     for name, file in SETS.items():
-        # texts hold line ends other than "\n", which str.splitlines would cut a row at
-        lines = data(f"geoparsing/{file}.jsonl").read_text(encoding="utf-8").split("\n")
-        gold = {row["id"]: row for row in map(json.loads, filter(None, lines))}
+        gold = {row["id"]: row for row in rows(f"geoparsing/{file}.jsonl")}
         readings = read_texts({key: row["text"] for key, row in gold.items()})
         read = {
             key: {"toponyms": [place | {"geonameid": place["geonames_id"]} for place in reading["places"]]}

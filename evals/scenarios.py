@@ -17,7 +17,7 @@ from typing import Any
 import allegata
 from allegata.contract import claim_json
 from evals.figures import run
-from evals.shared import data, scorer
+from evals.shared import data, rows, scorer
 
 ORDERS = 2
 """Shuffled orders that each story is added in, besides its own."""
@@ -99,9 +99,7 @@ def measure() -> dict[str, float]:
     as_json, as_pages, same = {}, {}, []
     for name in gold:
         story = root / name
-        documents = [
-            json.loads(line) for line in (story / "documents.jsonl").read_text(encoding="utf-8").splitlines()
-        ]
+        documents = rows(f"scenarios/{name}/documents.jsonl")
         claims = from_json(story)
         as_json[name] = prediction(claims)
         as_pages[name] = from_pages(story, documents)

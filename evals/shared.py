@@ -31,7 +31,8 @@ def data(name: str) -> Path:
 
 def rows(name: str) -> list[dict[str, Any]]:
     """The objects of a JSON Lines file of the data."""
-    return [json.loads(line) for line in data(name).read_text(encoding="utf-8").splitlines() if line.strip()]
+    # texts hold line ends other than "\n", at which str.splitlines would cut a row
+    return [json.loads(line) for line in data(name).read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def scorer(name: str) -> ModuleType:
