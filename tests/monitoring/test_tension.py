@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from allegata.model import PLOVER_ROOTS, Document, Event, Reading
@@ -81,3 +83,12 @@ def test_dyads_hold_one_series_each() -> None:
     tension = weekly_tension([story], [], when)
     (dyad,) = dyads(tension, "accusation")
     assert (dyad.source, dyad.target, dyad.series) == ("Vell", "Norland", (("2025-03-03", ALLEGE),))
+
+
+def test_those_who_speak_for_a_party_do_not_split_it() -> None:
+    one = replace(claim((mention("d1"),), (origin("A", "d1"),)), accuser="Government of Vell (Ines Okafor)")
+    two = replace(
+        claim((mention("d2"),), (origin("B", "d2"),)), id="c2", accuser="Government of Vell (navy; A. B)"
+    )
+    accusations = [t for t in weekly_tension([one, two], [], when) if t.series == "accusation"]
+    assert [(t.source, t.value) for t in accusations] == [("Government of Vell", 2 * ALLEGE)]

@@ -13,6 +13,7 @@ from rich.text import Text
 from allegata.cli.terminal import plain
 from allegata.model import Claim, Mention, Response
 from allegata.monitoring.moments import instant
+from allegata.monitoring.names import party
 from allegata.web import words
 
 _LAST = datetime.max.replace(tzinfo=UTC)
@@ -73,7 +74,7 @@ def print_claim(out: Console, claim: Claim) -> None:
 
 def denial_words(claim: Claim) -> str:
     """Who denies it; where nobody was found to, just that, and in how many documents."""
-    names = [plain(_brief(r.source)) for r in words.deniers(claim)]
+    names = [plain(party(r.source)) for r in words.deniers(claim)]
     if not names:
         return words.no_denial(claim)
     more = f" and {len(names) - MOST_DENIERS} more" if len(names) > MOST_DENIERS else ""
@@ -89,9 +90,9 @@ def _particulars(claim: Claim) -> str:
     """Who accuses whom of what kind of act, where and when, as far as is known."""
     parts = []
     if claim.accuser or claim.accused:
-        parts.append(
-            f"{_brief(claim.accuser) or 'somebody'} accuses {_brief(claim.accused) or 'nobody named'}"
-        )
+        accuser = party(claim.accuser) if claim.accuser else "somebody"
+        accused = party(claim.accused) if claim.accused else "nobody named"
+        parts.append(f"{accuser} accuses {accused}")
     if claim.act:
         parts.append(claim.act)
     if claim.place is not None:
@@ -100,11 +101,6 @@ def _particulars(claim: Claim) -> str:
     if claim.first_seen or claim.last_seen:
         parts.append(words.time_range(claim.first_seen, claim.last_seen))
     return plain(" · ".join(parts))
-
-
-def _brief(name: str | None) -> str | None:
-    """A name without the list of those who speak for it, which stands in brackets."""
-    return name.partition(" (")[0] if name else None
 
 
 def _origin_lines(claim: Claim) -> list[str]:
@@ -151,4 +147,4 @@ def _section(out: Console, title: str, lines: Iterable[str]) -> None:
     if rows:
         out.print(Text(f"\n{title}", style="bold"))
         for row in rows:
-            out.print(Padding(Text(row), (0, 0, 0, 2)))
+            out.print(Padding(Text(row), (0, 0, 0, 2), expand=False))

@@ -117,13 +117,13 @@ def why(
         return OK
     from rich.padding import Padding
 
-    from allegata.cli.claim_text import print_heading
+    from allegata.web.words import alleged
 
     out = console()
-    print_heading(out, claim)
+    out.print(plain(alleged(claim.proposition)), style="bold")
     for reason in reasons:
         depth = len(reason) - len(reason.lstrip())
-        out.print(Padding(plain(reason), (0, 0, 0, depth)))
+        out.print(Padding(plain(reason), (0, 0, 0, depth), expand=False))
     return OK
 
 

@@ -17,6 +17,8 @@ DEBUG = "ALLEGATA_DEBUG"
 _OURS = ("CaptureError", "StoreError", "ExchangeError", "ServeError", "BadQuery", "CommandError")
 """Errors whose message is one line for people. By name: to import their rooms here would cost seconds."""
 
+_INTERRUPTED = "interrupted; what was stored is kept, run the command again to complete it"
+
 
 class CommandError(Exception):
     """Something a command cannot do. The message is one line: what is wrong and what to do."""
@@ -32,13 +34,15 @@ def ending(command: Callable[[], int]) -> int:
     try:
         status = command()
         sys.stdout.flush()
+        if status == INTERRUPTED:  # typer's answer to Ctrl-C
+            complain(_INTERRUPTED)
         return status
     except (BrokenPipeError, SystemExit):  # typer and rich end the process where the reader has gone
         # what is still buffered for that reader would fail again when the interpreter ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except (KeyboardInterrupt, EOFError):
-        complain("interrupted; what was stored is kept, run the command again to complete it")
+        complain(_INTERRUPTED)
         return INTERRUPTED
     except Exception as error:
         if os.environ.get(DEBUG):
@@ -48,8 +52,8 @@ def ending(command: Callable[[], int]) -> int:
 
 def _explain(error: Exception) -> int:
     kind = type(error)
-    if kind.__name__ == "Abort":  # typer's word for an interrupted prompt
-        complain("interrupted")
+    if kind.__name__ == "Abort":  # the answer of older ones
+        complain(_INTERRUPTED)
         return INTERRUPTED
     if hasattr(error, "format_message"):  # a usage error, as typer gives it
         context = getattr(error, "ctx", None)

@@ -12,6 +12,8 @@ from allegata.cli.options import STORE, JsonOption, StoreOption, held_library
 from allegata.cli.terminal import console, plain, print_json
 
 if TYPE_CHECKING:
+    from rich.padding import Padding
+
     from allegata.library import Library
     from allegata.monitoring.changes import Change
     from allegata.monitoring.due import Due
@@ -77,32 +79,38 @@ def _print_text(start: datetime, found: list[Change], due: list[Due], tension: l
     out.print(f"since {words.day(start.date().isoformat())}:", style="bold")
     for change in found:
         out.print(f"\n{words.day((change.at or '')[:10] or None)}  {_WORDS[change.kind]}", style="cyan")
-        out.print(f"  {plain(words.alleged(change.proposition))}")
-        out.print(f"  {_evidence(change)}")
+        for line in (words.alleged(change.proposition), _evidence(change)):
+            out.print(_indented(line))
     if not found:
         out.print("  nothing new about the claims")
     if due:
         out.print("\nForecasts whose day has passed", style="bold")
         for d in due:
-            by = f"{plain(d.forecast.speaker)}, " if d.forecast.speaker else ""
-            out.print(f"  {words.day(d.deadline)}  “{plain(d.text)}” ({by}{plain(d.document)})")
+            by = f"{d.forecast.speaker}, " if d.forecast.speaker else ""
+            out.print(_indented(f"{words.day(d.deadline)}  “{d.text}” ({by}{d.document})"))
     if tension:
         out.print("\nTension by week (intensity × independent origins)", style="bold")
         for t in tension:
             range_ = "" if t.low == t.high else f" ({min(t.low, t.high):g} to {max(t.low, t.high):g})"
             series = t.series.replace("_", " ")
-            out.print(f"  {t.week}  {plain(t.source)} → {plain(t.target)}, {series}: {t.value:g}{range_}")
+            out.print(_indented(f"{t.week}  {t.source} → {t.target}, {series}: {t.value:g}{range_}"))
+
+
+def _indented(line: str) -> Padding:
+    from rich.padding import Padding
+
+    return Padding(plain(line), (0, 0, 0, 2), expand=False)
 
 
 def _evidence(change: Change) -> str:
     """The sources and documents that show the change, and the counts on both sides of it."""
-    listed = [plain(d) for d in change.documents[:MOST_DOCUMENTS]]
+    listed = change.documents[:MOST_DOCUMENTS]
     left = len(change.documents) - len(listed)
     documents = ", ".join(listed) + (f" and {left} more" if left > 0 else "")
-    sources = f"{'; '.join(plain(s) for s in change.sources)}, " if change.sources else ""
+    sources = f"{'; '.join(change.sources)}, " if change.sources else ""
     return (
         f"{sources}in {documents} · documents {change.mentions_before} → {change.mentions_after}, "
-        f"origins {change.origins_before} → {change.origins_after} · claim {plain(change.claim)}"
+        f"origins {change.origins_before} → {change.origins_after} · claim {change.claim}"
     )
 
 

@@ -53,7 +53,7 @@ def print_xray(out: Console, reading: Reading) -> None:
             out.print(Text.assemble((mark, style), f" {share.share:4.0%}  {_WORDS[share.kind]}"))
     out.print(Text(_origin_words(found.origins), style="bold"))
     for speaker in found.speakers[:MOST_SPEAKERS]:
-        out.print(Padding(plain(_speaker_words(speaker)), (0, 0, 0, 2)))
+        out.print(Padding(plain(_speaker_words(speaker)), (0, 0, 0, 2), expand=False))
     if len(found.speakers) > MOST_SPEAKERS:
         out.print(f"  and {len(found.speakers) - MOST_SPEAKERS} more speakers")
     out.print()

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from allegata.model import AFFIRMING, Claim
 from allegata.monitoring.moments import Clock, instant
+from allegata.monitoring.names import same_party
 
 AMPLIFIED = 3
 """Documents more, without one more origin, from which a Claim counts as amplified."""
@@ -103,8 +104,8 @@ def compare(claim: Claim, before: Standing | None, after: Standing | None, when:
         )
 
     def fresh(old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-        known = {_fold(s) for s, _ in old}
-        return [(s, d) for s, d in new if _fold(s) not in known]
+        known = {same_party(s) for s, _ in old}
+        return [(s, d) for s, d in new if same_party(s) not in known]
 
     out = []
     origins = fresh(was.origins, after.origins)
@@ -141,7 +142,3 @@ def _first_document(claim: Claim, origin: str, first: str, when: Clock) -> str:
         if origin in m.origin_ids and m.stance in AFFIRMING and (moment := when(m.document)) is not None
     ]
     return min(dated)[1] if dated else first
-
-
-def _fold(name: str) -> str:
-    return " ".join(name.casefold().split())

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from allegata.model import AFFIRMING, Claim, Dyad, Reading
 from allegata.monitoring.moments import Clock
+from allegata.monitoring.names import party, same_party
 from allegata.vocab import load
 
 SERIES = ("accusation", "alleged_act", "act")
@@ -55,12 +56,12 @@ def weekly_tension(claims: Iterable[Claim], readings: Iterable[Reading], when: C
     weeks: dict[tuple[str, str, str, str], list[_Part]] = {}
     for parts in (_told(held, when), _done(readings, copies, when)):
         for part in parts:
-            key = (_actor(part.source), _actor(part.target), part.week, part.series)
+            key = (same_party(part.source), same_party(part.target), part.week, part.series)
             weeks.setdefault(key, []).append(part)
     return [
         Tension(
-            parts[0].source,
-            parts[0].target,
+            party(parts[0].source),
+            party(parts[0].target),
             week,
             series,
             round(sum(p.intensity * p.point for p in parts), 6),
@@ -124,7 +125,7 @@ def _done(readings: Iterable[Reading], copies: set[str], when: Clock) -> Iterato
             continue
         for event in reading.events:
             if event.actor and event.target and event.act in roots:
-                key = (_actor(event.actor), _actor(event.target), event.act, _monday(moment))
+                key = (same_party(event.actor), same_party(event.target), event.act, _monday(moment))
                 told.setdefault(key, []).append((event.actor, event.target, document))
     for (_, _, act, week), tellings in told.items():
         documents = tuple(dict.fromkeys(d for _, _, d in tellings))
@@ -134,9 +135,3 @@ def _done(readings: Iterable[Reading], copies: set[str], when: Clock) -> Iterato
 
 def _monday(moment: datetime) -> str:
     return (moment.date() - timedelta(days=min(moment.weekday(), moment.toordinal() - 1))).isoformat()
-
-
-def _actor(name: str) -> str:
-    """The name folded, so that "the Ministry" and "Ministry" are one."""
-    words = name.casefold().split()
-    return " ".join(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)
