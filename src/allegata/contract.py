@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
+from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
 from allegata import model
@@ -23,24 +25,42 @@ def to_plain(value: Any) -> Any:
 
 def from_plain(kind: type[T], data: Any) -> T:
     """The inverse of `to_plain` for a model class. Unknown keys are ignored, so old rows stay readable."""
+    value: T = _maker(kind)(data)
+    return value
+
+
+@cache
+def _maker(kind: Any) -> Callable[[Any], Any]:
+    """What builds a model class from a dict; made once a class, since resolving type hints is slow."""
     hints = typing.get_type_hints(kind, vars(model))
-    known = {f.name for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
-    return kind(**{k: _build(hints[k], v) for k, v in data.items() if k in known})
+    fields = {f.name: _builder(hints[f.name]) for f in dataclasses.fields(kind)}
+
+    def make(data: Any) -> Any:
+        if data is None:
+            return None
+        given = {}
+        for name, value in data.items():
+            if name in fields:
+                build = fields[name]
+                given[name] = build(value) if build else value
+        return kind(**given)
+
+    return make
 
 
-def _build(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
+@cache
+def _builder(hint: Any) -> Callable[[Any], Any] | None:
+    """What builds a value of a type hint; ``None`` where a plain value is the value."""
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if origin in (types.UnionType, typing.Union):
-        return _build(next(a for a in args if a is not type(None)), value)
-    if origin is tuple:
-        if len(args) == 2 and args[1] is Ellipsis:
-            return tuple(_build(args[0], v) for v in value)
-        return tuple(_build(a, v) for a, v in zip(args, value, strict=True))
-    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
-        return from_plain(hint, value)
-    return value
+        return _builder(next(a for a in args if a is not type(None)))
+    if origin is not tuple:
+        return _maker(hint) if dataclasses.is_dataclass(hint) and isinstance(hint, type) else None
+    if len(args) == 2 and args[1] is Ellipsis:
+        each = _builder(args[0])
+        return lambda v: None if v is None else tuple(map(each, v)) if each else tuple(v)
+    parts = [_builder(a) for a in args]
+    return lambda v: None if v is None else tuple(b(x) if b else x for b, x in zip(parts, v, strict=True))
 
 
 def reading_json(reading: model.Reading) -> dict[str, Any]:

@@ -249,12 +249,17 @@ def test_pairs(store: Store) -> None:
     store.put_pairs([("b", "a", 0.5), ("b", "c", 0.9), ("a", "a", 1.0)])
     store.put_pairs([("a", "b", 0.7)])
     store.put_pairs([])
-    assert store.neighbours(["a", "b", "d", "nobody"]) == {"a": ["b"], "b": ["a", "c"], "d": [], "nobody": []}
+    assert store.neighbours(["a", "b", "d", "nobody"]) == {
+        "a": {"b": 0.7},
+        "b": {"a": 0.7, "c": 0.9},
+        "d": {},
+        "nobody": {},
+    }
     store.remove_pairs(["a", "nobody"])
-    assert store.neighbours(["a", "b"]) == {"a": [], "b": ["c"]}
+    assert store.neighbours(["a", "b"]) == {"a": {}, "b": {"c": 0.9}}
     with pytest.raises(KeyError):
         store.put_pairs([("a", "d", 1.0), ("a", "nobody", 1.0)])
-    assert store.neighbours(["a"]) == {"a": []}
+    assert store.neighbours(["a"]) == {"a": {}}
 
 
 # claims ----------------------------------------------------------------------------------------------------

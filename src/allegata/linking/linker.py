@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from allegata.linking.assembly import assemble, next_id
 from allegata.linking.features import restore
 from allegata.linking.identity import Identities
 from allegata.linking.propositions import propose
-from allegata.linking.stories import candidates, components, pair
+from allegata.linking.stories import candidates, find_stories, pair
 from allegata.linking.texts import Text
 from allegata.model import Claim, Reading
 
@@ -28,7 +28,7 @@ class LinkStore(Protocol):
 
     def put_pairs(self, pairs: Iterable[tuple[str, str, float]]) -> None: ...
 
-    def neighbours(self, ids: Iterable[str]) -> dict[str, list[str]]: ...
+    def neighbours(self, ids: Iterable[str]) -> dict[str, dict[str, float]]: ...
 
     def remove_pairs(self, ids: Iterable[str]) -> None: ...
 
@@ -50,7 +50,8 @@ def link(store: LinkStore, run: int, progress: Callable[[int, int], None] | None
     fresh = store.unlinked()
     if not fresh:
         return LinkReport(0, 0, 0)
-    before = _closure(store, fresh)  # an edited page may leave the story it was in
+    old = _closure(store, fresh)  # an edited page may leave the story it was in
+    known = {d: {n: s for n, s in ns.items() if n not in fresh} for d, ns in old.items() if d not in fresh}
     store.remove_pairs(fresh)
     texts = _Texts(store)
     for n, document_id in enumerate(fresh):
@@ -66,14 +67,29 @@ def link(store: LinkStore, run: int, progress: Callable[[int, int], None] | None
         store.put_pairs(pairs)
         if progress:
             progress(n + 1, len(fresh))
-    neighbours = _closure(store, {*fresh, *before})
-    stories = components(neighbours, neighbours)
+    now = _closure(store, {*fresh, *old})
+    unchanged = _whole_stories(store, now, set(fresh), known)
     claims = 0
+    stories = [s for s in find_stories(now) if tuple(s) not in unchanged]
     for story in stories:
         made = link_story([t for d in story if (t := texts.get(d)) is not None])
         claims += len(made)
         store.replace_claims(story, made, run)
     return LinkReport(len(fresh), len(stories), claims)
+
+
+def _whole_stories(
+    store: LinkStore,
+    now: Mapping[str, Mapping[str, float]],
+    fresh: set[str],
+    old: Mapping[str, Mapping[str, float]],
+) -> set[tuple[str, ...]]:
+    """The stories that stood before the fresh documents came, of which the claims stand too: those are not
+    made anew. A document whose old story is only partly known here is left out."""
+    before = {d: {n: s for n, s in ns.items() if n not in fresh} for d, ns in now.items() if d not in fresh}
+    if any(before.get(d) != ns for d, ns in old.items()):
+        return set()
+    return {tuple(s) for s in find_stories(before)}
 
 
 def link_story(texts: Sequence[Text]) -> list[Claim]:
@@ -91,13 +107,13 @@ def link_story(texts: Sequence[Text]) -> list[Claim]:
     return list(made.values())
 
 
-def _closure(store: LinkStore, ids: Iterable[str]) -> dict[str, list[str]]:
+def _closure(store: LinkStore, ids: Iterable[str]) -> dict[str, dict[str, float]]:
     """Neighbours of all documents reached from ``ids`` by pairs."""
-    known: dict[str, list[str]] = {}
+    known: dict[str, dict[str, float]] = {}
     todo = sorted(set(ids))
     while todo:
         found = store.neighbours(todo)
-        known.update({d: sorted(found.get(d, ())) for d in todo})
+        known.update({d: found.get(d, {}) for d in todo})
         todo = sorted({n for d in todo for n in known[d]} - known.keys())
     return known
 

@@ -117,3 +117,25 @@ def components(ids: Iterable[str], neighbours: Mapping[str, Iterable[str]]) -> l
                     todo.append(n)
         out.append(sorted(part))
     return out
+
+
+MOST_LINKED = 60
+"""Documents that may hang together by weak pairs; a larger part of the graph is cut at its weakest."""
+
+STEP, CLOSEST = 0.05, 0.60
+
+
+def find_stories(neighbours: Mapping[str, Mapping[str, float]]) -> list[list[str]]:
+    """Connected parts of the pairs; one of more than ``MOST_LINKED`` documents is taken apart by asking for ever
+    closer pairs, so that one conflict's many stories do not chain into one. Copies of one text stay together."""
+    out: list[list[str]] = []
+    todo = [(part, SAME_WEEKS) for part in components(neighbours, neighbours)]
+    while todo:
+        part, least = todo.pop()
+        if len(part) <= MOST_LINKED or least >= CLOSEST:
+            out.append(part)
+            continue
+        least += STEP
+        closer = {d: [n for n, s in neighbours[d].items() if s >= least] for d in part}
+        todo += [(p, least) for p in components(part, closer)]
+    return sorted(out)

@@ -104,8 +104,8 @@ class Store(Protocol):
     def put_pairs(self, pairs: Iterable[tuple[str, str, float]]) -> None:
         """Undirected links between documents (a story is a connected part of them), with a score."""
 
-    def neighbours(self, ids: Iterable[str]) -> dict[str, list[str]]:
-        """document -> documents linked to it by a pair."""
+    def neighbours(self, ids: Iterable[str]) -> dict[str, dict[str, float]]:
+        """document -> documents linked to it by a pair, with the pair's score."""
 
     def remove_pairs(self, ids: Iterable[str]) -> None:
         """Forget the pairs of these documents (an edited page is linked anew)."""

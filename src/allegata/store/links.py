@@ -128,20 +128,24 @@ class Links(Database):
                 insert(table), [{"low": low, "high": high, "score": s} for (low, high), s in rows.items()]
             )
 
-    def neighbours(self, ids: Iterable[str]) -> dict[str, list[str]]:
-        """For each of ``ids``, the documents paired with it, sorted; an empty list where there are none."""
+    def neighbours(self, ids: Iterable[str]) -> dict[str, dict[str, float]]:
+        """For each of ``ids``, the documents paired with it and their scores, by id; empty where there are none."""
         asked = list(dict.fromkeys(ids))
         table = schema.pairs
-        linked: dict[int, set[int]] = defaultdict(set)
+        linked: dict[int, dict[int, float]] = defaultdict(dict)
         with self._reading() as connection:
             numbers = self._numbers(connection, asked)
             for chunk in chunks(sorted(numbers.values())):
                 for here, there in ((table.c.low, table.c.high), (table.c.high, table.c.low)):
-                    for one, other in connection.execute(select(here, there).where(here.in_(chunk))):
-                        linked[one].add(other)
+                    query = select(here, there, table.c.score).where(here.in_(chunk))
+                    for one, other, score in connection.execute(query):
+                        linked[one][other] = score
             names = self._ids(connection, {n for others in linked.values() for n in others})
         return {
-            i: sorted(names[n] for n in linked.get(numbers[i], ())) if i in numbers else [] for i in asked
+            i: dict(sorted((names[n], s) for n, s in linked.get(numbers[i], {}).items()))
+            if i in numbers
+            else {}
+            for i in asked
         }
 
     def remove_pairs(self, ids: Iterable[str]) -> None:
