@@ -25,7 +25,7 @@ def to_plain(value: Any) -> Any:
 
 def from_plain(kind: type[T], data: Any) -> T:
     """The inverse of `to_plain` for a model class. Unknown keys are ignored, so old rows stay readable."""
-    value: T = _maker(kind)(data)
+    value: T = _maker(typing.cast(Any, kind))(data)
     return value
 
 
