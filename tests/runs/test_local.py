@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import allegata
+from allegata.capture import Item, Refusal
 from allegata.contract import claim_json
 from allegata.library import Library
 from allegata.model import Document
@@ -149,3 +150,36 @@ def test_readings_of_several_processes_are_the_same(tmp_path: Path) -> None:
     given = write(tmp_path / "documents.jsonl", [document(f"d{i}", OFFICE, 3, f"V{i}") for i in range(20)])
     alone = list(local.read([given], jobs=1, failed=fail))
     assert list(local.read([given], jobs=2, failed=fail)) == alone
+
+
+def test_a_source_that_breaks_a_parser_costs_nobody_else(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = local.open_source
+
+    def open_source(source: str, *, allow_private: bool) -> Iterator[Item | Refusal]:
+        yield from real(source, allow_private=allow_private)
+        if source.endswith("page.txt"):
+            raise RecursionError("too\ndeep")
+
+    monkeypatch.setattr(local, "open_source", open_source)
+    page = tmp_path / "page.txt"
+    page.write_text(OFFICE)
+    report = library.add(page, story(tmp_path))
+    assert [f.source for f in report.failures] == [str(page)]
+    assert "RecursionError: too deep" in str(report.failures[0])
+    assert (report.new, report.read, report.linked) == (4, 4, 4)
+
+
+def test_a_text_too_long_to_be_read_whole_is_named(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("allegata.reading.parsing.MAX_CHARACTERS", len(OFFICE))
+    pages = [tmp_path / "long.txt", tmp_path / "short.txt"]
+    pages[0].write_text(OFFICE + " And so on.")
+    pages[1].write_text(OFFICE)
+    report = library.add(pages)
+    (name,) = report.cut
+    document_ = library.document(name)
+    assert document_ is not None and document_.text.endswith("And so on.")
+    assert report.failures == ()

@@ -48,6 +48,8 @@ def add(
             stored=stored if json else None,
             failed=failed,
         )
+    for document in report.cut:
+        complain(f"{document}: is too long to be read whole; its end was left out")
     if not json:
         print(plain(_said(report, store)))
     return BAD_INPUT if failures else OK

@@ -12,8 +12,8 @@ from typing import Annotated
 import typer
 
 from allegata.cli import adding, claims, keeping, reading, serving, watching
-from allegata.cli.errors import DEBUG, OK, ending
-from allegata.runs.worker import travel_light
+from allegata.cli.errors import OK, ending
+from allegata.runs.worker import DEBUG, travel_light
 
 app = typer.Typer(
     name="allegata",
@@ -49,7 +49,9 @@ def start(
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; its exit status. Libraries' warnings and logs are shown only for debugging."""
     travel_light()
-    if not os.environ.get(DEBUG):
+    if os.environ.get(DEBUG):
+        logging.basicConfig(level=logging.DEBUG)
+    else:
         warnings.simplefilter("ignore")
         logging.getLogger().addHandler(logging.NullHandler())
     for stream in (sys.stdout, sys.stderr):

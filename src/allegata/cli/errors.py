@@ -8,11 +8,10 @@ import traceback
 from collections.abc import Callable
 
 from allegata.cli.terminal import plain
+from allegata.runs.worker import DEBUG
 
 OK, FAILED_CHECK, BAD_INPUT, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
 """130 and 141 are what a shell gives for SIGINT and SIGPIPE."""
-
-DEBUG = "ALLEGATA_DEBUG"
 
 _OURS = ("CaptureError", "StoreError", "ExchangeError", "ServeError", "BadQuery", "CommandError")
 """Errors whose message is one line for people. By name: to import their rooms here would cost seconds."""

@@ -33,6 +33,8 @@ def read(
 
     out = None if json else console()
     for reading in local.read(sources, jobs=jobs, allow_private=allow_private, failed=failed):
+        if local.is_cut(reading):
+            complain(f"{reading.document.id}: is too long to be read whole; its end was left out")
         if out is None:
             from allegata.contract import reading_json
 

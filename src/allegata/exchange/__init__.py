@@ -1,0 +1,1 @@
+"""Other forms of what a store holds: JSON Lines out and in, claims as a table."""

@@ -1,0 +1,1 @@
+"""Over time: what changed about claims, forecasts that come due, tension between parties. Pure functions."""

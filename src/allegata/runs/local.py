@@ -6,6 +6,7 @@ run completes what the first left undone.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,8 +15,10 @@ from os import PathLike, fspath
 from allegata.capture import CaptureError, Item, Refusal, open_source
 from allegata.model import Document, Reading
 from allegata.runs.pool import read_in_order
-from allegata.runs.worker import Outcome
+from allegata.runs.worker import Outcome, said
 from allegata.store.base import Put, Store
+
+_log = logging.getLogger(__name__)
 
 Source = str | PathLike[str] | Document
 """What can be read: a path, an ``http(s)`` address, ``-`` (standard input), or a Document from elsewhere."""
@@ -41,7 +44,8 @@ class Failure:
 @dataclass(frozen=True, slots=True)
 class Added:
     """What an `add` did. ``new``, ``versions`` and ``same`` count documents that were given; ``read`` and
-    ``linked`` those that were worked on, which may have been left undone by an earlier run."""
+    ``linked`` those that were worked on, which may have been left undone by an earlier run; ``cut`` names
+    those too long to be read to their end."""
 
     new: int = 0
     versions: int = 0
@@ -49,6 +53,7 @@ class Added:
     read: int = 0
     linked: int = 0
     failures: tuple[Failure, ...] = ()
+    cut: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -85,13 +90,12 @@ def add(
         if stored is not None:
             stored(document_id, put)
         tell("store", len(puts), None)
-    read, linked = complete(store, jobs=jobs, progress=progress, failed=fail)
-    return Added(
+    done = complete(store, jobs=jobs, progress=progress, failed=fail)
+    return replace(
+        done,
         new=puts.count("new"),
         versions=puts.count("version"),
         same=puts.count("same"),
-        read=read,
-        linked=linked,
         failures=tuple(failures),
     )
 
@@ -102,18 +106,19 @@ def complete(
     jobs: int | None = None,
     progress: Progress | None = None,
     failed: Callable[[Failure], None],
-) -> tuple[int, int]:
-    """Read the documents that this reader has not read and link those not yet linked: how many of each.
-    Nothing is written where nothing is left to do."""
+) -> Added:
+    """Read the documents that this reader has not read and link those not yet linked. Nothing is written
+    where nothing is left to do."""
     if not store.count_documents():
-        return 0, 0
+        return Added()
     from allegata.reading.pipeline import READER
 
     tell = progress or _silent
     unread = store.unread(READER)
     if not unread and not store.unlinked():
-        return 0, 0
+        return Added()
     seen = read = 0
+    cut: list[str] = []
     with _run(store, READER, f"{len(unread)} to read") as run:
         for outcomes in read_in_order(_newest(store, unread), jobs, with_features=True):
             for outcome in outcomes:
@@ -125,13 +130,15 @@ def complete(
                     store.put_features(f.document_id, f.payload, f.keys, f.vectors, run)
                     store.put_reading(outcome.reading, run)
                     read += 1
+                    if is_cut(outcome.reading):
+                        cut.append(outcome.document.id)
                 tell("read", seen, len(unread))
         waiting = len(store.unlinked())
         if waiting:
             from allegata.linking import link
 
             link(store, run, lambda done, total: tell("link", done, total))
-    return read, waiting
+    return Added(read=read, linked=waiting, cut=tuple(cut))
 
 
 def read(
@@ -153,6 +160,13 @@ def read(
                 failed(_unread(outcome))
 
 
+def is_cut(reading: Reading) -> bool:
+    """Whether the end of the text was left unread, as it is of texts of a length that no page has."""
+    from allegata.reading.parsing import MAX_CHARACTERS
+
+    return len(reading.document.text) > MAX_CHARACTERS
+
+
 def items(
     sources: Iterable[Source], allow_private: bool, failed: Callable[[Failure], None]
 ) -> Iterator[Item | Document]:
@@ -170,6 +184,9 @@ def items(
         except CaptureError as error:
             # the message begins with the source, its cause does not
             failed(Failure(fspath(source), str(error.__cause__ or error)))
+        except Exception as error:  # a page that breaks a parser of ours must not cost the others
+            _log.debug("%s", source, exc_info=True)
+            failed(Failure(fspath(source), f"could not be taken in ({said(error)}); the rest went on"))
 
 
 def _put(store: Store, item: Item | Document) -> tuple[str, Put]:

@@ -5,6 +5,7 @@ Loaded by spawned processes, so it imports nothing heavy until it has work.
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 """Each process computes on one thread: the spreading is done by processes. Read when NumPy is loaded."""
 
+
+DEBUG = "ALLEGATA_DEBUG"
+"""The environment variable that asks for tracebacks and logs."""
+
+_log = logging.getLogger(__name__)
 
 UNUSED = ("torch", "tensorflow", "mxnet")
 """Libraries that the parser loads wherever they are installed, at the cost of seconds and hundreds of
@@ -40,6 +46,8 @@ class Outcome:
 def start() -> None:
     """Set up a worker process: Ctrl-C is the parent's business, and it ends when its parent is gone."""
     travel_light()
+    if os.environ.get(DEBUG):
+        logging.basicConfig(level=logging.DEBUG)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow_parent, daemon=True).start()
 
@@ -59,8 +67,9 @@ def read_batch(documents: Sequence[Document], with_features: bool) -> list[Outco
     try:
         return _read(documents, with_features)
     except Exception as error:
+        _log.debug("%s", [d.id for d in documents], exc_info=True)
         if len(documents) == 1:
-            return [Outcome(documents[0], None, reason=_said(error))]
+            return [Outcome(documents[0], None, reason=said(error))]
         return [outcome for d in documents for outcome in read_batch([d], with_features)]
 
 
@@ -76,7 +85,7 @@ def _read(documents: Sequence[Document], with_features: bool) -> list[Outcome]:
     return [Outcome(d, r, f) for d, r, f in zip(documents, readings, made, strict=True)]
 
 
-def _said(error: Exception) -> str:
+def said(error: Exception) -> str:
     """The error in one line, with its kind: the words alone ("list index out of range") say too little."""
     words = " ".join(str(error).split())[:200]
     return f"{type(error).__name__}: {words}" if words else type(error).__name__
