@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,8 @@ from hypothesis import strategies as st
 from allegata.model import Document, Place
 from allegata.reading.gazetteer import CITY, COUNTRY, fold, gazetteer
 from allegata.reading.parsing import language
+from allegata.reading.place_mentions import PlaceMention
+from allegata.reading.place_resolution import resolve
 from allegata.reading.places import find_places
 
 
@@ -148,3 +152,25 @@ def test_spans_hold_whatever_the_text(parts: list[str]) -> None:
         assert (place.lat is None) == (place.lon is None)
         assert place.lat is not None or place.precision is None
         last = place.end
+
+
+def test_lists_hold_nothing_and_long_ones_end() -> None:
+    text = "Shops closed in Kabul, Herat and Kandahar, Afghanistan."
+    assert named(text, "Herat").country == named(text, "Kabul").country == "AFG"
+    text = "Shops closed in " + "Paris, Rome, Oslo, " * 1200 + "and Bern."
+    found = places(text)
+    assert len(found) <= 3000
+    assert {p.country for p in found} >= {"FRA", "ITA", "NOR"}
+
+
+def test_a_place_that_is_held_once_has_its_country_everywhere() -> None:
+    text = "The camp lies in Qarghundai, Paktika. Traders walked through Qarghundai on Sunday."
+    found = [p.country for p in places(text) if text[p.start : p.end] == "Qarghundai"]
+    assert found == ["AFG", "AFG"]
+
+
+def test_a_facility_stands_in_its_town() -> None:
+    mention = PlaceMention(0, 2, "Manila Cathedral", facility=True)
+    (entry,) = resolve([mention], Counter())
+    assert entry is not None and (entry.name, entry.country) == ("Manila", "PHL")
+    assert resolve([PlaceMention(0, 2, "Manila Cathedral")], Counter()) == [None]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from allegata.model import Span
+from allegata.reading.sentences import LINE_END
 from allegata.vocab import load
 
 MAX_LINE = 400
@@ -76,7 +77,7 @@ def _lines_of(text: str, spans: Sequence[Span]) -> list[tuple[int, int, list[Spa
     """Sentences grouped by the line they stand on, as (start, end, sentences)."""
     groups: list[list[Span]] = []
     for span in spans:
-        if groups and "\n" not in text[groups[-1][-1][1] : span[0]]:
+        if groups and not LINE_END.search(text, groups[-1][-1][1], span[0]):
             groups[-1].append(span)
         else:
             groups.append([span])

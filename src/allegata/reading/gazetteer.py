@@ -81,7 +81,7 @@ class Gazetteer:
     def __len__(self) -> int:
         return len(self._kind)
 
-    def look_up(self, name: str, limit: int = 100) -> tuple[Entry, ...]:
+    def look_up(self, name: str, limit: int = 80) -> tuple[Entry, ...]:
         """Places of that name, primary names first, then by population; at most ``limit``."""
         key = name_key(name)
         if not key:

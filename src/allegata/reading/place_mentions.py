@@ -7,20 +7,28 @@ Left out is what only looks like one: a capital that stands for its government (
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
 from allegata.reading.gazetteer import gazetteer
 from allegata.reading.metonyms import is_government
 from allegata.reading.place_names import is_other, looked_up_as, place_words
-from allegata.vocab.countries import country_of
+from allegata.vocab.countries import country_of, country_of_capital
 
 LABELS = frozenset(["GPE", "LOC", "FAC"])
 MAX_WORDS = 8
 """Tokens of the longest name."""
 
 AREA, TOWN = "area", "town"
+
+MAX_MENTIONS = 3000
+"""Mentions of one document; later ones are left out."""
+
+MAX_BRIDGE = 7
+"""Tokens between two names of which one holds the other."""
+BRIDGES = frozenset(["a", "an", "the", "of", "in", ",", "(", "—", "–", "-"])
+HOLDING = frozenset([",", "(", "of", "in", "—", "–"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ def find_mentions(doc: Doc) -> list[PlaceMention]:
     spans = _without_overlaps([*spans, *_named_again(doc, spans)])
     spans = _with_abbreviations(doc, spans)
     mentions = [_mention(doc, *span) for span in spans if not is_government(doc[span[0] : span[1]])]
-    return _nested(doc, mentions)
+    return _nested(doc, mentions[:MAX_MENTIONS])
 
 
 def _entities(doc: Doc) -> Iterator[tuple[int, int, str]]:
@@ -66,12 +74,17 @@ def _parts(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int]]:
     start = first
     for i in range(first, last):
         token = doc[i]
-        dash = token.text in ("-", "–", "/") and i - first > 0 and i + 1 < last and doc[i + 1].is_title
-        joint = dash and not gazetteer().holds(doc[first:last].text)
-        if token.text in (",", "—", ";", "|") or (token.is_space and "\n" in token.text) or joint:
+        dash = token.text in ("-", "–", "/") and first < i < last - 1
+        pair = dash and _is_land(doc[start:i].text) and _is_land(doc[i + 1 : last].text)
+        if token.text in (",", "—", ";", "|") or (token.is_space and "\n" in token.text) or pair:
             yield start, i
             start = i + 1
     yield start, last
+
+
+def _is_land(name: str) -> bool:
+    """True for a country or a capital, as in "the Kabul-Islamabad talks"."""
+    return country_of(name) is not None or country_of_capital(name) is not None
 
 
 def _trimmed(doc: Doc, first: int, last: int) -> tuple[int, int]:
@@ -112,7 +125,7 @@ def _is_no_place(doc: Doc, first: int, last: int, label: str) -> bool:
         return True
     if label != "FAC" and last - first == 1 and _is_person(doc[first]) and not _is_located(doc, first):
         return True
-    if label != "GPE" or any(gazetteer().holds(n) for n in looked_up_as(name)):
+    if label == "FAC" or any(gazetteer().holds(n) for n in looked_up_as(name)):
         return False
     return not (
         _is_located(doc, first)
@@ -212,7 +225,7 @@ def _stands_as_place(doc: Doc, first: int, last: int, run_first: int, run_last: 
             "near",
             "outside",
         )
-    if _is_dateline(doc, first, last):
+    if _is_dateline(doc, first, last) or _beside_place(doc, first, last):
         return True
     if _of_kind(doc, first, last, words["area_kinds"]):
         return True
@@ -220,6 +233,13 @@ def _stands_as_place(doc: Doc, first: int, last: int, run_first: int, run_last: 
         after = doc[last + 1]
         return after.ent_type_ == "GPE" or after.text.replace(".", "") in words["abbreviations"]
     return False
+
+
+def _beside_place(doc: Doc, first: int, last: int) -> bool:
+    """True for a name that follows a place in a row: "Kabul, Herat and Kandahar", "Barmal, Paktika"."""
+    if first < 2 or doc[last - 1].dep_ in ("nsubj", "nsubjpass"):
+        return False
+    return doc[first - 1].lower_ in (",", "and", "or") and doc[first - 2].ent_type_ == "GPE"
 
 
 def _is_dateline(doc: Doc, first: int, last: int) -> bool:
@@ -314,46 +334,33 @@ def _is_near(doc: Doc, first: int) -> bool:
 def _nested(doc: Doc, mentions: list[PlaceMention]) -> list[PlaceMention]:
     """Says which mention holds which: "X, Y", "X (Y)", "X district of Y", "X in Y"."""
     words = place_words()
-    bridges = (
-        words["area_kinds"] | words["town_kinds"] | {"a", "an", "the", "of", "in", ",", "(", "—", "–", "-"}
-    )
+    bridges = words["area_kinds"] | words["town_kinds"] | words["modifiers"] | BRIDGES
+    listed = _lists(doc, mentions)
     out: list[PlaceMention] = []
-    for i, mention in enumerate(mentions):
-        within = None
-        if i + 1 < len(mentions):
-            between = doc[mention.last : mentions[i + 1].first]
-            held = 1 <= len(between) <= 7 and all(
-                t.lower_ in bridges or t.lower_ in words["modifiers"] or t.tag_ == "POS" for t in between
-            )
-            says = {t.lower_ for t in between}
-            if held and says & {",", "(", "of", "in", "—", "–"} and not _is_list(doc, mentions, i):
-                within = i + 1
-        out.append(
-            PlaceMention(
-                mention.first,
-                mention.last,
-                mention.name,
-                mention.kind,
-                mention.near,
-                mention.facility,
-                within,
-            )
+    for i, (mention, in_list) in enumerate(zip(mentions, listed, strict=True)):
+        after = mentions[i + 1].first if i + 1 < len(mentions) else mention.last
+        between = doc[mention.last : min(after, mention.last + MAX_BRIDGE + 1)]
+        says = {t.lower_ for t in between}
+        bridged = 1 <= len(between) <= MAX_BRIDGE and all(
+            t.lower_ in bridges or t.tag_ == "POS" for t in between
         )
+        if bridged and says & HOLDING and not in_list:
+            mention = replace(mention, within=i + 1)
+        out.append(mention)
     return out
 
 
-def _is_list(doc: Doc, mentions: list[PlaceMention], i: int) -> bool:
-    """True for "Kabul, Herat and Kandahar": a comma there holds nothing."""
-    between = doc[mentions[i].last : mentions[i + 1].first]
-    if [t.text for t in between if t.lower_ != "the"] != [","]:
-        return False
-    after = mentions[i + 1].last
-    if after + 2 < len(doc) and doc[after + (doc[after].text == ",")].lower_ in ("and", "or", "&"):
-        return True
-    return (
-        after < len(doc)
-        and doc[after].text == ","
-        and i + 2 < len(mentions)
-        and mentions[i + 2].first == after + 1
-        and _is_list(doc, mentions, i + 1)
-    )
+def _lists(doc: Doc, mentions: list[PlaceMention]) -> list[bool]:
+    """For each mention, whether the next one follows it in a list: "Kabul, Herat and Kandahar"."""
+    listed = [False] * len(mentions)
+    for i in range(len(mentions) - 2, -1, -1):
+        between = doc[mentions[i].last : min(mentions[i + 1].first, mentions[i].last + MAX_BRIDGE)]
+        if [t.text for t in between if t.lower_ != "the"] != [","]:
+            continue
+        at = mentions[i + 1].last
+        if at + 2 >= len(doc):
+            continue
+        comma = doc[at].text == ","
+        runs_on = comma and i + 2 < len(mentions) and mentions[i + 2].first == at + 1
+        listed[i] = doc[at + comma].lower_ in ("and", "or", "&") or (runs_on and listed[i + 1])
+    return listed

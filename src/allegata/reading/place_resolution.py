@@ -25,6 +25,8 @@ SIZE = 0.5
 KIND = {COUNTRY: 2.5, REGION: 4.0, SEA: 4.0, ADMIN1: 1.2, ADMIN2: -0.6, CITY: 0.0}
 ALIAS = {COUNTRY: 0.0, REGION: 0.0, SEA: 0.0, ADMIN1: -3.0, ADMIN2: -0.6, CITY: -1.5}
 CAPITAL = 2.0
+NAMESAKE = -1.5
+"""For an area that is called like a town in it, which is mostly what is meant: Idlib, Dar es Salaam."""
 HINTED, MISSED_HINT = 3.0, -2.0
 CONTAINED, NOT_CONTAINED = 6.0, -4.0
 IN_COUNTRY, IN_AREA, CLOSE = 2.6, 1.6, 1.6
@@ -33,7 +35,7 @@ EARTH_KM = 6371.0
 ROUNDS = 3
 LARGE = 20_000
 """People of a town that a facility may be named after without the text saying so."""
-MAX_POINTS = 60
+MAX_POINTS = 40
 """Places found that a candidate's distance is taken to."""
 
 
@@ -176,6 +178,10 @@ def _score(key: str, entry: Entry, name: _Name, holders: list[_Name], context: _
     if entry.kind == CITY and entry.country and country_of_capital(entry.name) == entry.country:
         score += CAPITAL
     score += _hint(entry, name)
+    if entry.kind == ADMIN1 and any(
+        c.kind == CITY and c.primary and entry.row in c.within for c in name.candidates
+    ):
+        score += NAMESAKE
     if holders:
         score += CONTAINED if any(_holds(holder, entry) for holder in holders) else NOT_CONTAINED
     if entry.country and entry.kind not in (REGION, SEA):
