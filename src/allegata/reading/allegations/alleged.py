@@ -11,7 +11,7 @@ from allegata.reading.allegations.lexicon import lexicon
 from allegata.reading.allegations.owners import name_of, speaking_body, victim_before
 from allegata.reading.allegations.participants import accused_before, find_actor, find_victim
 from allegata.reading.allegations.phrases import phrase_text, phrase_tokens
-from allegata.reading.allegations.settings import find_setting, setting_of_source
+from allegata.reading.allegations.settings import find_setting, setting_of_same, setting_of_source
 from allegata.reading.allegations.stretches import Passage, Stretch
 
 _SAID = frozenset({"THREATEN", "AGREE", "REJECT"})
@@ -42,8 +42,10 @@ def _allege(passage: Passage, stretch: Stretch) -> Allegation | None:
     if act is None:
         return _said_act(passage, stretch)
     accused, actor_tokens = _accused(passage, stretch, act, inside)
-    setting = find_setting(act, actor_tokens, inside, acts, passage.places) or setting_of_source(
-        passage, stretch, inside
+    setting = (
+        find_setting(act, actor_tokens, inside, acts, passage.places)
+        or setting_of_same(passage, stretch, inside)
+        or setting_of_source(passage, stretch, inside)
     )
     return Allegation(
         statement=statement.id,
@@ -76,6 +78,8 @@ def _said_act(passage: Passage, stretch: Stretch) -> Allegation | None:
         root = words.verb_root(verb) if verb is not None else None
         if verb is None or root is None or (inner.statement.stance == "predict" and root != "THREATEN"):
             continue
+        if root == "REJECT" and not (inner.content and inner.content[0].lower_ == "to"):
+            continue  # to reject a claim is to answer it; to refuse to do something is an act
         (act, *_) = find_acts([verb]) or (None,)
         if act is None or not act.real or act.negated:
             continue
@@ -103,12 +107,14 @@ def _accused(passage: Passage, stretch: Stretch, act: Act, inside: set[int]) -> 
     if head is not None and head.i == act.token.i:
         head = None
     own = act.token.tag_ == "VBG" or act.nominal or head is None
-    if own and (is_blaming(stretch) or (act.token.dep_ == "pcomp" and act.token.tag_ == "VBG")):
+    if own and (is_blaming(stretch) or (head is None and act.token.dep_ == "pcomp")):
         tokens = accused_before(stretch.content, act)
         if len(stretch.pieces) > 1 and not tokens:
             tokens = next((p for p in stretch.pieces if act.token not in p), [])
         if not tokens and head is None:
             tokens = _after_on(stretch, act)
+        if not tokens and head is None:
+            tokens = _beside_cue(passage, stretch) or _before_gerund(stretch, act)
         if tokens:
             return _accused_phrase(passage, stretch, tokens, inside)
     if (
@@ -142,7 +148,28 @@ def _accused_phrase(
         (t for t in tokens if t.head.i not in indexes and t.pos_ in ("NOUN", "PROPN", "PRON", "ADJ")),
         tokens[-1],
     )
-    return name_of(passage, stretch, head, indexes & inside), indexes
+    return name_of(passage, stretch, head, indexes), indexes
+
+
+def _beside_cue(passage: Passage, stretch: Stretch) -> list[Token]:
+    """In "accusation against Pakistan of sheltering": who it is against, where the content has nobody."""
+    for cue in stretch.cue:
+        for child in cue.children:
+            if child.dep_ == "prep" and child.lower_ in ("against", "that") and child not in stretch.content:
+                return [t for t in child.subtree if t.i > child.i and t not in stretch.content][:12]
+    return []
+
+
+def _before_gerund(stretch: Stretch, act: Act) -> list[Token]:
+    """In "accusations of Pakistan sheltering them": the noun phrase that begins the content."""
+    if act.token.tag_ != "VBG":
+        return []
+    lead: list[Token] = []
+    for token in stretch.content:
+        if token.i >= act.token.i or token.pos_ not in ("NOUN", "PROPN", "ADJ", "DET", "PART", "NUM"):
+            break
+        lead.append(token)
+    return lead if lead and lead[-1].i == act.token.i - 1 else []
 
 
 def _after_on(stretch: Stretch, act: Act) -> list[Token]:

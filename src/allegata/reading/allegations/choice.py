@@ -29,6 +29,8 @@ def choose(stretch: Stretch, acts: Sequence[Act]) -> Act | None:
         if not act.real or (act.negated and not denied):
             continue
         score = act.depth
+        if act.nominal and act.depth >= 4.5:
+            continue
         if act.nominal:
             lemma = act.token.lemma_.lower()
             mild = lemma in words.weak or act.token.lower_ in words.weak
@@ -50,7 +52,20 @@ def choose(stretch: Stretch, acts: Sequence[Act]) -> Act | None:
         key = (score, act.token.i)
         if best is None or key < best[:2]:
             best = (score, act.token.i, act)
-    return best[2] if best else None
+    if best is None:
+        return None
+    return _named_by_verb(best[2], acts, stretch) or best[2]
+
+
+def _named_by_verb(act: Act, acts: Sequence[Act], stretch: Stretch) -> Act | None:
+    """For a noun without an actor the verb that has one: "a training camp, which is supported by X"."""
+    if not act.nominal or is_blaming(stretch):
+        return None
+    inside = {t.i for t in stretch.content}
+    if find_actor(act, inside) is not None:
+        return None
+    same = (a for a in acts if a.root == act.root and not a.nominal and a.real and not a.negated)
+    return next((a for a in same if find_actor(a, inside) is not None), None)
 
 
 def is_blaming(stretch: Stretch) -> bool:
@@ -64,16 +79,7 @@ def _is_answered_for(noun: Token) -> bool:
         head = here.head
         if head.i == here.i:
             return False
-        if head.lower_ in (
-            "behind",
-            "responsible",
-            "role",
-            "part",
-            "hand",
-            "involvement",
-            "complicity",
-            "after",
-        ):
+        if head.lower_ in ("behind", "responsible", "after") or head.lower_ in lexicon().context["part"]:
             return True
         if here.dep_ in ("attr", "nsubjpass", "dobj") and head.lemma_ in (
             "be",
@@ -90,7 +96,6 @@ def _is_answered_for(noun: Token) -> bool:
             "hit",
             "take",
             "leave",
-            "be",
         ):
             return True
         here = head

@@ -34,6 +34,7 @@ class Lexicon:
     phrases: dict[str, tuple[tuple[frozenset[str], str], ...]]
     frames: dict[str, tuple[Frame, ...]]
     nouns: dict[str, str]
+    compounds: dict[str, str]
     light: frozenset[str]
     weak: frozenset[str]
     blamed: frozenset[str]
@@ -62,8 +63,12 @@ class Lexicon:
         if lemma in self.frames:
             objects = {w for c in children if c.dep_ in _OBJECTS for w in _object_words(c)}
             subjects = {w for c in children if c.dep_ in _SUBJECTS for w in _object_words(c)}
-            if verb.dep_ == "acl" and verb.tag_ == "VBN":
-                objects |= _object_words(verb.head)
+            if verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl"):
+                objects |= {w for noun in antecedents(verb) for w in _object_words(noun)}
+            if lemma in self.context["given_with"]:
+                objects |= {
+                    w for c in children if c.lower_ == "with" for g in c.children for w in _object_words(g)
+                }
             for frame in self.frames[lemma]:
                 if frame.objects & objects and (not frame.near or frame.near & near):
                     return frame.root
@@ -71,7 +76,8 @@ class Lexicon:
                 if frame.subjects & subjects:
                     return frame.root
         if lemma in self.verbs and self._is_literal(lemma, children):
-            return self.verbs[lemma]
+            shown = self.verbs[lemma] == "PROTEST" and any(c.dep_ in ("dobj", "ccomp") for c in children)
+            return None if shown else self.verbs[lemma]
         if lemma in self.light:
             for child in children:
                 if child.dep_ in ("dobj", "nsubjpass"):
@@ -97,7 +103,7 @@ class Lexicon:
 
     def _is_concrete(self, noun: Token) -> bool:
         """True for a person, a thing of property, a weapon or anything with a name."""
-        if noun.ent_type_ in ("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC") or noun.pos_ == "PROPN":
+        if noun.ent_type_ in ("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC") or noun.pos_ in ("PROPN", "PRON"):
             return True
         return bool(_object_words(noun) & (self.persons | self.forces | self.things))
 
@@ -110,6 +116,11 @@ class Lexicon:
 
     def noun_root(self, noun: Token) -> str | None:
         """The root of the event that ``noun`` names by itself, if it names one."""
+        for child in noun.children:
+            if child.dep_ in ("compound", "amod"):
+                root = self.compounds.get(f"{child.lower_} {noun.lemma_.lower()}")
+                if root is not None:
+                    return root
         return self.nouns.get(noun.lemma_.lower()) or self.nouns.get(noun.lower_)
 
 
@@ -121,6 +132,22 @@ def _lemmas(verb: Token) -> list[str]:
         out += [low[:-3] + "e", low[:-3], low[:-4]]
     elif low.endswith("ed") and len(low) > 4:
         out += [low[:-1], low[:-2], low[:-3]]
+    return out
+
+
+def antecedents(verb: Token) -> list[Token]:
+    """The nouns a participle or relative clause may hang on: its head, and what a place there belongs to.
+
+    "A camp in Mastung, Balochistan, which is supported by ...": a parser hangs the clause on the place.
+    """
+    out = [verb.head]
+    here = verb.head
+    for _ in range(4):
+        if here.dep_ not in ("pobj", "appos", "prep", "conj", "acl") or here.head.i == here.i:
+            break
+        here = here.head
+        if here.pos_ in ("NOUN", "PROPN"):
+            out.append(here)
     return out
 
 
@@ -188,6 +215,7 @@ def lexicon() -> Lexicon:
         phrases={k: tuple(sorted(v, key=lambda p: -len(p[0]))) for k, v in phrases.items()},
         frames={k: tuple(v) for k, v in frames.items()},
         nouns=nouns,
+        compounds=dict(data["compounds"]),
         light=light,
         weak=frozenset(_split(data["nouns"]["weak"])),
         blamed=frozenset(_split(data["nouns"]["blamed"])),

@@ -8,7 +8,7 @@ from allegata.model import OPPOSING
 from allegata.reading.allegations.lexicon import lexicon
 from allegata.reading.allegations.phrases import phrase_text, phrase_tokens
 from allegata.reading.allegations.stretches import Passage, Stretch
-from allegata.reading.speakers import owner_of
+from allegata.reading.speakers import organisation_of, owner_of
 from allegata.reading.speakers.words import source_words
 
 _NEUTER = frozenset({"it", "its", "itself"})
@@ -28,6 +28,8 @@ def name_of(passage: Passage, stretch: Stretch, head: Token, inside: set[int]) -
         return None
     if low in _EMPTY and not any(c.lower_ == "of" for c in head.children):
         return None
+    if low == "other" and any(c.lower_ == "each" for c in head.children):
+        return stretch.statement.speaker
     if low in _NEUTER | _PERSONAL | _PLURAL | _FIRST:
         return _referent(passage, stretch, head)
     if any(t.lower_ in ("no", "nobody") for t in head.children) and stretch.statement.stance != "deny":
@@ -126,6 +128,10 @@ def _is_role(head: Token) -> bool:
 def speaking_body(passage: Passage, stretch: Stretch) -> str | None:
     """The speaker, or what a spokesperson speaks for: it is the body whose acts are spoken of."""
     speaker = stretch.statement.speaker
+    if speaker:
+        organisation = organisation_of(passage.doc, speaker)
+        if organisation:
+            return organisation
     source = stretch.source
     head = next((t for t in source if t.head not in source), None)
     if head is not None and head.lemma_.lower() in ("spokesman", "spokeswoman", "spokesperson", "secretary"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -34,6 +35,13 @@ def find_actor(act: Act, inside: set[int]) -> Token | None:
     A weapon is an actor only where the text says whose it is ("Congolese jets", not "drones").
     """
     head = _find_actor(act, inside)
+    if not act.nominal and not is_passive(act.token):
+        if head is not None and head.i and head.doc[head.i - 1].lower_ == "as" and head.dep_ == "nsubj":
+            # "servicemen dressed as workers shot at ...": the parser takes the workers
+            lead = [t for t in head.doc[max(0, head.i - 6) : head.i - 1] if t.pos_ in ("NOUN", "PROPN")]
+            head = next((t for t in reversed(lead) if t.i in inside), head)
+        elif head is None:
+            head = _left_of(act.token, inside)
     if head is not None and _is_instrument(head) and not _is_owned(head):
         return None
     return head
@@ -53,8 +61,7 @@ def _find_actor(act: Act, inside: set[int]) -> Token | None:
         return _actor_of_noun(token, inside)
     verb = token
     if is_passive(verb):
-        agents = children_by(verb, "by")
-        return next((a for a in agents if a.i in inside), None)
+        return _agent(verb, inside) or (_backer(verb, inside) if act.root == "AID" else None)
     for _ in range(_MAX_CLIMB):
         subject = next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i in inside), None)
         if subject is not None:
@@ -68,7 +75,9 @@ def _find_actor(act: Act, inside: set[int]) -> Token | None:
             return None
         if verb.dep_ in ("acl", "relcl"):
             return verb.head if verb.dep_ == "acl" and verb.tag_ == "VBG" else None
-        if verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "aux"):
+        if verb.pos_ == "NOUN" and verb.lemma_.lower() in lexicon().context["part"]:
+            return next((c for c in verb.children if c.dep_ == "poss" and c.i in inside), None)
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "aux", "acomp"):
             return None
         if verb.dep_ == "ccomp" and any(c.dep_ == "mark" for c in verb.children):
             return None
@@ -76,16 +85,64 @@ def _find_actor(act: Act, inside: set[int]) -> Token | None:
     return None
 
 
+def _agent(verb: Token, inside: set[int]) -> Token | None:
+    """The noun after "by", unless it is a time or a means ("by noon", "by telephone")."""
+    for noun in children_by(verb, "by"):
+        means = noun.lemma_.lower() in lexicon().context["means"] or noun.ent_type_ in (
+            "DATE",
+            "TIME",
+            "CARDINAL",
+        )
+        if noun.i in inside and not means and noun.pos_ != "VERB":
+            return noun
+    return None
+
+
+def _backer(verb: Token, inside: set[int]) -> Token | None:
+    """Whose help it was done with: "sheltered there with official Afghan support"."""
+    for i in range(verb.i + 1, min(verb.i + 25, len(verb.doc))):
+        noun = verb.doc[i]
+        if (
+            noun.dep_ == "pobj"
+            and noun.head.lower_ == "with"
+            and noun.lemma_.lower() in lexicon().context["backing"]
+        ):
+            if i not in inside:
+                return None
+            owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+            lead = next((c for c in noun.children if c.ent_type_ in ("NORP", "GPE", "ORG")), None)
+            return owner or next(iter(children_by(noun, "of", "from")), None) or lead
+    return None
+
+
+def _left_of(verb: Token, inside: set[int]) -> Token | None:
+    """The noun right before a finite verb, where the parser gives it no subject of the stretch."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    i = verb.i - 1
+    while i in inside and verb.doc[i].pos_ in ("ADV", "AUX", "PART"):
+        i -= 1
+    noun = verb.doc[i] if i in inside else None
+    if noun is None or noun.pos_ not in ("NOUN", "PROPN") or noun.ent_type_ in ("DATE", "TIME"):
+        return None
+    start = noun.i
+    while start - 1 in inside and verb.doc[start - 1].pos_ in ("NOUN", "PROPN", "ADJ", "DET", "NUM"):
+        start -= 1
+    before = verb.doc[start - 1] if start else None
+    return noun if before is None or before.pos_ != "ADP" else None
+
+
 def _actor_of_noun(noun: Token, inside: set[int]) -> Token | None:
-    for agent in children_by(noun, "by"):
-        if agent.i in inside:
-            return agent
+    agent = _agent(noun, inside)
+    if agent is not None:
+        return agent
     for i in range(noun.i + 1, min(noun.i + 16, len(noun.doc))):
         word = noun.doc[i]
         if i not in inside or word.pos_ in ("VERB", "AUX"):
             break
         if word.lower_ == "by" and word.dep_ in ("prep", "agent"):
-            return next((c for c in word.children if c.dep_ == "pobj" and c.i in inside), None)
+            found = next((c for c in word.children if c.dep_ == "pobj" and c.i in inside), None)
+            return found if found is None or found.ent_type_ not in ("DATE", "TIME") else None
     for child in noun.children:
         if child.dep_ == "poss" and child.i in inside and not _takes_object_owner(noun):
             return child
@@ -117,6 +174,8 @@ def is_agent(actor: Token | None) -> bool:
         return True
     low, words = actor.lemma_.lower(), lexicon()
     if low in words.persons or low in words.forces or low in words.bodies:
+        return True
+    if any(c.ent_type_ in ("NORP", "GPE", "ORG") for c in actor.children if c.i < actor.i):
         return True
     return low not in words.context["abstract"] and not low.endswith(_ABSTRACT_ENDINGS)
 
@@ -201,8 +260,13 @@ def _victim_of_noun(noun: Token, inside: set[int]) -> Token | None:
 
 
 def _is_instrument(noun: Token) -> bool:
-    words = lexicon().context["instruments"] | lexicon().instruments
+    words = _instruments()
     return noun.lemma_.lower() in words or noun.lower_ in words
+
+
+@lru_cache(maxsize=1)
+def _instruments() -> frozenset[str]:
+    return lexicon().context["instruments"] | lexicon().instruments
 
 
 def _is_person(noun: Token) -> bool:

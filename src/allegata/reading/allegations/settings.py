@@ -12,6 +12,7 @@ from allegata.reading.allegations.lexicon import lexicon
 from allegata.reading.allegations.stretches import Passage, Stretch
 from allegata.reading.speakers.words import source_words
 
+_SENTENCES_BACK = 2
 _MAX_CLIMB = 25
 
 
@@ -82,6 +83,10 @@ def _bind(head: Token, act: Token, actor: set[int], others: set[int]) -> float |
             and head.doc[head.i - 2].lemma_.lower() in lexicon().persons
         ):
             return None
+        if step == 0 and dep == "appos" and parent.pos_ == "PROPN":
+            score -= 2.0  # "X, Y": the act was at X
+        if step == 0 and head.i in actor and dep in ("nsubj", "nsubjpass", "ROOT", "dobj", "poss"):
+            return None
         if step == 0 and dep in ("compound", "nmod", "amod") and _is_body(parent):
             return None
         if (
@@ -145,6 +150,40 @@ def _below(other: Token, act: Token) -> bool:
         if here.head.i == here.i:
             return False
         here = here.head
+    return False
+
+
+def setting_of_same(passage: Passage, stretch: Stretch, inside: set[int]) -> Place | None:
+    """The place of what the content takes up ("this camp"), from the sentences just before."""
+    near = {"this", "that", "these", "those", "said", "such"}
+    if not any(t.i in inside for _, t in passage.places):
+        near.add("the")
+    for token in stretch.content:
+        known = any(c.lower_ in near for c in token.children if c.i < token.i)
+        if token.pos_ != "NOUN" or not known or token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj"):
+            continue
+        first = token.sent.start
+        for _ in range(_SENTENCES_BACK):
+            first = token.doc[first - 1].sent.start if first else 0
+        found = [
+            (at.i, place)
+            for place, at in passage.places
+            if first <= at.i < token.i and at.i not in inside and _belongs_to(at, token.lemma_)
+        ]
+        if found:
+            return max(found, key=lambda f: f[0])[1] if len({p.name for _, p in found}) == 1 else found[0][1]
+    return None
+
+
+def _belongs_to(place: Token, lemma: str) -> bool:
+    """True where a place hangs, by prepositions and the like, on a noun of this lemma."""
+    here = place
+    for _ in range(8):
+        here = here.head
+        if here.lemma_ == lemma:
+            return True
+        if here.dep_ == "ROOT":
+            return False
     return False
 
 

@@ -53,13 +53,23 @@ class Passage:
     cues: set[int]
 
 
+def _after_dateline(tokens: list[Token]) -> list[Token]:
+    """The tokens without the dateline that a lead begins with ("PESHAWAR, Sept 4 (Orbis) - ")."""
+    if not tokens or not tokens[0].text.isupper() or len(tokens[0]) < 3:
+        return tokens
+    for n, token in enumerate(tokens[:16]):
+        if token.text in ("-", "–", "—", "--", ":") and n:
+            return tokens[n + 1 :]
+    return tokens
+
+
 def lay_out(
     document: Document, doc: Doc, statements: tuple[Statement, ...], places: tuple[Place, ...]
 ) -> Passage:
     """Lay the statements and places over the tokens of ``doc``."""
     stretches = []
     for statement in statements:
-        pieces = [tokens_of(doc, (span,)) for span in statement.content]
+        pieces = [_after_dateline(tokens_of(doc, (span,))) for span in statement.content]
         content = [t for p in pieces for t in p]
         stretches.append(
             Stretch(

@@ -57,14 +57,16 @@ def resolve_pronoun(directory: Directory, kind: str, place: Place) -> Entity | N
     if kind == "plural":
         return _resolve_plural(directory, place)
     if kind == "neuter":
-        pool: list[Entity] = list(dict.fromkeys(directory.bodies.values()))
+        pool: list[Entity] = [e for e in dict.fromkeys(directory.bodies.values()) if not e.spot]
+        pool += [e for e in directory.persons.all if not e.is_person]
         pool += [
             e
             for e in directory.described.values()
             if e.kind in ("organisation", "outlet", "agency", "document")
         ]
     else:
-        pool = [*directory.persons.all, *(e for e in directory.described.values() if _may_be_one_person(e))]
+        pool = [e for e in directory.persons.all if e.is_person]
+        pool += [*(e for e in directory.described.values() if _may_be_one_person(e))]
     best: tuple[float, Entity] | None = None
     for entity in pool:
         if entity.gender and kind in ("male", "female") and entity.gender != kind:
@@ -228,7 +230,7 @@ def _role_fit(told: Description, entity: Entity) -> float | None:
     if told.head in last or told.head in entity.name.lower().split():
         return WEIGHTS.role
     for kind, heads_of_kind in words.things.items():
-        if told.head in heads_of_kind and _is_such(entity, kind):
+        if kind != "state" and told.head in heads_of_kind and _is_such(entity, kind):
             return WEIGHTS.like_role - 0.5
     return None
 
@@ -237,9 +239,11 @@ def _is_such(entity: Entity, kind: str) -> bool:
     """True where a body may be called a newspaper, a country, a company or a group."""
     if kind == "outlet":
         return entity.kind in ("outlet", "agency")
+    words, name = source_words(), entity.name.lower()
     if kind == "country":
-        return entity.name.lower() in source_words().countries
-    return entity.kind == "organisation" and entity.name.lower() not in source_words().countries
+        return name in words.countries
+    state = any(w in words.things["state"] for w in name.split())
+    return entity.kind == "organisation" and not state and not entity.spot and name not in words.countries
 
 
 def earlier_phrase(directory: Directory, told: Description, place: Place) -> Entity | None:

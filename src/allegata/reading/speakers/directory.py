@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span, Token
 
 from allegata.model import Document
 from allegata.reading.speakers.entities import MAX_ENTITIES, Entity, Persons, View, names_in, titled_in
-from allegata.reading.speakers.kinds import Description
+from allegata.reading.speakers.kinds import Description, kind_of_head
+from allegata.reading.speakers.names import is_title, join
 from allegata.reading.speakers.phrases import describe
 from allegata.reading.speakers.words import source_words
 
 _BODY_LABELS = frozenset({"ORG", "GPE", "NORP"})
 _STOPS = frozenset({",", ".", ";", ":", "!", "?", "—", "–", '"', "“", "”", "(", ")", "\n"})
+_PLAIN = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "chief", "deputy"})
+"""Forms of address that are no part of how a person is named."""
 _LEAD = 7
 """Tokens before a name that its title may take."""
 _APPOSITION = 16
@@ -30,16 +34,16 @@ class Directory:
         self.bodies: dict[str, Entity] = {}
         self.described: dict[str, Entity] = {}
         self.at: dict[int, Entity] = {}
+        self._publishers: list[Entity] = []
         self.outlet = self._publisher(document.outlet)
         self.author = self._author(document)
-        self._names = list(names_in(doc))
+        self._names = [(name, tokens) for name, tokens in names_in(doc) if self.publisher_named(name) is None]
         for name, _ in self._names:
             self.persons.add(name)
         for name, _ in titled_in(doc):
-            self.persons.add(name)
-        for ent in doc.ents:
-            if ent.label_ in _BODY_LABELS and len(ent) <= 8:
-                self._add_body(ent)
+            if self.publisher_named(name) is None:
+                self.persons.add(name)
+        self._ents = [e for e in doc.ents if e.label_ in _BODY_LABELS and len(e) <= 8]
 
     def _publisher(self, outlet: str | None) -> Entity | None:
         if not outlet:
@@ -47,6 +51,7 @@ class Directory:
         entity = Entity(name=outlet, kind="outlet")
         entity.forms.setdefault(outlet)
         self.bodies[outlet.lower().removeprefix("the ")] = entity
+        self._publishers.append(entity)
         return entity
 
     def _author(self, document: Document) -> Entity | None:
@@ -58,10 +63,17 @@ class Directory:
             return Entity(name=name, kind="account", handle=name, forms={name: None})
         words = source_words()
         parts = name.split()
-        alone = (
-            len(parts) < 2 or parts[-1].lower() in words.organisations or parts[-1].lower() in words.outlets
+        last = parts[-1].lower()
+        if any(p.lower() in words.bylines for p in parts):
+            return self.outlet
+        body = (
+            len(parts) < 2 or last in words.organisations or last in words.outlets or last in words.agencies
         )
-        if alone or not all(p[:1].isupper() for p in parts) or len(parts) > 4:
+        if body and all(p[:1].isupper() for p in parts):
+            kind = "agency" if last in words.agencies or self.outlet is not None else "outlet"
+            self._publishers.append(self.body(name, kind) or Entity(name=name, kind=kind))
+            return self.outlet or self._publishers[-1]
+        if not all(p[:1].isupper() for p in parts) or len(parts) > 4:
             return self.outlet or Entity(name=name, kind="unknown", forms={name: None})
         return self.persons.add(name)
 
@@ -73,17 +85,24 @@ class Directory:
             tokens.pop(0)
         if not tokens or (len(tokens) == 1 and self.persons.named(tokens[0].lower_)):
             return
-        entity = self.body(" ".join(" ".join(t.text for t in tokens).split()), None)
+        name = join(tokens)
+        if ent.label_ == "NORP" and name.lower() in source_words().countries:
+            return  # "Afghan" is no body, but "Taliban" is one
+        entity = self.body(name, None)
         if entity is not None:
+            entity.spot = ent.label_ == "GPE" and name.lower() not in source_words().countries
             entity.mentions.append(self.view.mention(tokens[-1]))
             self.at.setdefault(tokens[-1].i, entity)
 
     def finish(self) -> None:
         """Find all mentions and titles, once every name is in (those of the sources too)."""
+        for ent in self._ents:
+            self._add_body(ent)
         self.persons.scan()
         for entity in self.persons.all:
             for mention in entity.mentions:
                 self.at[mention.token] = entity
+            self._read_headline(entity)
         lasts = {tokens[-1].i: tokens for _, tokens in self._names}
         for entity in self.persons.all:
             for mention in entity.mentions[:12]:
@@ -91,10 +110,34 @@ class Directory:
         for body in self.bodies.values():
             body.mentions.sort(key=lambda m: m.token)
 
+    def _read_headline(self, entity: Entity) -> None:
+        """The fuller name and the title that the headline gives somebody named by surname alone."""
+        title = self.document.title
+        if entity.first or not title or len(title) > 300:
+            return
+        found = re.search(r"((?:[^\W\d_][\w'’.-]*\s+){1,6})" + re.escape(entity.last), title, re.IGNORECASE)
+        if found is None:
+            return
+        lead = found.group(1).split()
+        at = len(lead)
+        while at and lead[at - 1][:1].isupper() and not is_title(lead[at - 1]):
+            at -= 1
+        names, titles = lead[at:], lead[:at]
+        while titles and not titles[0][:1].isupper():
+            titles.pop(0)
+        if names:
+            entity.first = names[0].lower()
+            entity.name = " ".join([*names, title[found.end(1) : found.end()]])
+        if titles and is_title(titles[-1]):
+            entity.title = entity.title or " ".join(titles)
+            entity.roles |= {t.lower() for t in titles if is_title(t)}
+
     def _read_title(self, entity: Entity, name: Sequence[Token]) -> None:
         """Titles right before a name, and in the apposition after or before it."""
         doc, words = self.view.doc, source_words()
-        sentence = self.view.sentence[name[0].i]
+        sentence, parts = self.view.sentence[name[0].i], entity.name.lower().split()
+        while len(name) < len(parts) and name[0].i and doc[name[0].i - 1].lower_ in parts:
+            name = [doc[name[0].i - 1], *name]
         start = name[0].i
         while start > 0 and name[0].i - start < _LEAD:
             token = doc[start - 1]
@@ -124,6 +167,12 @@ class Directory:
                 or any(w in words.roles for w in lead[:4])
             ):
                 end = stop
+        kind = doc[name[0].i - 1] if name[0].i else None
+        if kind is not None and kind.pos_ == "NOUN" and self.view.sentence[kind.i] == sentence:
+            low = kind.lower_
+            if (low in words.organisations or low in words.outlets) and low not in words.roles:
+                entity.kind, entity.gender = kind_of_head(low, low, words), None  # "the contractor X"
+                return
         if end - start > 1:
             self.tell(entity, describe(list(doc[start:end])), apposed)
 
@@ -137,7 +186,7 @@ class Directory:
         entity.roles |= told.roles
         entity.modifiers |= {m for m in told.modifiers if len(m) > 2}
         entity.title = entity.title or told.title
-        if told.rank and told.rank.lower() in source_words().ranks:
+        if told.rank and told.rank.lower() not in _PLAIN:
             entity.rank = entity.rank or told.rank
         entity.organisation = entity.organisation or told.organisation
         entity.gender = entity.gender or told.gender
@@ -148,7 +197,7 @@ class Directory:
         key = name.lower().removeprefix("the ").strip()
         if not key:
             return None
-        found = self.bodies.get(key) or self._as_outlet(key) or self._as_initials(name)
+        found = self.bodies.get(key) or self.publisher_named(key) or self._as_initials(name)
         if found is None:
             if len(self.bodies) >= MAX_ENTITIES:
                 return None
@@ -161,14 +210,16 @@ class Directory:
         found.forms.setdefault(name)
         return found
 
-    def _as_outlet(self, key: str) -> Entity | None:
-        if self.outlet is None:
-            return None
-        whole = self.outlet.name.lower().removeprefix("the ").split()
+    def publisher_named(self, name: str) -> Entity | None:
+        """The outlet or agency of this Document that ``name`` is the beginning of."""
+        key = name.lower().removeprefix("the ")
         part = key.split()
-        known = source_words().countries
-        same = whole[: len(part)] == part and key not in known and len(key) > 3
-        return self.outlet if same or (whole[-len(part) :] == part and len(part) > 1) else None
+        for entity in self._publishers:
+            whole = entity.name.lower().removeprefix("the ").split()
+            same = whole[: len(part)] == part and key not in source_words().countries and len(key) > 3
+            if same or (whole[-len(part) :] == part and len(part) > 1):
+                return entity
+        return None
 
     def _as_initials(self, name: str) -> Entity | None:
         letters = name.replace(".", "")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from allegata.reading.speakers.names import join
 from allegata.reading.speakers.words import source_words
 
 MAX_ENTITIES = 400
@@ -44,6 +45,8 @@ class Entity:
     handle: str | None = None
     gender: str | None = None
     plural: bool = False
+    spot: bool = False
+    """True for a town or region that is nobody's government: "it" is not that."""
     forms: dict[str, None] = field(default_factory=dict)
     roles: set[str] = field(default_factory=set)
     modifiers: set[str] = field(default_factory=set)
@@ -183,6 +186,8 @@ class Persons:
                 if found is None:
                     found = latest.get(low) or max(sharing, key=lambda e: len(e.name))
                 latest[low] = found
+            elif len(low) > 4 and token.pos_ == "PROPN" and (spelled := self._spellings(low)):
+                found = latest.get(spelled[0]) or self._by_last[spelled[0]][0]
             elif low in given and len(given[low]) == 1 and not (after is not None and after.pos_ == "PROPN"):
                 found = given[low][0]
             if found is not None:
@@ -212,7 +217,35 @@ def names_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
         while len(tokens) > 1 and (tokens[0].lower_ in words.honorifics or tokens[0].lower_ in words.offices):
             tokens.pop(0)
         if len(tokens) > 1 and all(t.text[:1].isupper() or t.pos_ == "PROPN" for t in tokens):
-            yield " ".join(t.text for t in tokens), tokens
+            last = tokens[-1].lower_
+            body = last in words.organisations or last in words.outlets or last in words.agencies
+            if not body or tokens[0].lower_ in words.gender:
+                yield join(tokens), tokens
+    yield from _aged_in(doc)
+
+
+def _aged_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
+    """Names with an age after them ("Sattor Bobokulov, 61, ..."), which the recogniser may have missed."""
+    for i in range(2, len(doc) - 2):
+        token = doc[i]
+        if (
+            token.text != ","
+            or not doc[i + 1].text.isdigit()
+            or len(doc[i + 1]) != 2
+            or doc[i + 2].text != ","
+        ):
+            continue
+        start = i
+        while (
+            start > 0
+            and i - start < 4
+            and doc[start - 1].pos_ == "PROPN"
+            and doc[start - 1].text[:1].isupper()
+        ):
+            start -= 1
+        if i - start > 1:
+            tokens = list(doc[start:i])
+            yield join(tokens), tokens
 
 
 def titled_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:

@@ -50,18 +50,21 @@ def kind_of(out: Description, lowered: Sequence[str], words: SourceWords) -> str
         return "agency"
     if name in words.outlet_names:
         return "outlet"
+    named_by_kind = out.body and out.head not in name.split()
+    if named_by_kind:
+        return kind_of_head(out.head, name, words)
     if not out.body:
         if (
             not out.roles
             and out.gender is None
             and (out.head in words.outlets or out.head in words.organisations)
         ):
-            return _kind_of_head(out.head, name, words)
+            return kind_of_head(out.head, name, words)
         return "person"
-    return _kind_of_head(last, name, words)
+    return kind_of_head(last, name, words)
 
 
-def _kind_of_head(head: str, phrase: str, words: SourceWords) -> str:
+def kind_of_head(head: str, phrase: str, words: SourceWords) -> str:
     """The kind of a body by the last word of its name or description."""
     if head in words.agencies:
         near = phrase.split()
@@ -94,5 +97,5 @@ def _kind_of_description(out: Description, lowered: Sequence[str], words: Source
     if head in words.documents and head not in words.organisations:
         return "document"
     if not out.roles and (head in words.organisations or head in words.outlets or head in words.agencies):
-        return _kind_of_head(head, phrase, words)
+        return kind_of_head(head, phrase, words)
     return "anonymous" if out.plural or out.roles else "unknown"

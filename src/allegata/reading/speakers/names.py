@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,6 +15,14 @@ RELATIVE = frozenset(
     {"who", "whom", "whose", "which", "that", "where", "speaking", "told", "asked", "seen", "citing"}
 )
 POSSESSIVE_MARKS = frozenset({"'s", "’s", "'", "’", "´s"})
+
+_CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|Du|Da|La|Le|O['’]|Van|Fitz|St)[A-Z][a-z]+[A-Z][a-z]")
+
+
+def is_title(word: str) -> bool:
+    """True for a word that is a title, a rank or a role, in whatever case."""
+    words, low = source_words(), word.lower()
+    return low in words.roles or low in words.offices or low in words.ranks or low in words.honorifics
 
 
 def is_role(token: Token, words: SourceWords) -> bool:
@@ -29,11 +38,8 @@ def title_start(core: Sequence[Token], last: int, words: SourceWords) -> int:
     while start > 0:
         token = core[start - 1]
         low = token.lower_
-        if (
-            low in POSSESSIVE_MARKS
-            or low in words.organisations
-            or token.lemma_.lower() in words.organisations
-        ):
+        body = low in words.organisations or token.lemma_.lower() in words.organisations
+        if low in POSSESSIVE_MARKS or (body and (low != "state" or core[start].lower_ != "secretary")):
             break
         plain = token.text[:1].islower() and token.pos_ in ("ADJ", "NOUN", "VERB", "ADV", "PUNCT")
         titular = low in words.offices or low in words.ranks or low in words.roles
@@ -59,6 +65,8 @@ def strip_ranks(tokens: Sequence[Token], words: SourceWords) -> list[Token]:
 
 def is_proper(token: Token) -> bool:
     if token.lower_ in source_words().particles:
+        return True
+    if token.text.isupper() and len(token) > 2:
         return True
     return token.text[:1].isupper() and (token.pos_ == "PROPN" or not token.is_sent_start)
 
@@ -93,6 +101,8 @@ def is_body(tokens: Sequence[Token], words: SourceWords) -> bool:
         or last in words.agencies
     ):
         return len(tokens) > 1 or last not in words.gender
+    if len(tokens) == 1 and _CAMEL.search(tokens[0].text):
+        return True  # "StratBrief"; "McConnell" and "DuVernay" are persons
     ents = {t.ent_type_ for t in tokens}
     if ents & {"PERSON"}:
         return False
@@ -113,8 +123,31 @@ def is_adjectival(tokens: Sequence[Token], words: SourceWords) -> bool:
     )
 
 
+def is_affiliation(tokens: Sequence[Token], words: SourceWords) -> bool:
+    """True for a phrase that can name a body: it has a name in it, or a word like "ministry"."""
+    return any(
+        (t.pos_ == "PROPN" and not t.is_sent_start)
+        or (t.ent_type_ and t.text[:1].isupper())
+        or t.lower_ in words.organisations
+        or t.lemma_.lower() in words.organisations
+        or t.lower_ in words.outlets
+        for t in tokens
+    )
+
+
 def country_in(lowered: set[str], words: SourceWords) -> str | None:
     return next((words.countries[w] for w in sorted(lowered) if w in words.countries), None)
+
+
+def without_rank(title: str) -> str:
+    """ "Press secretary Colonel" without what only ranks, unless nothing else is there."""
+    parts = title.split()
+    kept = list(parts)
+    while len(kept) > 1 and (
+        kept[-1].lower() in source_words().ranks or kept[-1].lower() in source_words().honorifics
+    ):
+        kept.pop()
+    return " ".join(kept)
 
 
 def unpossess(tokens: Sequence[Token]) -> list[Token]:
@@ -139,7 +172,11 @@ def affiliation(rest: Sequence[Token]) -> str | None:
         ),
         len(body),
     )
-    if not body[:end] or body[0].pos_ in ("VERB", "PRON"):
+    while end and body[end - 1].pos_ in ("ADJ", "ADV", "VERB"):
+        end -= 1
+    if not body[:end] or body[0].pos_ in ("VERB", "PRON", "NUM"):
+        return None
+    if not is_affiliation(body[:end], source_words()):
         return None
     return join(unpossess(body[:end])) or None
 

@@ -18,6 +18,7 @@ from allegata.reading.speakers.names import (
     gender,
     head,
     is_adjectival,
+    is_affiliation,
     is_body,
     is_proper,
     is_role,
@@ -26,6 +27,7 @@ from allegata.reading.speakers.names import (
     strip_ranks,
     title_start,
     unpossess,
+    without_rank,
 )
 from allegata.reading.speakers.words import SourceWords, source_words
 
@@ -34,7 +36,7 @@ MAX_TOKENS = 60
 
 _HANDLE = re.compile(r"@\w{1,30}")
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our", "your", "whose"})
-_AFFILIATION = frozenset({"of", "for", "at", "from", "with", "to", "on"})
+_AFFILIATION = frozenset({"of", "for", "at", "from", "with", "to"})
 
 
 def describe(tokens: Sequence[Token]) -> Description:
@@ -61,12 +63,15 @@ def describe(tokens: Sequence[Token]) -> Description:
         tokens, lowered = tokens[1:], lowered[1:]
     if lowered:
         out.definite = out.possessor is not None or lowered[0] in ("the", "this", "that", "these", "those")
+    tokens = _whose_words(tokens, words)
     parts = _parts(tokens)
     for part in parts:
         _read_part(part, out, words)
     if parts and not out.head:
         core, _ = _cut(parts[0])
         out.head = head(core[-1], words) if core else ""
+    if out.body and out.roles and out.head not in words.organisations and out.head not in words.outlets:
+        out.body = False  # "X Y, secretary of the union" is a person, whatever the name looks like
     out.kind = kind_of(out, lowered, words)
     if out.kind in ("anonymous", "eyewitness", "document"):
         out.title = None
@@ -75,6 +80,14 @@ def describe(tokens: Sequence[Token]) -> Description:
     if out.gender is None:
         out.gender = next((words.gender[r] for r in sorted(out.roles) if r in words.gender), None)
     return out
+
+
+def _whose_words(tokens: Sequence[Token], words: SourceWords) -> Sequence[Token]:
+    """Of "Mujahid's bold statement" only whose it is: he is the source, not the statement."""
+    if len(tokens) < 3 or tokens[-1].lower_ not in words.sayings:
+        return tokens
+    mark = next((i for i, t in enumerate(tokens) if t.lower_ in POSSESSIVE_MARKS), 0)
+    return tokens[:mark] if 0 < mark < 8 else tokens
 
 
 def _parts(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -93,7 +106,7 @@ def _parts(tokens: Sequence[Token]) -> list[list[Token]]:
         elif low in (",", ";", ":", "—", "–", "--"):
             parts.append([])
             skipping = False
-        elif low in RELATIVE and parts[-1]:
+        elif low in RELATIVE and (parts[-1] or len(parts) > 1):
             skipping = True
         elif not skipping and low not in ('"', "“", "”", "''", "``"):
             parts[-1].append(token)
@@ -126,25 +139,33 @@ def _read_part(part: list[Token], out: Description, words: SourceWords) -> None:
     core, rest = _cut(part)
     if not core:
         return
+    if _read_named_body(core, out, words):
+        return
     role_at = [i for i, t in enumerate(core) if is_role(t, words)]
     title, organisation, name = None, None, None
     if role_at:
         last = role_at[-1]
         first = title_start(core, last, words)
         lead = unpossess(core[:first])
+        while lead and lead[0].lower_ in words.beside:
+            lead.pop(0)
         tail = strip_ranks(core[last + 1 :], words)
         if tail and all(is_proper(t) for t in tail):
-            name = join(tail)
+            held = core[last].lower_ in words.held_somewhere and tail[0].lower_ not in words.gender
+            if held or (any(t.ent_type_ in ("GPE", "LOC") for t in tail) and tail[-1].ent_type_ != "PERSON"):
+                organisation = join(tail)  # "DC North Waziristan": an office and where it is held
+            else:
+                name = join(tail)
         elif not tail and last == len(core) - 1:
             pass
         elif tail:
             return _read_plain(core, rest, out, words)
-        title = join(core[first : last + 1])
+        title = without_rank(join(core[first : last + 1]))
         out.roles.update(core[i].lower_ for i in role_at)
         out.roles.update(core[i].lemma_.lower() for i in role_at)
         out.modifiers.update(t.lower_ for t in core[:first] if t.is_alpha)
         if lead and not is_adjectival(lead, words):
-            organisation = join(lead)
+            organisation = join(lead) if is_affiliation(lead, words) else None
         elif lead:
             organisation = country_in({t.lower_ for t in lead}, words)
         out.plural = out.plural or (not name and core[last].tag_ in ("NNS", "NNPS"))
@@ -159,6 +180,20 @@ def _read_part(part: list[Token], out: Description, words: SourceWords) -> None:
     _merge(out, name, title, organisation, core, words)
 
 
+def _read_named_body(core: list[Token], out: Description, words: SourceWords) -> bool:
+    """ "The newspaper Adriatic Record": what it is and then what it is called."""
+    kind = next((i for i, t in enumerate(core[:-1]) if t.text[:1].isupper()), 0) - 1
+    if kind < 0 or out.name is not None:
+        return False
+    low = core[kind].lower_
+    known = low in words.organisations or low in words.outlets or low in words.agencies
+    if not known or low in words.roles or not all_proper(core[kind + 1 :]) or len(core) - kind < 2:
+        return False
+    out.name, out.head, out.body = join(core[kind + 1 :]), low, True
+    out.modifiers.add(low)
+    return True
+
+
 def _read_plain(core: list[Token], rest: list[Token], out: Description, words: SourceWords) -> None:
     """A part without a role: a name, or a description that the head noun decides."""
     owner = next((i for i, t in enumerate(core[:-1]) if t.lower_ in POSSESSIVE_MARKS), None)
@@ -167,6 +202,8 @@ def _read_plain(core: list[Token], rest: list[Token], out: Description, words: S
         if all_proper(named) and not is_body(named, words):
             return _merge(out, join(named), None, join(core[:owner]), named, words)
     bare = strip_ranks(core, words)
+    if len(bare) < len(core) and core[0].text[:1].isupper():
+        out.rank = out.rank or join(core[: len(core) - len(bare)])
     if bare and all_proper(bare) and not out.name:
         organisation = affiliation(rest) if rest and rest[0].lower_ in ("of", "at", "from", "with") else None
         if is_body(bare, words):

@@ -45,12 +45,11 @@ def resolve_speakers(
     resolver = Resolver(directory, view, sayings, told)
     speakers = resolver.run()
     out = tuple(
-        replace(s.statement, speaker=e.name if e else None, channel=find_channel(doc, s.cue, s.content))
+        replace(s.statement, speaker=_shown(e) if e else None, channel=find_channel(doc, s.cue, s.content))
         for s, e in zip(sayings, speakers, strict=True)
     )
-    used = dict.fromkeys(id(e) for e in speakers if e is not None)
-    by_id = {id(e): e for e in speakers if e is not None}
-    return out, tuple(_source(by_id[i]) for i in used)
+    used = {id(e): e for e in speakers if e is not None}
+    return out, tuple(_source(directory, e) for e in used.values())
 
 
 def owner_of(doc: Doc, pronoun: Token, barred: Sequence[tuple[int, int]]) -> str | None:
@@ -73,7 +72,18 @@ def owner_of(doc: Doc, pronoun: Token, barred: Sequence[tuple[int, int]]) -> str
         (*barred, (pronoun.i, pronoun.i + 1)),
     )
     found = resolve_pronoun(directory, kind, place)
-    return found.name if found else None
+    return _shown(found) if found else None
+
+
+def organisation_of(doc: Doc, speaker: str) -> str | None:
+    """The organisation that a person or office speaks for, after `resolve_speakers` has been over ``doc``."""
+    directory: Directory | None = doc.user_data.get(_KEY)
+    if directory is None:
+        return None
+    for entity in (*directory.persons.all, *directory.described.values()):
+        if _shown(entity) == speaker:
+            return _whose(directory, entity)
+    return None
 
 
 def _saying(doc: Doc, statement: Statement) -> Saying:
@@ -87,6 +97,8 @@ def _saying(doc: Doc, statement: Statement) -> Saying:
 def _enter(directory: Directory, told: Description) -> None:
     """Make a source's name known before resolution starts."""
     assert told.name is not None
+    if directory.publisher_named(told.name) is not None:
+        return
     if told.kind == "person" or told.handle:
         entity = (
             directory.persons.add(told.name)
@@ -111,13 +123,43 @@ def _tell(directory: Directory, told: Description, saying: Saying) -> None:
             return
 
 
-def _source(entity: Entity) -> Source:
-    aliases = tuple(f for f in entity.forms if f != entity.name and f.lower() not in source_words().pronouns)
-    return Source(
-        entity.name,
-        entity.kind,
-        aliases[:12],
-        entity.title or entity.rank,
-        entity.organisation,
-        entity.handle,
-    )
+def _source(directory: Directory, entity: Entity) -> Source:
+    name = _shown(entity)
+    aliases = tuple(f for f in entity.forms if f != name and f.lower() not in source_words().pronouns)
+    title = entity.title or entity.rank
+    kind = entity.kind
+    if entity.is_person and not (
+        entity.first or entity.roles or entity.rank or entity.gender or entity.handle
+    ):
+        kind = "unknown"  # one word, and nothing that tells a person from a firm
+    return Source(name, kind, aliases[:12], title, _whose(directory, entity), entity.handle)
+
+
+def _shown(entity: Entity) -> str:
+    """The name as it is shown: a surname alone with its rank, capitals of a transcript as in other text."""
+    name = entity.name
+    if entity.is_person and name.isupper() and len(name) > 4:
+        name = name.title()
+    if entity.is_person and not entity.first and entity.rank and entity.rank.lower() not in name.lower():
+        return f"{entity.rank} {name}"
+    return name
+
+
+def _whose(directory: Directory, entity: Entity) -> str | None:
+    """The organisation a source speaks for. A bare "ministry" is the one that is named in full elsewhere.
+
+    In a press note the officials without an organisation speak for the body that published it.
+    """
+    name = entity.organisation
+    words, publisher = source_words(), directory.outlet
+    if name is not None and name.lower() in words.organisations:
+        low = name.lower()
+        if publisher is not None and low in publisher.name.lower().split():
+            return publisher.name
+        full = (
+            e for e in (*directory.bodies.values(), *directory.described.values()) if e.kind == "organisation"
+        )
+        return next((e.name for e in full if len(e.name) > len(name) and low in e.name.lower().split()), name)
+    if name is None and directory.document.kind == "statement" and entity.roles and publisher is not None:
+        return publisher.name if entity.roles & words.officials else None
+    return name

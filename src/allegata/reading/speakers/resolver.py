@@ -75,8 +75,12 @@ class Resolver:
         token = saying.source[-1]
         if told.pronoun is not None:
             return self._pronoun(n, told.pronoun, saying.source[0])
+        if token.lower_ in source_words().moderators and len(saying.source) == 1 and self.directory.outlet:
+            return self.directory.outlet
         if told.name is not None:
-            return self._named(told, saying)
+            found = self._named(told, saying)
+            self._lead_in(n, found)
+            return found
         if told.possessor is not None:
             return self._possessed(n, told, saying)
         head = next(
@@ -97,6 +101,9 @@ class Resolver:
         """A name: what its last token was found to name, else the person or body of that name."""
         assert told.name is not None
         last = told.name.split()[-1].lower()
+        publisher = self.directory.publisher_named(told.name)
+        if publisher is not None:
+            return publisher
         for token in saying.source:
             if token.lower_ == last and token.i in self.directory.at:
                 found = self.directory.at[token.i]
@@ -111,6 +118,8 @@ class Resolver:
     def _possessed(self, n: int, told: Description, saying: Saying) -> Entity | None:
         """ "its spokesman", "her campaign", "our reporter": whose it is, and then the description."""
         assert told.possessor is not None
+        if told.head in source_words().sayings:
+            return self._pronoun(n, told.possessor, saying.source[0])
         kind = source_words().pronouns.get(told.possessor, "neuter")
         if kind in ("first", "first_plural"):
             owner = self._first_person(n, kind)
@@ -143,7 +152,7 @@ class Resolver:
         kind = source_words().pronouns[pronoun]
         if kind in ("first", "first_plural"):
             return self._first_person(n, kind)
-        if kind == "second":
+        if kind == "second" or token.tag_ == "DT":
             return None
         if kind == "person" or pronoun in ("which", "that"):
             return self._relative(token)
@@ -197,7 +206,7 @@ class Resolver:
                 break
             verb = verb.head
         head = verb.head if verb.dep_ in ("relcl", "acl") and verb.head.i < token.i else None
-        if head is None or head.pos_ not in ("NOUN", "PROPN", "PRON"):
+        if (head is None or head.pos_ not in ("NOUN", "PROPN", "PRON")) and token.lower_ in ("who", "whom"):
             doc = self.view.doc
             head = next(
                 (
@@ -241,6 +250,37 @@ class Resolver:
         )
         return self.speakers[last] if near else None
 
+    def _lead_in(self, n: int, person: Entity | None) -> None:
+        """A lead gives the office and the next sentence the name: "a former governor said ... X Y said ...".
+
+        The two are taken for one where the name comes without any description of its own.
+        """
+        if person is None or not person.is_person or person.roles or person.organisation or not self.spoken:
+            return
+        here = self.sayings[n].source[0].i
+        if person.mentions and person.mentions[0].token < self.spoken[-1][0]:
+            return
+        at, office = self.spoken[-1]
+        gap = self.view.sentence[here] - self.view.sentence[at]
+        single = office.roles and not office.plural and office.kind in ("office", "anonymous")
+        if (
+            not single
+            or not 0 < gap <= 2
+            or office.roles & _SPOKES
+            or office not in self.directory.described.values()
+        ):
+            return
+        if office.gender and person.gender and office.gender != person.gender:
+            return
+        person.title, person.organisation, person.roles = office.title, office.organisation, set(office.roles)
+        if person.title is None:
+            person.title = office.name
+        person.forms.update(office.forms)
+        self.speakers = [person if e is office else e for e in self.speakers]
+        self.spoken = [(i, person if e is office else e) for i, e in self.spoken]
+        for key in [k for k, e in self.directory.described.items() if e is office]:
+            self.directory.described[key] = person
+
     def _place(self, n: int) -> Place:
         saying = self.sayings[n]
         here = saying.source[0].i
@@ -257,7 +297,9 @@ class Resolver:
 
     def _lend_organisation(self, entity: Entity, at: int) -> None:
         """A spokesperson without an organisation speaks for the one that spoke just before."""
-        if entity.organisation or not entity.roles & _SPOKES:
+        if entity.organisation or not (
+            entity.roles & _SPOKES or (entity.title or "").lower().startswith("press")
+        ):
             return
         sentence = self.view.sentence[at]
         for token, other in reversed(self.spoken[:-1]):

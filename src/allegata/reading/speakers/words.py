@@ -23,6 +23,8 @@ class SourceWords:
     officials: frozenset[str]
     roles: frozenset[str]
     beside: frozenset[str]
+    held_somewhere: frozenset[str]
+    """Short titles with which the place of the office stands where a name would ("DC North Waziristan")."""
     prepositions: frozenset[str]
     particles: frozenset[str]
     groups: dict[str, frozenset[str]]
@@ -41,6 +43,10 @@ class SourceWords:
     anonymous: frozenset[str]
     anonymous_phrases: tuple[str, ...]
     things: dict[str, frozenset[str]]
+    sayings: frozenset[str]
+    """Nouns for what somebody said: whose they are is the source."""
+    moderators: frozenset[str]
+    bylines: frozenset[str]
     countries: dict[str, str]
     """Names, demonyms and capitals to the country's name."""
 
@@ -68,6 +74,7 @@ def source_words() -> SourceWords:
         officials=_split(titles["roles"]["officials"]),
         roles=_split(titles["roles"]["officials"]) | _split(titles["roles"]["persons"]),
         beside=_split(titles["parts"]["beside"]),
+        held_somewhere=_split(titles["parts"]["held_somewhere"]),
         prepositions=_split(titles["parts"]["prepositions"]),
         particles=_split(titles["parts"]["particles"]),
         groups={k: frozenset(v) for k, v in groups.items()},
@@ -85,6 +92,9 @@ def source_words() -> SourceWords:
         anonymous=_split(offices["anonymous"]["heads"]),
         anonymous_phrases=tuple(sorted(_split(offices["anonymous"]["phrases"]))),
         things={k: _split(v) for k, v in offices["classes"].items()},
+        sayings=_split(offices["sayings"]["heads"]),
+        moderators=_split(offices["outlet"]["moderators"]),
+        bylines=_split(offices["outlet"]["bylines"]),
         countries=_countries(load("countries")),
     )
 
