@@ -17,6 +17,8 @@ MAX_CHARACTERS = 400_000
 
 BATCH = 24
 
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 def is_hard_wrapped(text: str) -> bool:
     """True where single line ends are the wrapping of a paragraph: most lines but the last of a paragraph
@@ -24,7 +26,9 @@ def is_hard_wrapped(text: str) -> bool:
     lines = [ln for ln in text.split("\n") if ln.strip()]
     if len(lines) < 6:
         return False
-    inner = [a for a, b in zip(text.split("\n"), text.split("\n")[1:], strict=False) if a.strip() and b.strip()]
+    inner = [
+        a for a, b in zip(text.split("\n"), text.split("\n")[1:], strict=False) if a.strip() and b.strip()
+    ]
     if len(inner) < 0.5 * len(lines):
         return False
     alike = [ln for ln in inner if 50 <= len(ln) <= 90 and not re.search(r"[.!?:”\"]\s*$", ln)]
@@ -58,4 +62,5 @@ def language() -> Language:
 
 def parse(texts: Iterable[str]) -> Iterator[Doc]:
     """One spaCy Doc a text, in order. Character offsets of tokens are those of the text."""
-    yield from language().pipe((t[:MAX_CHARACTERS] for t in texts), batch_size=BATCH)
+    whole = (_LONE_SURROGATE.sub("\ufffd", t[:MAX_CHARACTERS]) for t in texts)
+    yield from language().pipe(whole, batch_size=BATCH)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import tee
 
 from spacy.tokens import Doc
@@ -10,6 +11,7 @@ from spacy.tokens import Doc
 from allegata.model import Document, Reading
 from allegata.reading.allegations import find_allegations
 from allegata.reading.forecasts import find_forecasts
+from allegata.reading.language import detect_language
 from allegata.reading.parsing import parse
 from allegata.reading.places import find_places
 from allegata.reading.roles import label_sentences
@@ -22,10 +24,24 @@ READER = "rules-1"
 
 
 def read_documents(documents: Iterable[Document]) -> Iterator[Reading]:
-    """One Reading a Document, in order."""
-    here, there = tee(documents)
-    for document, doc in zip(here, parse(d.text for d in there), strict=True):
-        yield read_parsed(document, doc)
+    """One Reading a Document, in order. A text in another language than English is left unread, not read
+    wrongly: its Reading has the language and nothing else."""
+    here, there = tee(with_language(d) for d in documents)
+    parsed = parse(d.text for d in there if is_english(d))
+    for document in here:
+        yield (
+            read_parsed(document, next(parsed)) if is_english(document) else Reading(document, reader=READER)
+        )
+
+
+def with_language(document: Document) -> Document:
+    """The Document with the language its words show, where it does not say one itself."""
+    return document if document.language else replace(document, language=detect_language(document.text))
+
+
+def is_english(document: Document) -> bool:
+    """Whether the reader can read it; where no language can be told, it tries."""
+    return (document.language or "en").lower().startswith("en")
 
 
 def read_parsed(document: Document, doc: Doc) -> Reading:
@@ -37,6 +53,4 @@ def read_parsed(document: Document, doc: Doc) -> Reading:
     sentences = label_sentences(document, doc, spans, statements)
     allegations, events = find_allegations(document, doc, statements, places)
     forecasts = find_forecasts(document, doc, sentences, statements)
-    return Reading(
-        document, sentences, statements, allegations, events, places, forecasts, sources, READER
-    )
+    return Reading(document, sentences, statements, allegations, events, places, forecasts, sources, READER)
