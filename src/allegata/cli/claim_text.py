@@ -89,10 +89,12 @@ def no_response(claim: Claim) -> str:
 def _particulars(claim: Claim) -> str:
     """Who accuses whom of what kind of act, where and when, as far as is known."""
     parts = []
-    if claim.accuser or claim.accused:
-        accuser = party(claim.accuser) if claim.accuser else "somebody"
-        accused = party(claim.accused) if claim.accused else "nobody named"
-        parts.append(f"{accuser} accuses {accused}")
+    if claim.accuser and claim.accused:
+        parts.append(f"{party(claim.accuser)} accuses {party(claim.accused)}")
+    elif claim.accuser:
+        parts.append(f"{party(claim.accuser)} says so")
+    elif claim.accused:
+        parts.append(f"{party(claim.accused)} is accused")
     if claim.act:
         parts.append(claim.act)
     if claim.place is not None:
