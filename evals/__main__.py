@@ -16,6 +16,7 @@ BASELINE = Path(__file__).with_name("baseline.toml")
 MODULES = (
     "attribution",
     "contrast",
+    "acts",
     "speakers",
     "roles",
     "geoparsing",
