@@ -27,7 +27,10 @@ _MAX_CLIMB = 40
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A verb or noun that names an act. ``depth`` is how far it stands from the main verb of its stretch."""
+    """A verb or noun that names an act; ``root`` is empty where the lexicon has none for it.
+
+    ``depth`` is how far it stands from the main verb of its stretch.
+    """
 
     token: Token
     root: str
@@ -55,7 +58,7 @@ def find_acts(tokens: Iterable[Token]) -> list[Act]:
             continue
         if root is None or _is_modifier(token):
             continue
-        depth, real, negated = _circumstances(token, indexes, nominal)
+        depth, real, negated = circumstances(token, indexes, nominal)
         out.append(Act(token, root, nominal, depth, real, negated))
     return out
 
@@ -65,7 +68,7 @@ def _is_modifier(token: Token) -> bool:
     return token.dep_ in ("compound", "nmod", "amod", "npadvmod") and token.head.i > token.i
 
 
-def _circumstances(token: Token, inside: set[int], nominal: bool) -> tuple[float, bool, bool]:
+def circumstances(token: Token, inside: set[int], nominal: bool) -> tuple[float, bool, bool]:
     """How deep the act lies, whether it is real, whether it is negated, by what governs it in the stretch."""
     depth, real, negated = (2.0 if nominal else 0.0), True, False
     here: Token = token

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from allegata.model import AFFIRMING, Allegation
 from allegata.reading.allegations.acts import Act, find_acts
-from allegata.reading.allegations.choice import choose, is_blaming
+from allegata.reading.allegations.choice import choose, choose_unknown, is_blaming
 from allegata.reading.allegations.lexicon import lexicon
 from allegata.reading.allegations.owners import name_of, speaking_body, victim_before
 from allegata.reading.allegations.participants import accused_before, find_actor, find_victim
@@ -40,7 +40,10 @@ def _allege(passage: Passage, stretch: Stretch) -> Allegation | None:
     acts = find_acts(tokens)
     act = choose(stretch, acts)
     if act is None:
-        return _said_act(passage, stretch)
+        said = _said_act(passage, stretch)
+        act = choose_unknown(stretch) if said is None else None
+        if act is None:
+            return said
     accused, actor_tokens = _accused(passage, stretch, act, inside)
     setting = (
         find_setting(act, actor_tokens, inside, acts, passage.places)
@@ -51,7 +54,7 @@ def _allege(passage: Passage, stretch: Stretch) -> Allegation | None:
         statement=statement.id,
         claimant=_claimant(passage, stretch),
         accused=accused,
-        act=act.root,
+        act=act.root or None,
         victim=_victim(passage, stretch, act, inside),
         place=setting,
         span=(act.token.idx, act.token.idx + len(act.token)),
@@ -125,7 +128,7 @@ def _accused(passage: Passage, stretch: Stretch, act: Act, inside: set[int]) -> 
     ):
         return _accused_phrase(passage, stretch, stretch.pieces[0], inside)
     if head is None:
-        if _is_subjectless(act, inside):
+        if stretch.statement.stance != "assert" and _is_subjectless(act, inside):
             return speaking_body(passage, stretch), set()
         return None, set()
     if head.lower_ in ("i", "we") and head.pos_ == "PRON":
@@ -200,7 +203,7 @@ def _is_subjectless(act: Act, inside: set[int]) -> bool:
 
 
 def _victim(passage: Passage, stretch: Stretch, act: Act, inside: set[int]) -> str | None:
-    if act.root not in lexicon().hostile or act.root in ("MOBILIZE", "SANCTION"):
+    if act.root and (act.root not in lexicon().hostile or act.root in ("MOBILIZE", "SANCTION")):
         return None
     places = {t.i for _, t in passage.places}
     head = find_victim(act, inside, places)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from allegata.reading.allegations.acts import Act
+from allegata.reading.allegations.acts import Act, circumstances
 from allegata.reading.allegations.lexicon import lexicon
 from allegata.reading.allegations.participants import find_actor, is_agent
 from allegata.reading.allegations.stretches import Stretch
@@ -55,6 +55,42 @@ def choose(stretch: Stretch, acts: Sequence[Act]) -> Act | None:
     if best is None:
         return None
     return _named_by_verb(best[2], acts, stretch) or best[2]
+
+
+def choose_unknown(stretch: Stretch) -> Act | None:
+    """An act that the lexicon has no root for, where the Statement itself shows that it is one.
+
+    "X accused Y of selling the harvest twice" is an allegation whatever the root; of a claim or denial only a
+    past clause is, in which somebody does something to something.
+    """
+    own = {t.i for t in stretch.own}
+    blaming = is_blaming(stretch)
+    if not blaming and stretch.statement.stance not in ("allege", "deny", "confirm", "no_comment", "retract"):
+        return None
+    for token in stretch.own:
+        if token.pos_ not in ("VERB", "AUX") or token.lemma_.lower() in lexicon().context["stative"]:
+            continue
+        gerund = token.tag_ == "VBG" and token.dep_ in ("pcomp", "xcomp", "ROOT")
+        past = token.tag_ in ("VBD", "VBN") or any(
+            c.lower_ in ("had", "has", "have", "having") for c in token.children
+        )
+        done = any(c.dep_ in ("dobj", "nsubjpass") for c in token.children)
+        if not (
+            (blaming and gerund)
+            or (past and done and token.dep_ in ("ROOT", "ccomp", "acl", "xcomp", "pcomp"))
+        ):
+            continue
+        depth, real, negated = circumstances(token, own, False)
+        act = Act(token, "", False, depth, real, negated)
+        actor = find_actor(act, {t.i for t in stretch.content})
+        named = actor is not None and is_agent(actor)
+        if (
+            real
+            and (not negated or stretch.statement.stance == "deny")
+            and (named or (blaming and actor is None))
+        ):
+            return act
+    return None
 
 
 def _named_by_verb(act: Act, acts: Sequence[Act], stretch: Stretch) -> Act | None:

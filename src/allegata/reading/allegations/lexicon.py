@@ -172,8 +172,10 @@ def _object_words(noun: Token) -> set[str]:
     if noun.dep_ == "agent":
         return {w for c in noun.children if c.dep_ == "pobj" for w in _object_words(c)}
     words = {noun.lemma_.lower(), noun.lower_, noun.lower_.removesuffix("s")}
-    if noun.ent_type_ == "PERSON":
-        words.add("person")
+    if noun.ent_type_ in ("PERSON", "MONEY"):
+        words.add(noun.ent_type_.lower())
+    if noun.lemma_.lower() not in lexicon().persons:
+        words |= {c.lemma_.lower() for c in noun.children if c.dep_ == "compound"}
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ == "of":
             words |= {w for c in child.children if c.dep_ == "pobj" for w in (c.lemma_.lower(), c.lower_)}
