@@ -1,4 +1,4 @@
-"""How all tests run: hypothesis without deadlines, since the machine may be busy, and the same each time in CI."""
+"""How all tests run: hypothesis without deadlines (the machine may be busy), the same each time in CI."""
 
 from __future__ import annotations
 
