@@ -1,106 +1,42 @@
-"""Statements of a Document, by rules over the parse: who says what, with which commitment, inside whose words."""
+"""Statements of a Document, by rules over the parse: who says what, how firmly, inside whose words.
+
+`find_statements` reads a parsed Document. `find_stance` weighs any statement, given its spans, also one that
+was found by other means.
+"""
 
 from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from allegata.model import Document, Span, Statement
-from allegata.reading.parsing import is_hard_wrapped
-from allegata.reading.statements.drafts import Draft
-from allegata.reading.statements.idioms import find_idioms
-from allegata.reading.statements.lines import find_lines
-from allegata.reading.statements.merging import cut_zones, merge
-from allegata.reading.statements.nesting import nest
-from allegata.reading.statements.nominals import find_nominals
-from allegata.reading.statements.phrases import find_phrases
-from allegata.reading.statements.quotes import Quotes, find_quotes
-from allegata.reading.statements.repair import repair
-from allegata.reading.statements.speech import attach_quotes
-from allegata.reading.statements.stance import find_stance
+from allegata.model import Document, Span, Spans, Statement
+from allegata.reading.statements import stance
+from allegata.reading.statements.reader import find_drafts
 from allegata.reading.statements.tree import Tree
-from allegata.reading.statements.verbs import find_verbs
 
-
-ANSWERS = frozenset({"deny", "doubt", "no_comment", "confirm", "retract"})
-"""Stances that answer what another has said."""
+__all__ = ["find_stance", "find_statements"]
 
 
 def find_statements(document: Document, doc: Doc, sentences: tuple[Span, ...]) -> tuple[Statement, ...]:
+    """The Statements of a Document in the order of the text, nested, with their stance; speakers unresolved.
+
+    ``sentences`` are the spans of the sentences, in order. What lies beyond the parse is not read.
+    """
     drafts, parents = find_drafts(document, doc, sentences)
-    out = []
-    for i, d in enumerate(drafts):
-        p = parents[i]
-        out.append(
-            Statement(
-                f"s{i + 1}",
-                tuple(d.source),
-                tuple(d.cue),
-                tuple(d.content),
-                d.stance or "assert",
-                None if p is None else f"s{p + 1}",
-            )
+    return tuple(
+        Statement(
+            id=f"s{i + 1}",
+            source=tuple(draft.source),
+            cue=tuple(draft.cue),
+            content=tuple(draft.content),
+            stance=draft.stance or "assert",
+            nested_in=None if parent is None else f"s{parent + 1}",
         )
-    return tuple(out)
-
-
-def find_drafts(
-    document: Document, doc: Doc, sentences: tuple[Span, ...]
-) -> tuple[list[Draft], list[int | None]]:
-    tree = Tree(document.text, doc, sentences)
-    repair(tree)
-    quotes = find_quotes(document.text, is_hard_wrapped(document.text))
-    drafts = [*find_idioms(tree), *find_nominals(tree), *find_verbs(tree), *find_phrases(tree)]
-    lines = list(find_lines(document, tree))
-    drafts = merge(tree, drafts)
-    drafts = attach_quotes(tree, quotes, drafts)
-    drafts += lines
-    cut_zones(tree, drafts)
-    drafts = [d for d in drafts if d.content or d.frame in ("alone", "relative", "account", "idiom")]
-    drafts = [d for d in drafts if d.frame != "there" and not is_writer(tree, quotes, d)]
-    drafts.sort(key=lambda d: d.place)
-    parents = nest([place_of(d) for d in drafts], [d.content for d in drafts])
-    kept = [_stands(tree, quotes, drafts, i, p) for i, p in enumerate(parents)]
-    if not all(kept):
-        drafts = [d for d, keep in zip(drafts, kept, strict=True) if keep]
-        parents = nest([place_of(d) for d in drafts], [d.content for d in drafts])
-    for d in drafts:
-        if d.frame != "framed":
-            d.stance = find_stance(tree, d.cue, d.content, d.source, d.stance)
-    return drafts, parents
-
-
-def place_of(draft: Draft) -> Span:
-    """The stretch that must lie in another's content for the draft to be nested there."""
-    return (draft.cue or draft.source or draft.content)[0]
-
-
-def _stands(tree: Tree, quotes: Quotes, drafts: list[Draft], i: int, parent: int | None) -> bool:
-    """False for attitudes inside another's words, and for nouns of saying that are no answer's object."""
-    d = drafts[i]
-    if d.frame == "account":
-        if parent is None:
-            return False
-        p = drafts[parent]
-        return p.stance in ANSWERS and p.content[0][0] <= d.source[0][0] <= p.content[0][0] + 12
-    outer = None if parent is None else drafts[parent]
-    if d.kind == "attitude":
-        return (outer is None or outer.kind in ("post", "turn")) and quotes.holding(d.place) is None
-    if d.kind == "thought" and outer is None:
-        return quotes.holding(d.place) is None
-    return True
-
-
-def is_writer(tree: Tree, quotes: Quotes, draft: Draft) -> bool:
-    """True where the writer speaks for himself, or nobody in particular: "I think", "you know", "which party can"."""
-    if not draft.source:
-        return False
-    words = tree.text[slice(*draft.source[0])].lower().split()
-    if words[0] in ("what", "how", "whatever", "why") or (words[0] == "which" and len(words) > 1):
-        return True
-    if words[0] not in ("i", "we", "you") or len(words) > 1:
-        return False
-    return (
-        draft.kind in ("thought", "attitude")
-        or words[0] == "you"
-        or quotes.holding(draft.source[0][0]) is None
+        for i, (draft, parent) in enumerate(zip(drafts, parents, strict=True))
     )
+
+
+def find_stance(doc: Doc, cue: Spans, content: Spans, source: Spans = ()) -> str:
+    """One of model.STANCES: what the source commits itself to. For many statements of one Doc, make one Tree
+    and call `stance.find_stance`."""
+    tree = Tree(doc.text, doc, tuple((s.start_char, s.end_char) for s in doc.sents))
+    return stance.find_stance(tree, cue, content, source)

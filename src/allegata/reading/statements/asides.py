@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from allegata.model import Span
-from allegata.reading.statements.contents import STOPPERS, Range
+from allegata.reading.statements.clauses import STOPPERS, Range
 from allegata.reading.statements.sources import RELATIVE
 from allegata.reading.statements.tree import Tree
 
+DATELINE = re.compile(
+    r"[A-Z][A-Z .,/'’-]{2,40}(?:, [A-Z][a-z]{2,8}\.?(?: \d{1,2})?)?(?:,? ?\d{1,2} [A-Z][a-z]{2,8})?"
+    r"(?:,? ?\([^()\n]{2,24}\))?(?:, [A-Z][a-z]+)?\s*(?:[—–-]{1,2}|:)\s+"
+)
 CLOSERS = frozenset({",", '"', "”", "''", "’", "'", "?", "!", "–", "—", "-", "--", "...", "…", "»", "“"})
 STOPS = frozenset({",", ";", ":", '"', "“", "''", ".", "–", "—", "--", "-", "!", "?"})
 DASHES = frozenset({",", "–", "—", "--", "-"})
 
 
 def zone(tree: Tree, v: int, head: int, first: int) -> Span:
-    """Source and cue with what is said of them, up to the next comma. ``first`` is the first token of the cue."""
+    """Source and cue with what is said of them, up to the next comma; ``first`` is where the cue begins."""
     start, end = min(first, tree.left[head]) if head < v else first, max(v, head)
     stop = tree.bounds[v][1]
     if head > v:
@@ -36,13 +42,17 @@ def around(tree: Tree, v: int, head: int, first: int) -> list[Range]:
         zs -= 1
     elif zs <= low or tree.word[zs - 1] not in CLOSERS:
         return []
-    low, stop = _between_semicolons(tree, low, zs, stop)
+    low, stop = _between_semicolons(tree, _after_dateline(tree, low), zs, stop)
+    if low >= zs and not introduced:
+        return []
     after = tree.at(end)
     if after < stop and tree.word[after] in DASHES:
         after += 1
     else:
         after = stop
-    goes_on = after < stop and _continues(tree, low, zs, after, stop, introduced)
+    goes_on = after < stop and (
+        after <= tree.head[v] < stop or _continues(tree, low, zs, after, stop, introduced)
+    )
     if not goes_on and _leads_in(tree, v, low, zs):
         return []
     spoken = any(tree.is_verb(i) or tree.word[i] in ('"', "“", "”", "''") for i in range(low, zs))
@@ -64,6 +74,15 @@ def interrupts(tree: Tree, v: int, head: int, first: int) -> bool:
     return tree.word[after + 1] == "that" and any(tree.is_finite(i) for i in range(max(low, zs - 30), zs))
 
 
+def _after_dateline(tree: Tree, low: int) -> int:
+    """The first token after "CAPITAL, Sept 4 (Agency) -" at the start of a line."""
+    start = tree.start[low]
+    if start and tree.text[start - 1] != "\n":
+        return low
+    m = DATELINE.match(tree.text, start, start + 90)
+    return tree.at(m.end()) if m else low
+
+
 def _between_semicolons(tree: Tree, low: int, zs: int, stop: int) -> tuple[int, int]:
     for i in range(zs - 1, max(low, zs - 80) - 1, -1):
         if tree.word[i] == ";":
@@ -76,7 +95,7 @@ def _between_semicolons(tree: Tree, low: int, zs: int, stop: int) -> tuple[int, 
 
 
 def _leads_in(tree: Tree, v: int, low: int, zs: int) -> bool:
-    """ "If troops had crossed, our radar would have shown them": what goes before is an adverbial of the verb."""
+    """ "If troops had crossed, our radar would have shown them": an adverbial of the verb goes before it."""
     for k in tree.kids[v]:
         if (
             k < zs
@@ -99,6 +118,8 @@ def _continues(tree: Tree, low: int, zs: int, after: int, stop: int, introduced:
         "when",
     }:
         return False
+    if tree.word[after] in ("that", "because", "if", "unless"):
+        return True
     if introduced and zs - low <= 1:
         return True
     if zs - low <= 1:

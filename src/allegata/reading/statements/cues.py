@@ -1,7 +1,8 @@
-"""The lexicon of cues: verbs by construction, nouns of saying, set phrases (vocab/cues, cue_nouns, cue_idioms)."""
+"""The lexicon of cues: verbs by construction, nouns of saying, set phrases (vocab/cues and its like)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -9,6 +10,8 @@ from functools import cache, lru_cache
 from allegata.vocab import load
 
 VOWELS = "aeiou"
+DOUBLING = re.compile(r"[^aeiou]*[aeiou][bdgklmnprt]")
+"""Verbs of one short syllable, which double their last letter: "slam", "slammed"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,16 @@ class Sense:
 class NounCue:
     name: str
     stance: str
+    kind: str
     frames: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Idiom:
-    """A set phrase, ``negated`` where it is one only under "not". Each element of ``pattern`` is (words that fit, may be missing); see vocab/cue_idioms."""
+    """A set phrase, ``negated`` where it is one only under "not".
+
+    Each element of ``pattern`` is (words that fit, may be missing); see vocab/cue_idioms.
+    """
 
     name: str
     stance: str
@@ -51,6 +58,9 @@ def inflect(lemma: str) -> tuple[str, ...]:
     if lemma.endswith("y") and lemma[-2] not in VOWELS:
         stem = lemma[:-1]
         return lemma, stem + "ies", stem + "ied", stem + "ied", lemma + "ing"
+    if DOUBLING.fullmatch(lemma):
+        double = lemma + lemma[-1]
+        return lemma, lemma + "s", double + "ed", double + "ed", double + "ing"
     third = lemma + ("es" if lemma.endswith(("s", "x", "z", "ch", "sh")) else "s")
     return lemma, third, lemma + "ed", lemma + "ed", lemma + "ing"
 
@@ -113,7 +123,9 @@ def nouns() -> dict[str, tuple[NounCue, ...]]:
     """Noun (singular and plural) to what it reports."""
     found: dict[str, list[NounCue]] = {}
     for group in load("cue_nouns")["noun"]:
-        cue = NounCue(group["name"], group["stance"], frozenset(group["frames"]))
+        cue = NounCue(
+            group["name"], group["stance"], group.get("class", "nominal"), frozenset(group["frames"])
+        )
         for word in group["words"].split():
             plural = word[:-1] + "ies" if word.endswith("y") and word[-2] not in VOWELS else word + "s"
             if word.endswith(("s", "ch", "sh", "x")):

@@ -9,15 +9,17 @@ from allegata.model import Span
 
 EDGE = " \t\r\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff,;:.!?…\"“”„'‘’`«»-–—|*•·#"
 """Stripped from the edges of a content: space, invisible characters, stops, quotation marks, dashes."""
+CONTENTLESS = frozenset({"alone", "relative", "account", "idiom", "framed"})
+"""Frames that stand without content: "declined to comment", "which Georgetown denies", "Kyiv's account"."""
 
 
 @dataclass(slots=True)
 class Draft:
     """What a finder found. ``head`` is the token of the cue, -1 where the cue is no word.
 
-    ``kind`` is the class of the sense (vocab/cues) or the finder: speech, finding, thought, attitude, adverb,
-    nominal, phrase, line, post, turn, quote. ``zone`` is the stretch that source and cue take inside or after their content,
-    where they interrupt or follow it. ``quotable``: words in quotation marks may be its content.
+    ``kind`` is the class of the sense (vocab/cues: speech, finding, thought, attitude) or the finder: adverb,
+    nominal, phrase, line, post, turn. ``frame`` is the construction. ``zone`` is the stretch that source and
+    cue take where they interrupt or follow the content. ``quotable``: a quotation may be its content.
     """
 
     head: int

@@ -1,4 +1,4 @@
-"""Set phrases that attribute: "point the finger at", "hold X responsible for", "there is no evidence that"."""
+"""Set phrases that attribute: "point the finger at", "hold X responsible", "there is no evidence that"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from allegata.model import Span
 from allegata.reading.statements.cues import Idiom, idioms, lemmas, nouns
 from allegata.reading.statements.drafts import Draft
-from allegata.reading.statements.sources import can_speak, phrase, subject
+from allegata.reading.statements.sources import can_speak, is_abstract, phrase, subject
 from allegata.reading.statements.tree import MARKS, Tree
 from allegata.reading.statements.verbs import cue_range, is_unsaid
 
@@ -120,11 +120,13 @@ def _after(tree: Tree, last: int, after: frozenset[str]) -> tuple[int, int] | No
 
 
 def _draft(tree: Tree, i: int, idiom: Idiom, match: Match) -> Draft | None:
-    if is_unsaid(tree, i):
+    if is_unsaid(tree, tree.head[i] if tree.dep[i] in ("aux", "auxpass") else i):
         return None
     last, objects = match
     head = subject(tree, i)
     if head is None or not can_speak(tree, head):
+        return None
+    if is_abstract(tree, head) and idiom.name not in ("rumour has it", "no doubt", "confirm"):
         return None
     source = phrase(tree, head, i)
     first, _ = cue_range(tree, i)

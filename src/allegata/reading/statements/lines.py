@@ -6,23 +6,25 @@ import re
 from collections.abc import Iterator
 
 from allegata.model import Document, Span
-from allegata.reading.statements.cues import listed
+from allegata.reading.statements.cues import listed, nouns
 from allegata.reading.statements.drafts import Draft, trim
 from allegata.reading.statements.tree import Tree
 
 LINE = re.compile(r"[^\n]+")
-REPOST = re.compile(r"(?:^|(?<=\s))(RT|MT)\s+(@\w{1,30})\s*:?\s*")
+REPOST = re.compile(r"(?:^|(?<=\s))(RT|MT|[Qq]uoting)\s+(@\w{1,30})\s*(?::\s*|\s(?=\S))")
 SIGNATURE = re.compile(
     r"[—–-]{1,2}\s*(?P<name>[^\n()@—]{0,60}?\(\s*@\w{1,30}\s*\))[ \t]*"
     r"(?P<date>(?:\w+\.? \d{1,2},? \d{4}|\d{1,2} \w+\.?,? \d{4}|\d{4}-\d\d-\d\d)?)[^\n]{0,20}$"
 )
 """The last line of a quoted post: "— Name (@handle) March 6, 2025"."""
 TURN = re.compile(
-    r"[ \t]*(?P<who>(?:[A-Z][A-Z.'’-]*[A-Z.](?:[ ,]+(?:[A-Z0-9][\w.'’-]*|of|the|for))*|Q|A)(?:[ ]*\([^)\n]{1,60}\))?)[ \t]*:[ \t]+(?=\S)"
+    r"[ \t]*(?P<who>(?:[A-Z][A-Z.'’-]*[A-Z.](?:[ ,]+(?:[A-Z0-9][\w.'’-]*|of|the|for)){0,12}|Q|A)"
+    r"(?:[ ]*\([^)\n]{1,60}\))?)[ \t]*:[ \t]+(?=\S)"
 )
 """The start of a speaker's turn: "PRESENTER: ...", "SPOKESMAN N. NAME (via link): ..."."""
 COLON = re.compile(r"(?P<who>[^:\n.!?;\"“”]{2,70}?)\s?:\s+(?=\S)")
 DASH = re.compile(r"\s[–—-]{1,2}\s+(?P<who>[^–—:\n.!?;\"“”]{2,50})\s*$")
+CLOSING = {'"': '"', "“": "”", "«": "»", "‘": "’"}
 HEADLINE = 160
 """Longest line, in characters, that may be a headline."""
 
@@ -34,7 +36,7 @@ def find_lines(document: Document, tree: Tree) -> Iterator[Draft]:
     yield from turns
     for n, (start, end) in enumerate(lines):
         m = REPOST.search(text, start, end)
-        content = trim(text, m.end(), end) if m else None
+        content = trim(text, m.end(), _quoted_end(text, m.end(), end)) if m else None
         if m and content:
             yield Draft(-1, "post", [m.span(2)], [m.span(1)], [content], frame="repost", stance="assert")
         yield from _signed(text, lines, n)
@@ -43,8 +45,14 @@ def find_lines(document: Document, tree: Tree) -> Iterator[Draft]:
     yield from _embedded(document, text)
 
 
+def _quoted_end(text: str, start: int, end: int) -> int:
+    """Where the repost ends: at its closing mark where it stands in quotation marks, else with the line."""
+    close = text.find(CLOSING[text[start]], start + 1, end) if text[start : start + 1] in CLOSING else -1
+    return close if close > start else end
+
+
 def _turns(document: Document, text: str, lines: list[Span]) -> Iterator[Draft]:
-    """Each turn with its speaker. Two lines that look like turns make a transcript, and one in a Document said to be one."""
+    """Each turn with its speaker. Two speakers make a transcript; one does in a Document said to be one."""
     found = [(m, start) for start, end in lines if (m := TURN.match(text, start, end))]
     if len({m["who"] for m, _ in found}) < (1 if document.kind == "transcript" else 2):
         return
@@ -125,17 +133,21 @@ def _is_clause(tree: Tree, span: Span) -> bool:
 
 
 def _is_speaker(tree: Tree, span: Span) -> bool:
-    """True for a short noun phrase that may name a speaker: a name, or a word for people and papers that speak."""
+    """True for a short noun phrase that may name a speaker: a name, or a word for who or what speaks."""
     first, last = tree.at(span[0]), tree.at(span[1] - 1)
     if not 0 <= last - first < 9 or any(
         tree.is_verb(i) and tree.tag[i] != "VBN" for i in range(first, last + 1)
     ):
         return False
     words = [tree.word[i] for i in range(first, last + 1)]
+    if words[0].startswith("@") and len(words) == 1:
+        return True
     if any(w in listed("speakers") for w in words):
         return True
     if words[0] in listed("labels") or words[-1] in listed("labels"):
         return False
     if any(tree.entity[i] in ("PERSON", "ORG", "GPE", "NORP") for i in range(first, last + 1)):
+        return True
+    if last == first and tree.text[span[0]].isupper() and tree.word[first] not in nouns():
         return True
     return last - first < 4 and all(tree.pos[i] in ("PROPN", "PUNCT", "ADP") for i in range(first, last + 1))

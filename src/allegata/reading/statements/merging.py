@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+
 from allegata.model import Span
 from allegata.reading.statements.drafts import Draft, carve, overlaps, trim
+from allegata.reading.statements.quotes import Quotes
 from allegata.reading.statements.stance import find_stance
 from allegata.reading.statements.tree import Tree
 from allegata.reading.statements.verbs import cue_range
 
-RANK = {"light": 0, "idiom": 0, "there": 0}
+SET = frozenset({"light", "idiom", "there"})
+"""Frames whose cue is a set phrase: they win over the bare verb or noun in it."""
+DANGLING = re.compile(r"[\s,](?:and|but|or|while)$")
+NEAR = 60
+"""Drafts of one sentence that are looked at; real sentences have fewer than ten."""
 SELF = frozenset({"it", "they", "he", "she", "i", "we"})
 OPPOSED = frozenset({"deny", "doubt", "no_comment", "retract"})
 
 
-def merge(tree: Tree, drafts: list[Draft]) -> list[Draft]:
+def merge(tree: Tree, quotes: Quotes, drafts: list[Draft]) -> list[Draft]:
     drafts = _doubles(tree, drafts)
     drafts = _coordinated(tree, drafts)
-    return _framed(tree, drafts)
+    _complete(tree, drafts)
+    return _framed(tree, quotes, drafts)
 
 
 def _doubles(tree: Tree, drafts: list[Draft]) -> list[Draft]:
@@ -26,13 +35,15 @@ def _doubles(tree: Tree, drafts: list[Draft]) -> list[Draft]:
     for d in drafts:
         if d.head < 0:
             rest.append(d)
-        elif d.head not in best or RANK.get(d.frame, 1) < RANK.get(best[d.head].frame, 1):
+        elif d.head not in best or _rank(d) < _rank(best[d.head]):
             best[d.head] = d
     kept = sorted(best.values(), key=lambda d: (d.cue[0][0], d.cue[0][0] - d.cue[-1][1]))
     out: list[Draft] = []
     last: Draft | None = None
     reach = -1
     for d in kept:
+        if d.kind == "phrase" and d.cue[0][0] < reach:
+            continue
         if (
             last is not None
             and d.cue[0][0] < reach
@@ -43,6 +54,10 @@ def _doubles(tree: Tree, drafts: list[Draft]) -> list[Draft]:
         if d.cue[-1][1] > reach:
             last, reach = d, d.cue[-1][1]
     return out + rest
+
+
+def _rank(draft: Draft) -> int:
+    return 0 if draft.frame in SET or draft.kind == "phrase" else 1
 
 
 def _coordinated(tree: Tree, drafts: list[Draft]) -> list[Draft]:
@@ -78,7 +93,7 @@ def _coordinated(tree: Tree, drafts: list[Draft]) -> list[Draft]:
     return [d for d in drafts if id(d) not in gone]
 
 
-def _framed(tree: Tree, drafts: list[Draft]) -> list[Draft]:
+def _framed(tree: Tree, quotes: Quotes, drafts: list[Draft]) -> list[Draft]:
     """ "said it would not comment on X", "said there was no truth in X": one cue, the inner stance."""
     drafts.sort(key=lambda d: d.place)
     gone: set[int] = set()
@@ -94,7 +109,9 @@ def _framed(tree: Tree, drafts: list[Draft]) -> list[Draft]:
         if content is None:
             continue
         i = inner_at.get(content[0])
-        if i is None or i is d or id(i) in gone or _opens_quote(tree.text, content[0]):
+        if i is not None and i.source and i.cue[0][0] - i.source[0][1] > 2:
+            continue
+        if i is None or i is d or id(i) in gone or quotes.holding(content[0]) is not None:
             continue
         stance = find_stance(tree, i.cue, i.content, i.source, i.stance)
         if stance in OPPOSED or i.frame == "there":
@@ -105,44 +122,52 @@ def _framed(tree: Tree, drafts: list[Draft]) -> list[Draft]:
     return [d for d in drafts if id(d) not in gone]
 
 
-def _opens_quote(text: str, start: int) -> bool:
-    """True where quotation marks stand before the content: what it says is the speaker's own wording."""
-    return start > 0 and text[start - 1] in "\"“'‘«"
-
-
 def _complete(tree: Tree, drafts: list[Draft]) -> None:
-    """A content that ends with a noun of saying takes in what the noun says, wherever the parser hung that."""
-    saying = [d for d in drafts if d.kind == "nominal" and d.content]
-    for n in saying:
-        for d in drafts:
-            for i, (start, end) in enumerate(d.content):
-                if d is not n and start <= n.cue[0][0] and n.cue[0][1] <= end < n.content[-1][1]:
-                    if end <= n.content[0][0] + 1 or end > n.content[0][0]:
-                        d.content[i] = (start, n.content[-1][1])
+    """A content that ends with a noun of saying takes in what the noun says."""
+    here: dict[int, list[Draft]] = {}
+    for d in drafts:
+        if d.head >= 0 and d.content:
+            here.setdefault(tree.bounds[d.head][0], []).append(d)
+    for n in drafts:
+        if n.kind != "nominal" or not n.content:
+            continue
+        noun, end = n.cue[0], n.content[-1][1]
+        for d in here[tree.bounds[n.head][0]][:NEAR]:
+            if d is not n:
+                d.content = [
+                    (a, end) if a <= noun[0] and noun[1] <= b < end and b >= n.content[0][0] - 2 else (a, b)
+                    for a, b in d.content
+                ]
 
 
 def cut_zones(tree: Tree, drafts: list[Draft]) -> None:
     """Takes cue and source out of each content, and what interrupts it; trims the edges."""
     zones = sorted({d.zone for d in drafts if d.zone is not None and d.frame in ("paren", "framed")})
+    starts = [z[0] for z in zones]
     for d in drafts:
         holes: list[Span] = [*d.cue, *d.source]
         if d.zone is not None:
             holes.append(d.zone)
-        for z in zones:
-            if z != d.zone and d.content and d.content[-1][1] >= z[0] > d.place and _tail(tree, d, z):
-                holes.append(z)
-        d.content = [
-            t
-            for a, b in carve(d.content, holes)
-            if (t := trim(tree.text, a, b)) is not None and _word(tree.text, t)
-        ]
+        if d.content:
+            last = bisect_right(starts, d.content[-1][1])
+            holes += [
+                z
+                for z in zones[max(last - 3, 0) : last]
+                if z != d.zone and z[0] > d.place and _tail(tree, d, z)
+            ]
+        trimmed = (_trim(tree.text, a, b) for a, b in carve(d.content, holes))
+        d.content = [t for t in trimmed if t is not None and any(c.isalnum() for c in tree.text[slice(*t)])]
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    """A content without punctuation at its edges, and without a conjunction that led on."""
+    span = trim(text, start, end)
+    while span is not None and (m := DANGLING.search(text, max(span[0], span[1] - 8), span[1])):
+        span = trim(text, span[0], m.start())
+    return span
 
 
 def _tail(tree: Tree, d: Draft, zone: Span) -> bool:
     """True where a zone stands at the end of a content."""
     end = d.content[-1][1]
     return zone[0] < end and not any(c.isalnum() for c in tree.text[zone[1] : end])
-
-
-def _word(text: str, span: Span) -> bool:
-    return any(c.isalnum() for c in text[slice(*span)])

@@ -1,4 +1,4 @@
-"""Nouns that attribute: "Ethiopia's accusation that ...", "the claim by the junta that ...", "made the claim that"."""
+"""Nouns that attribute: "Ethiopia's accusation that", "the claim by the junta", "made the claim that"."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def find_nominals(tree: Tree) -> Iterator[Draft]:
             or tree.dep[i] in ("compound", "nmod", "amod")
         ):
             continue
-        if tree.pos[i] == "VERB" and not any(tree.dep[k] in ("poss", "det") for k in tree.kids[i]):
+        if tree.pos[i] == "VERB" and not _is_noun(tree, i):
             continue
         if (
             tree.word[i - 1] == "in" and i and tree.word[i + 1 : i + 2] == ["of"]
@@ -57,6 +57,13 @@ def find_nominals(tree: Tree) -> Iterator[Draft]:
         draft = _draft(tree, i, cues)
         if draft is not None:
             yield draft
+
+
+def _is_noun(tree: Tree, i: int) -> bool:
+    """True for a noun read as a verb: it has an article or a possessor, or stands as subject or object."""
+    return tree.dep[i] in ("nsubj", "nsubjpass", "dobj", "pobj") or any(
+        tree.dep[k] in ("poss", "det") for k in tree.kids[i]
+    )
 
 
 def _draft(tree: Tree, i: int, cues: tuple[NounCue, ...]) -> Draft | None:
@@ -84,7 +91,15 @@ def _draft(tree: Tree, i: int, cues: tuple[NounCue, ...]) -> Draft | None:
     if source is None and frame not in ("clause", "copula") and cue.name not in BARE:
         return None
     if source is None and frame == "clause" and cue.name in ANYBODYS:
-        return None
+        frame = "anybody"
+    if (
+        source is None
+        and frame == "copula"
+        and (of := tree.child(i, "prep")) is not None
+        and tree.word[of] == "of"
+    ):
+        maker = tree.child(of, "pobj")
+        source = phrase(tree, maker) if maker is not None else None
     return Draft(
         i, "nominal", [source] if source else [], [tree.span(i, i)], [content], frame=frame, stance=cue.stance
     )
@@ -98,6 +113,9 @@ def _maker(tree: Tree, i: int, cues: tuple[NounCue, ...]) -> tuple[Span | None, 
             while last > k and tree.tag[last] == "POS":
                 last -= 1
             return (None if tree.word[k] == "whose" else tree.span(tree.left[k], last)), None
+    for k in tree.kids[i]:
+        if tree.dep[k] == "amod" and tree.entity[k] == "NORP" and k == tree.left[i]:  # "Ethiopian claims"
+            return tree.span(k, k), None
     owners = nominal("maker", "prepositions") | ({"of"} if any("owner" in c.frames for c in cues) else set())
     after = i + 1
     if after < tree.bounds[i][1] and tree.word[after] in owners and tree.pos[after] == "ADP":
@@ -141,9 +159,9 @@ def _content(tree: Tree, i: int, cue: NounCue, made_by: int | None) -> tuple[Spa
                 return tree.span(k + 1, _onward(tree, tree.right[k], stop, name)), name
     if "to" in cue.frames:
         for k in tree.kids[i]:
-            if k > i and tree.dep[k] in ("acl", "relcl", "advcl", "xcomp"):
-                if any(tree.tag[j] == "TO" for j in tree.kids[k]):
-                    return tree.span(tree.left[k], tree.right[k]), "to"
+            clausal = k > i and tree.dep[k] in ("acl", "relcl", "advcl", "xcomp")
+            if clausal and any(tree.tag[j] == "TO" for j in tree.kids[k]):
+                return tree.span(tree.left[k], tree.right[k]), "to"
     return None, ""
 
 
@@ -155,7 +173,7 @@ def _onward(tree: Tree, end: int, stop: int, name: str) -> int:
 
 
 def _clause(tree: Tree, i: int, stop: int) -> Span | None:
-    """The "that" clause of the noun, also where the parser hung it elsewhere: "complaints from Damascus that ..."."""
+    """The "that" clause of the noun, wherever the parser hung it: "complaints from Damascus that ..."."""
     for k in sorted(tree.kids[i]):
         if (
             k > i
@@ -174,13 +192,24 @@ def _clause(tree: Tree, i: int, stop: int) -> Span | None:
 def _that(tree: Tree, k: int) -> int | None:
     """The "that" which opens the clause of ``k``, where it is no relative pronoun."""
     for j in tree.kids[k]:
-        if tree.word[j] == "that" and j < k and tree.dep[j] == "mark":
+        if (
+            tree.word[j] == "that"
+            and j < k
+            and (tree.dep[j] == "mark" or (tree.dep[j] == "dobj" and _is_full(tree, k)))
+        ):
             return j
     first = tree.left[k]
     return (
         first
         if tree.word[first] == "that" and tree.dep[first] not in ("nsubj", "nsubjpass", "dobj", "det")
         else None
+    )
+
+
+def _is_full(tree: Tree, k: int) -> bool:
+    """True where a verb has what it needs without the "that" before it, which then is no relative pronoun."""
+    return any(
+        j > k and tree.dep[j] in ("dobj", "prep", "ccomp", "xcomp", "acomp", "attr") for j in tree.kids[k]
     )
 
 

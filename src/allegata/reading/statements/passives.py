@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from allegata.model import Span
-from allegata.reading.statements import contents
-from allegata.reading.statements.contents import Range
-from allegata.reading.statements.cues import Sense
+from allegata.reading.statements import clauses
+from allegata.reading.statements.clauses import Range
+from allegata.reading.statements.cues import Sense, nouns
 from allegata.reading.statements.drafts import Draft
 from allegata.reading.statements.sources import agent, phrase, subject
 from allegata.reading.statements.tree import Tree
@@ -13,21 +13,11 @@ from allegata.reading.statements.tree import Tree
 TOLD = frozenset({"tell", "inform", "advise", "assure", "remind", "ask", "warn", "notify", "brief"})
 """Verbs whose passive subject is the one who hears."""
 HEARSAY = frozenset(
-    {
-        "say",
-        "report",
-        "believe",
-        "think",
-        "understand",
-        "suppose",
-        "presume",
-        "assume",
-        "rumour",
-        "rumor",
-        "gossip",
-    }
+    {"say", "report", "believe", "think", "understand", "presume", "assume", "rumour", "rumor", "gossip"}
 )
 """Without an agent these mark what they report as unproven: "is said to have shelled"."""
+NAMING = frozenset({"call", "name", "dub", "label", "brand", "term", "know"})
+"""Without an agent these only name: "the company was called X"."""
 
 
 def is_passive(tree: Tree, v: int) -> bool:
@@ -46,13 +36,14 @@ def is_passive(tree: Tree, v: int) -> bool:
 
 def passive(tree: Tree, v: int, lemma: str, found: tuple[Sense, ...], cue: Range) -> Draft | None:
     by = agent(tree, v)
+    if tree.dep[v] == "acl" and tree.word[tree.head[v]] in nouns():
+        return None  # "the theory, promoted by X, that ...": the noun is the cue
     source = phrase(tree, by) if by is not None else None
     own = _patient(tree, v)
     impersonal = own is None or tree.word[own] in ("it", "there")
     about = phrase(tree, own, v) if own is not None and not impersonal else None
-    sense, content = _content(
-        tree, v, lemma, {f: s for s in reversed(found) for f in s.frames}, about, impersonal, by
-    )
+    frames = {f: s for s in reversed(found) for f in s.frames}
+    sense, content = _content(tree, v, lemma, frames, own, about, by)
     if sense is None or not content:
         return None
     stance = "allege" if source is None and lemma in HEARSAY and sense.stance == "assert" else sense.stance
@@ -73,30 +64,40 @@ def _content(
     v: int,
     lemma: str,
     frames: dict[str, Sense],
+    own: int | None,
     about: Span | None,
-    impersonal: bool,
     by: int | None,
 ) -> tuple[Sense | None, list[Span]]:
+    impersonal = own is None or tree.word[own] in ("it", "there")
     if "blame" in frames and about is not None:
         for k in sorted([*tree.kids[v], *(tree.kids[by] if by is not None else [])]):
-            if k > v and tree.word[k] in contents.BLAME and tree.dep[k] == "prep" and tree.right[k] > k:
+            if (
+                k > v
+                and tree.word[k] in frames["blame"].prepositions
+                and tree.dep[k] == "prep"
+                and tree.right[k] > k
+            ):
                 target = tree.child(k, "pobj", "pcomp")
                 if target is not None and tree.entity[target] in ("DATE", "TIME"):
                     continue
                 return frames["blame"], [about, tree.span(k + 1, tree.right[k])]
     clausal = frames.get("clause") or frames.get("small") or frames.get("objto")
     if clausal is not None:
-        if (to := contents.infinitive(tree, v)) is not None and lemma not in TOLD:
+        if lemma in ("suppose", "know"):  # "was supposed to", "is known to": no saying
+            return None, []
+        if (to := clauses.infinitive(tree, v)) is not None and lemma not in TOLD:
             return clausal, [about, tree.span(*to)] if about is not None else [tree.span(*to)]
         if (
             "clause" in frames
             and (impersonal or lemma in TOLD)
-            and (c := contents.clause(tree, v)) is not None
+            and (c := clauses.clause(tree, v)) is not None
         ):
             return clausal, [tree.span(*c)]
     if about is None:
         return None, []
-    if "as" in frames or "small" in frames:
+    if by is not None and "relay" in frames and own is not None and tree.word[own] in nouns():
+        return frames["relay"], [about]
+    if ("as" in frames or "small" in frames) and (by is not None or lemma not in NAMING):
         for k in tree.kids[v]:
             if k > v and (
                 (tree.word[k] == "as" and tree.right[k] > k) or tree.dep[k] in ("oprd", "attr", "acomp")

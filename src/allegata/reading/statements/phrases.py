@@ -7,21 +7,33 @@ from collections.abc import Iterator
 
 from allegata.model import Span
 from allegata.reading.statements.cues import listed
-from allegata.reading.statements.drafts import Draft
+from allegata.reading.statements.drafts import Draft, carve, trim
 from allegata.reading.statements.sources import phrase
 from allegata.reading.statements.tree import Tree
 
 ACCORDING = re.compile(
-    r"\b(?:according to|(?:in|on) the (?:view|views|words|opinion|eyes|judgment|judgement|estimation|telling|account|reckoning|word|"
-    r"evidence|authority|testimony|submission|assessment) of|as per|per|by the (?:account|admission|reckoning) of|"
-    r"as (?:reported|claimed|alleged|described|stated|noted|told|revealed|first reported|confirmed|announced) by)\b",
+    r"\b(?:according to|as per|per|by the (?:account|admission|reckoning) of"
+    r"|(?:in|on) the (?:views?|words|opinion|eyes|judge?ment|estimation|telling|account|reckoning|word"
+    r"|evidence|authority|testimony|submission|assessment) of"
+    r"|as (?:first )?(?:reported|claimed|alleged|described|stated|noted|told|revealed|confirmed|announced)"
+    r" by)\b",
     re.IGNORECASE,
 )
 """Prepositions whose object is the source."""
+OWNED = re.compile(
+    r"\b(?:(?:by|in|on) (?P<owner>(?:[\w@.-]+ ){0,5}?(?:[\w.-]+(?:['’]s|s['’])|his|her|their|its|our)) "
+    r"(?:own )?"
+    r"(?P<noun>view|opinion|account|words|telling|admission|reckoning|estimation|judge?ment|assessment|version)"
+    r"|to hear (?P<teller>(?:[\w@.'’-]+ ){1,6}?)tells? it"
+    r"|if (?P<believed>(?:[\w@.'’-]+ ){1,6}?)(?:is|are|was|were) to be believed)\b",
+    re.IGNORECASE,
+)
+"""The same with the source inside: "by the ministry's account", "to hear the villagers tell it"."""
 
 
 def find_phrases(tree: Tree) -> Iterator[Draft]:
     yield from _according(tree)
+    yield from _owned(tree)
     yield from _words(tree)
 
 
@@ -42,13 +54,16 @@ def _according(tree: Tree) -> Iterator[Draft]:
         if word in ("per", "as per") and (
             tree.word[last + 1]
             in ("cent", "capita", "year", "day", "person", "month", "week", "hour", "head", "annum", "se")
-            or tree.entity[head] not in ("PERSON", "ORG", "GPE", "NORP")
-            and tree.word[last + 1] not in ("the", "an", "a")
+            or (
+                tree.entity[head] not in ("PERSON", "ORG", "GPE", "NORP")
+                and tree.word[last + 1] not in ("the", "an", "a")
+            )
         ):
             continue
         source = phrase(tree, head)
         if source is None or source[0] < m.end():
             source = tree.span(last + 1, max(head, last + 1))
+        source = _own_part(tree, source, tree.bounds[last][1])
         end = _comma(tree, tree.at(source[1]), tree.bounds[last][1])
         yield Draft(
             last,
@@ -62,6 +77,44 @@ def _according(tree: Tree) -> Iterator[Draft]:
         )
 
 
+def _own_part(tree: Tree, source: Span, stop: int) -> Span:
+    """ "According to X, a camp in Y is run by ...": the source ends at a comma."""
+    first, after = tree.at(source[0]), tree.at(source[1])
+    if after >= stop or tree.pos[after] in ("PUNCT", "SPACE"):
+        return source
+    if tree.tag[after] in ("VBD", "VBZ", "VBP", "MD"):
+        comma = next((i for i in range(first + 1, after) if tree.word[i] == ","), None)
+    else:
+        comma = next(
+            (i for i in range(after, min(after + 8, stop)) if tree.word[i] == "," or tree.is_verb(i)), None
+        )
+        comma = comma if comma is not None and tree.word[comma] == "," else None
+    return source if comma is None else (source[0], tree.end[comma - 1])
+
+
+def _owned(tree: Tree) -> Iterator[Draft]:
+    for m in OWNED.finditer(tree.text):
+        first, last = tree.at(m.start()), tree.at(m.end() - 1)
+        if last >= tree.n or tree.bounds[first] != tree.bounds[last]:
+            continue
+        who = next(g for g in ("owner", "teller", "believed") if m[g])
+        source = trim(tree.text, *m.span(who))
+        if source is None:
+            continue
+        if tree.text[source[1] - 2 : source[1]] in ("'s", "’s"):
+            source = (source[0], source[1] - 2)
+        noun = m["noun"]
+        cue = [(m.start("noun"), m.end("noun"))] if noun else carve([m.span()], [source])
+        cue = [t for a, b in cue if (t := trim(tree.text, a, b)) is not None]
+        end = _comma(tree, last + 1, tree.bounds[last][1])
+        if tree.start[last + 1 : last + 2] and tree.text[tree.end[last] : end].strip():
+            continue  # "in her words of welcome": no aside
+        stance = "confirm" if noun == "admission" else "assert"
+        rest = _rest(tree, first, end)
+        if rest:
+            yield Draft(last, "phrase", [source], cue, rest, (m.start(), end), frame="paren", stance=stance)
+
+
 def _comma(tree: Tree, i: int, stop: int) -> int:
     """Where the phrase ends, in characters: at the comma or stop after its source."""
     while i < stop and tree.word[i] not in (",", ";", ":", ".", "–", "—", "--", "-", ")"):
@@ -73,6 +126,11 @@ def _rest(tree: Tree, first: int, end: int) -> list[Span]:
     """The sentence around the phrase."""
     low, stop = tree.bounds[first]
     parts: list[Span] = []
+    if first - low > 2 and "that" in (
+        tree.word[first - 1],
+        tree.word[first - 2] if tree.word[first - 1] == "," else "",
+    ):
+        low = first  # "reported that, according to X, ..."
     after = tree.at(end)
     while after < stop and tree.word[after] in (",", ":", "–", "—", "--", "-"):
         after += 1

@@ -16,7 +16,7 @@ must not swallow a page."""
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One quotation, marks included; ``inner`` leaves them out. ``goes_on`` where the next one continues it."""
+    """One quotation with its marks; ``inner`` is without. ``goes_on`` where the next one continues it."""
 
     start: int
     end: int
@@ -31,6 +31,11 @@ class Quotes:
         self.all = quotes
         self._starts = [q.start for q in quotes]
         self._ends = [q.end for q in quotes]
+        self._runs: list[range] = []
+        for i, quote in enumerate(quotes):
+            if not quote.goes_on or i + 1 == len(quotes):
+                first = len(self._runs)
+                self._runs += [range(first, i + 1)] * (i + 1 - first)
 
     def holding(self, char: int) -> int | None:
         """The quotation that holds a character."""
@@ -53,19 +58,18 @@ class Quotes:
 
     def run(self, i: int) -> range:
         """The quotation with those that continue it in the next paragraphs, and those it continues."""
-        first = last = i
-        while first > 0 and self.all[first - 1].goes_on:
-            first -= 1
-        while self.all[last].goes_on and last + 1 < len(self.all):
-            last += 1
-        return range(first, last + 1)
+        return self._runs[i]
 
 
 def _opens(text: str, at: int, end: int) -> bool:
     """True where a mark that looks the same on both sides is an opening one: space before, none after."""
     before = text[at - 1] if at else " "
     after = text[end] if end < len(text) else " "
-    return not after.isspace() and (before.isspace() or before in "([{—–-:/\u200b\u200e\u200f" or at == 0)
+    return (
+        not after.isspace()
+        and not (text[at:end] == "'" and after.isdigit())
+        and (before.isspace() or before in "([{—–-:/\u200b\u200e\u200f" or at == 0)
+    )
 
 
 def find_quotes(text: str, wrapped: bool = False) -> Quotes:
@@ -122,7 +126,7 @@ def _family(mark: str) -> str:
 
 
 def _closes_single(text: str, at: int, end: int) -> bool:
-    """A single mark closes where no letter follows and a stop, or a letter that is no plural's s, goes before."""
+    """A single mark closes where no letter follows, and a stop or a letter other than s goes before."""
     after = text[end] if end < len(text) else " "
     return not after.isalnum() and at > 0 and (text[at - 1] in ".,!?…" or text[at - 1] != "s")
 

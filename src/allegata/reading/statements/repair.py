@@ -9,6 +9,9 @@ from allegata.reading.statements.tree import Tree
 
 CLIMB = 12
 """How far up the tree an attachment is followed."""
+REACH = 25
+"""Tokens between a comma and the verb of saying that ends its sentence."""
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 ASIDE = frozenset({",", '"', "”", "''", "—", "–", "-", "--", "’"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X"})
 
@@ -23,14 +26,34 @@ def saying() -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def speaking() -> frozenset[str]:
+    """Verbs that attribute in any construction, attitudes aside."""
+    return saying() | {
+        lemma for (lemma, _), found in senses().items() if any(s.kind == "speech" for s in found)
+    }
+
+
+@lru_cache(maxsize=1)
+def following() -> frozenset[str]:
+    """Verbs that may follow what they report."""
+    return frozenset(
+        lemma for (lemma, _), found in senses().items() if any("paren" in s.frames for s in found)
+    )
+
+
 def repair(tree: Tree) -> None:
     known = lemmas()
     for v, word in enumerate(tree.word):
         lemma = known.get(word)
-        if lemma not in saying():
+        if lemma is None:
+            continue
+        if lemma not in speaking():
             continue
         if _is_mistagged(tree, v):
             _make_verb(tree, v)
+        if tree.pos[v] == "VERB" and tree.is_finite(v) and lemma in following():
+            _hang_speaker(tree, v)
         if tree.pos[v] != "VERB" or tree.head[v] == v:
             continue
         if tree.tag[v] == "VBG":
@@ -97,6 +120,11 @@ def _make_verb(tree: Tree, v: int) -> None:
         tree.hang(k, s, tree.dep[k])
     tree.hang(s, v, "nsubj")
     tree.left[s], tree.right[s] = max(low, tree.bounds[v][0]), v - 1
+    thing = next(
+        (k for k in tree.kids[v] if k > v and tree.dep[k] in ("appos", "dep") and tree.pos[k] == "NOUN"), None
+    )
+    if thing is not None:
+        tree.dep[thing] = "dobj"
     nxt = v + 1
     if tree.word[nxt] == ":" and nxt + 1 < tree.bounds[v][1]:
         return
@@ -104,6 +132,55 @@ def _make_verb(tree: Tree, v: int) -> None:
     if k > v and k != tree.head[k] and tree.is_verb(k):
         tree.hang(k, v, "ccomp")
         tree.right[v] = max(tree.right[v], tree.right[k])
+
+
+def _hang_speaker(tree: Tree, v: int) -> None:
+    """ "..., killing nine, the union's secretary said." where the secretary was hung on the nine."""
+    own = tree.child(v, "nsubj", "nsubjpass")
+    low, stop = tree.bounds[v]
+    last = v - 1
+    while last > low and (tree.pos[last] in ("AUX", "ADV", "PART") or tree.dep[last] in ("aux", "neg")):
+        last -= 1
+    comma = next((i for i in range(last, max(low, last - REACH), -1) if tree.word[i] == ","), None)
+    if comma is None or comma == last or (own is not None and own > comma) or not _ends_clause(tree, v, stop):
+        return
+    if not any(tree.is_finite(i) for i in range(max(low, comma - 40), comma)):
+        return
+    first = comma + 1
+    if tree.pos[first] not in ("DET", "PROPN", "NOUN", "PRON", "ADJ", "NUM") or tree.word[first] in RELATIVE:
+        return
+    root = next((i for i in range(first, last + 1) if not first <= tree.head[i] <= last), None)
+    if (
+        root is None
+        or tree.pos[root] not in ("NOUN", "PROPN", "PRON", "NUM")
+        or tree.entity[root] in ("DATE", "TIME")
+    ):
+        return
+    if any(tree.is_finite(i) and not _in_relative(tree, i, root) for i in range(first, last + 1)):
+        return
+    tree.hang(root, v, "nsubj")
+    tree.left[root], tree.right[root] = first, last
+
+
+def _ends_clause(tree: Tree, v: int, stop: int) -> bool:
+    """True where no clause follows that the verb might report."""
+    for i in range(v + 1, min(stop, v + REACH)):
+        if tree.word[i] in (",", ";", "as", "while", "when", "after", "before", "but"):
+            return True
+        if tree.word[i] in ("that", ":", '"', "“", "''") or tree.tag[i] in ("VBD", "VBZ", "VBP", "MD"):
+            return False
+    return True
+
+
+def _in_relative(tree: Tree, i: int, root: int) -> bool:
+    """True where a verb stands in a relative clause of the noun."""
+    for _ in range(CLIMB):
+        if tree.dep[i] in ("relcl", "acl"):
+            return True
+        if i == root or tree.head[i] == i:
+            return False
+        i = tree.head[i]
+    return False
 
 
 def _hang_participle(tree: Tree, v: int) -> None:
@@ -151,9 +228,10 @@ def _verb_above(tree: Tree, v: int) -> int | None:
 
 def _hang_conjunct(tree: Tree, v: int) -> None:
     """ "said that A, and added that B": "added" belongs to "said", not to the verb of A."""
-    if any(tree.dep[k] in ("nsubj", "nsubjpass", "expl") for k in tree.kids[v]):
-        return
     h = tree.head[v]
+    own = tree.child(v, "nsubj", "nsubjpass", "expl")
+    if own is not None and not (_has_clause(tree, v) and _after_comma(tree, tree.left[own], h)):
+        return
     if lemmas().get(tree.word[h]) in saying() and tree.is_verb(h) and tree.dep[h] != "ccomp":
         return
     i = h
@@ -166,12 +244,17 @@ def _hang_conjunct(tree: Tree, v: int) -> None:
             and tree.is_verb(g)
             and g < i
             and lemmas().get(tree.word[g]) in saying()
-            and _tense(tree, g) == _tense(tree, v)
+            and _tense(tree, v) in (_tense(tree, g), "VBN")
             and (_has_clause(tree, v) or not (tree.is_verb(h) and _tense(tree, h) == _tense(tree, v)))
         ):
             tree.cut(v, g, "conj")
             return
         i = g
+
+
+def _after_comma(tree: Tree, first: int, h: int) -> bool:
+    """ "..., and others said": a comma and a conjunction before the second speaker."""
+    return first - 2 > h and tree.word[first - 2] == "," and tree.word[first - 1] in ("and", "but", "while")
 
 
 def _has_clause(tree: Tree, v: int) -> bool:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from allegata.model import Span
-from allegata.reading.statements.cues import listed
+from allegata.reading.statements.cues import listed, nouns
 from allegata.reading.statements.tree import Tree
-
 
 NOBODY = frozenset({"nobody", "none", "no-one", "nothing", "neither", "anybody", "anyone", "whoever"})
 NOT_A_SOURCE = frozenset({"there", "what", "this", "these", "those", "here"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 OPENERS = frozenset({",", '"', "”", "''", "?", "!", "’", "'", "–", "—", "--"})
 """What stands before a cue that follows its content."""
+
+
+INVERTED = frozenset({"nsubj", "dobj", "attr", "oprd", "appos", "dep", "npadvmod"})
+"""What the parser makes of a speaker after the verb."""
+QUOTED = frozenset({'"', "”", "''", "’"})
+INVERTING = frozenset({"say", "add", "argue", "insist"})
+"""Verbs that take no noun as object, so that one after them is their subject."""
 
 
 def subject(tree: Tree, verb: int) -> int | None:
@@ -21,7 +27,7 @@ def subject(tree: Tree, verb: int) -> int | None:
         return inverted
     v = verb
     for _ in range(8):
-        own = tree.child(v, "nsubj", "nsubjpass")
+        own = _nearest(tree, v)
         if own is not None and not (own > v and v != verb):
             return own
         dep, head = tree.dep[v], tree.head[v]
@@ -59,6 +65,12 @@ def subject(tree: Tree, verb: int) -> int | None:
     return _before(tree, verb)
 
 
+def _nearest(tree: Tree, v: int) -> int | None:
+    """The subject of a verb; of two before it ("BREAKING: X claims") the nearer."""
+    own = list(tree.children(v, "nsubj", "nsubjpass"))
+    return max((k for k in own if k < v), default=own[0] if own else None)
+
+
 def _cited(tree: Tree, v: int, before: int) -> int | None:
     """ "quoted a colonel as saying": the colonel says it."""
     if tree.lemma[v] in ("quote", "cite"):
@@ -73,7 +85,10 @@ def _inverted(tree: Tree, verb: int) -> int | None:
     if verb == first or tree.word[verb - 1] not in OPENERS or not tree.is_finite(verb):
         return None
     own = tree.child(verb, "nsubj")
-    if own is not None:
+    if own is not None and not (
+        own < verb
+        and (tree.word[verb - 1] in QUOTED or (tree.word[verb - 1] == "," and tree.lemma[verb] in INVERTING))
+    ):
         return own
     if tree.dep[verb] == "conj" and tree.word[verb - 1] == ",":
         following = tree.kids[verb]
@@ -83,10 +98,11 @@ def _inverted(tree: Tree, verb: int) -> int | None:
         ):
             return None
     for k in tree.kids[verb]:
-        if verb < k < verb + 8 and tree.dep[k] in ("dobj", "attr", "oprd", "appos", "dep", "npadvmod"):
-            if tree.left[k] == verb + 1 and tree.pos[k] in ("PROPN", "NOUN", "PRON", "NUM") and k < stop:
-                return k if tree.entity[k] not in ("DATE", "TIME") else None
-    return None
+        if verb < k < verb + 8 and tree.dep[k] in INVERTED and tree.left[k] == verb + 1 and k < stop:
+            if tree.pos[k] not in ("PROPN", "NOUN", "PRON", "NUM"):
+                continue
+            return k if tree.entity[k] not in ("DATE", "TIME") else own
+    return own
 
 
 def _before(tree: Tree, verb: int) -> int | None:
@@ -104,7 +120,10 @@ def _before(tree: Tree, verb: int) -> int | None:
         if h == i or not first <= h < verb or tree.pos[h] not in ("NOUN", "PROPN", "PRON", "ADP"):
             break
         i = h
-    return i if tree.pos[i] != "ADP" and tree.dep[i] not in ("pobj", "npadvmod", "dobj") else None
+    if tree.dep[i] == "dobj":  # "lol the ministry said": no object stands between two verbs without a comma
+        above = tree.head[i]
+        return i if tree.dep[above] == "advcl" and tree.head[above] == verb else None
+    return i if tree.pos[i] != "ADP" and tree.dep[i] not in ("pobj", "npadvmod") else None
 
 
 def agent(tree: Tree, verb: int) -> int | None:
@@ -140,10 +159,15 @@ def phrase(tree: Tree, noun: int, verb: int | None = None) -> Span | None:
 
 
 def _group(tree: Tree, verb: int, noun: int) -> int:
-    """The last token before a verb and its auxiliaries."""
+    """The last token before a verb and its auxiliaries and adverbs."""
     high = verb - 1
     while high > noun and (
-        tree.pos[high] in ("AUX", "ADV", "PART", "PUNCT") or tree.dep[high] in ("aux", "neg", "auxpass")
+        tree.pos[high] == "PUNCT"
+        or (
+            tree.pos[high] in ("AUX", "ADV", "PART")
+            and (tree.head[high] == verb or tree.pos[high + 1] in ("AUX", "ADV"))
+        )
+        or (tree.dep[high] in ("aux", "neg", "auxpass") and tree.head[high] == verb)
     ):
         high -= 1
     return noun if tree.word[high] in RELATIVE and high > noun else high
@@ -193,4 +217,14 @@ def can_speak(tree: Tree, noun: int) -> bool:
         return tree.dep[noun] in ("nsubj", "nsubjpass") and tree.head[noun] > noun
     return not any(
         tree.dep[k] in ("det", "neg") and tree.word[k] in ("no", "neither") for k in tree.kids[noun]
+    )
+
+
+def is_abstract(tree: Tree, noun: int) -> bool:
+    """True for subjects that only bear on a thing: "the presence of a camp raises questions"."""
+    word = tree.word[noun]
+    if tree.pos[noun] == "PRON":
+        return word in ("this", "that", "which")
+    return tree.lemma[noun].lower() in listed("abstract") or any(
+        cue.name not in ("statement", "belief") for cue in nouns().get(word, ())
     )

@@ -1,4 +1,4 @@
-"""The source's commitment to what it says: from the cue, what negates or governs it, and what the content says."""
+"""The source's commitment to what it says: from the cue, what negates or governs it, and the content."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def words(*keys: str) -> frozenset[str]:
 def find_stance(
     tree: Tree, cue: Sequence[Span], content: Sequence[Span], source: Sequence[Span], base: str | None = None
 ) -> str:
-    """The stance of any statement, given its spans. ``base`` is what its cue commits to by itself, where known."""
+    """The stance of a statement, given its spans. ``base``: what its cue commits to by itself, if known."""
     inside = [i for span in cue for i in _tokens(tree, span)]
     lexical, head, sense = _lexical(tree, inside, content)
     stance = base or lexical
@@ -41,7 +41,11 @@ def find_stance(
         stance = _turned(tree, inside, head, stance, sense)
     if stance != "assert" or first is None:
         return stance
-    if head is not None and lemmas().get(tree.word[head]) in REPEATING and (again := _repeated(tree, content)):
+    if (
+        head is not None
+        and lemmas().get(tree.word[head]) in REPEATING
+        and (again := _repeated(tree, content))
+    ):
         return again
     return (_answered(tree, content, source) if _plain(tree, inside, head) else None) or stance
 
@@ -62,10 +66,8 @@ def _lexical(tree: Tree, inside: list[int], content: Sequence[Span]) -> tuple[st
         if word in listed("hearsay_adverbs") or (word in listed("hearsay_adjectives") and len(inside) == 1):
             return "allege", i, None
         lemma = lemmas().get(word)
-        if (
-            lemma is not None
-            and tree.pos[i] in ("VERB", "AUX", "ADJ")
-            or (lemma and len(inside) == 1 and word not in nouns())
+        if (lemma is not None and tree.pos[i] in ("VERB", "AUX", "ADJ")) or (
+            lemma and len(inside) == 1 and word not in nouns()
         ):
             assert lemma is not None
             after = tree.word[i + 1] if i + 1 < tree.n else ""
@@ -85,7 +87,7 @@ def _fitting(
     """The sense whose constructions go with what follows."""
     cue_words = {tree.word[j] for j in inside if j > i}
     for sense in found:
-        if sense.prepositions & cue_words:
+        if "prep" in sense.frames and sense.prepositions & cue_words:
             return sense
     first = next((j for span in content for j in _tokens(tree, span)), None)
     if first is None:
@@ -127,13 +129,15 @@ def _turned(tree: Tree, inside: list[int], head: int, stance: str, sense: Sense 
         return stance
     if refused and negated:
         return stance
+    if stance in ("assert", "allege") and any(tree.word[i] == "longer" for i in before):
+        return "retract"
     if stance in ("deny", "confirm") and any(tree.word[i] in ("neither", "nor", "or") for i in inside):
         return "no_comment"
     if lemma in words("negated", "deny") and (sense is None or sense.stance == "assert"):
         return "deny"
     if incapable:
         if stance == "deny":
-            return "confirm"
+            return "no_comment" if lemma == "rule" else "confirm"
         return "no_comment" if stance == "assert" and lemma not in words("negated", "doubt") else "doubt"
     if stance == "confirm":
         return "no_comment"
@@ -159,7 +163,7 @@ def _plain(tree: Tree, inside: list[int], head: int | None) -> bool:
 
 
 def _answered(tree: Tree, content: Sequence[Span], source: Sequence[Span]) -> str | None:
-    """deny, confirm or doubt where the content itself says of an accusation that it is false, or negates an act."""
+    """deny, confirm or doubt where the content says of an accusation that it is false, or negates an act."""
     falsity, truth, unsure = words("falsity", "words"), words("falsity", "truth"), words("falsity", "unsure")
     tokens = [i for span in content for i in list(_tokens(tree, span))[:40]]
     if not tokens:
@@ -171,12 +175,9 @@ def _answered(tree: Tree, content: Sequence[Span], source: Sequence[Span]) -> st
         return None
     held = set(tokens)
     subject = next((k for k in tree.kids[main] if tree.dep[k] in SUBJECTS), None)
-    negated = any(
-        i < main
-        and (tree.dep[i] == "neg" or tree.word[i] == "never")
-        and tree.head[i] in (main, i - 1, i + 1)
-        for i in tokens
-    ) or any(tree.dep[k] == "neg" for k in tree.kids[main])
+    negated = any(tree.dep[k] == "neg" for k in tree.kids[main]) or any(
+        tree.word[i] == "never" and main - 4 <= i < main for i in tokens
+    )
     if tree.lemma[main] == "be":
         said = [k for k in tree.kids[main] if tree.dep[k] in ("attr", "acomp") and k in held]
         of_claim = subject is not None and (
@@ -201,6 +202,9 @@ def _answered(tree: Tree, content: Sequence[Span], source: Sequence[Span]) -> st
 def _main(tree: Tree, tokens: list[int]) -> int | None:
     """The verb of the first clause."""
     held = set(tokens)
+    for i in tokens:
+        if tree.is_verb(i) and tree.is_finite(i) and (tree.head[i] == i or tree.head[i] not in held):
+            return i
     for i in tokens:
         if (
             tree.is_verb(i)
@@ -240,6 +244,7 @@ def _denies_act(
     if (
         thing is not None
         and thing in held
+        and tree.word[thing + 1 : thing + 2] != ["but"]
         and (
             tree.word[thing] in ("nobody", "none", "nothing")
             or any(tree.word[k] == "no" and tree.dep[k] in ("det", "neg") for k in tree.kids[thing])

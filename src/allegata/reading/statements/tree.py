@@ -15,7 +15,7 @@ MARKS = frozenset({"that", "whether", "if", "because"})
 
 
 class Tree:
-    """Words of a Document with their heads. ``left`` and ``right`` bound the subtree of a token, both inclusive.
+    """Words of a Document with their heads; ``left`` and ``right`` bound the subtree of a token, inclusive.
 
     ``bounds[i]`` is the sentence of token i as (first token, one past the last).
     """
@@ -82,8 +82,10 @@ class Tree:
         return self.pos[i] in ("VERB", "AUX")
 
     def is_finite(self, i: int) -> bool:
-        """True where the verb, with its auxiliaries, is finite: "goes", "has gone", "will go"; not "going"."""
+        """True where the verb with its auxiliaries is finite: "goes", "has gone", "will go"; not "going"."""
         if self.tag[i] in ("VBD", "VBZ", "VBP", "MD"):
+            return True
+        if self.tag[i] == "VBN" and self.child(i, "nsubj") is not None:  # a past tense read as a participle
             return True
         return any(
             self.dep[k] in ("aux", "auxpass") and self.tag[k] in ("VBD", "VBZ", "VBP", "MD")
@@ -91,7 +93,7 @@ class Tree:
         )
 
     def phrase_end(self, first: int, limit: int) -> int:
-        """The last token of the largest constituent that begins at ``first`` (a clause mark before it aside)."""
+        """The last token of the largest constituent that begins at ``first`` or a clause mark before it."""
         i, end, low = first, first, first
         while low > 0 and low > limit and self.word[low - 1] in MARKS:
             low -= 1

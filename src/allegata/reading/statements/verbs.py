@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from allegata.reading.statements import contents
+from allegata.reading.statements import clauses, objects
 from allegata.reading.statements.asides import around, interrupts, zone
-from allegata.reading.statements.contents import Range
+from allegata.reading.statements.clauses import Range
 from allegata.reading.statements.cues import Sense, lemmas, listed, particles, senses
 from allegata.reading.statements.drafts import Draft
 from allegata.reading.statements.passives import is_passive, passive
-from allegata.reading.statements.sources import OPENERS, RELATIVE, can_speak, phrase, subject
+from allegata.reading.statements.sources import OPENERS, RELATIVE, can_speak, is_abstract, phrase, subject
 from allegata.reading.statements.tree import Tree
 
 ADDRESSED = frozenset({"ask", "tell", "remind", "promise"})
@@ -22,7 +22,7 @@ Found = tuple[Sense, str, list[Range], int | None]
 
 
 def find_verbs(tree: Tree) -> Iterator[Draft]:
-    """One draft at most for each verb of the lexicon. Those without content may still be given a quotation."""
+    """One draft at most for each verb. Those without content may still be given a quotation."""
     known, by_lemma, with_particle = lemmas(), senses(), particles()
     for v, word in enumerate(tree.word):
         lemma = known.get(word)
@@ -58,7 +58,7 @@ def _is_cue(tree: Tree, v: int) -> bool:
 
 
 def is_unsaid(tree: Tree, v: int) -> bool:
-    """An infinitive that nobody has carried out: "plans to say", "a decision to deny"; orders: "Say that ..."."""
+    """What nobody has carried out: "plans to say", "a decision to deny"; orders: "Say that ..."."""
     if tree.tag[v] != "VB":
         return False
     if any(tree.dep[k] == "aux" and tree.tag[k] == "TO" for k in tree.kids[v]):
@@ -97,14 +97,14 @@ def cue_range(tree: Tree, v: int) -> Range:
     first, low = v, tree.bounds[v][0]
     for i in range(v - 1, max(low, v - 9) - 1, -1):
         if (
-            tree.dep[i] in ("aux", "auxpass", "neg")
-            or tree.tag[i] in ("MD", "TO")
-            or tree.word[i] in ("n't", "not", "never")
+            (
+                tree.dep[i] in ("aux", "auxpass", "neg")
+                or tree.tag[i] in ("MD", "TO")
+                or tree.word[i] in ("n't", "not", "never")
+            )
+            or (tree.pos[i] == "AUX" and tree.head[i] in (v, first))
+            or (tree.tag[i] in ("RB", "RBR") and tree.word[i].endswith("ly") and tree.head[i] == v)
         ):
-            first = i
-        elif tree.pos[i] == "AUX" and tree.head[i] in (v, first):
-            first = i
-        elif tree.tag[i] in ("RB", "RBR") and tree.word[i].endswith("ly") and tree.head[i] == v:
             first = i
         elif not (tree.pos[i] == "ADV" or tree.word[i] in ("neither", "either", "long")):
             break
@@ -132,6 +132,8 @@ def _active(tree: Tree, v: int, lemma: str, found: tuple[Sense, ...], particle: 
     head = subject(tree, v)
     if head is None or not can_speak(tree, head):
         return None
+    if tree.word[head] == "it" and tree.head[head] != v and not tree.is_finite(v) and tree.tag[v] != "VBN":
+        return None  # "it is worth noting"
     source = phrase(tree, head, v)
     if source is None:
         return None
@@ -148,7 +150,7 @@ def _active(tree: Tree, v: int, lemma: str, found: tuple[Sense, ...], particle: 
         v, sense.kind, [source], cue, [tree.span(*r) for r in content], frame=frame, stance=sense.stance
     )
     draft.quotable = any("quote" in s.frames for s in found)
-    if frame in ("paren", "quote"):
+    if frame in ("paren", "quote", "weak"):
         draft.zone = zone(tree, v, head, first)
     return draft
 
@@ -164,31 +166,31 @@ def _frames(
         and (parts := around(tree, v, head, first))
     ):
         yield s, "paren", parts, None
-    if (s := on.get("objto")) and (both := contents.object_infinitive(tree, v)):
+    if (s := on.get("objto")) and (both := clauses.object_infinitive(tree, v)):
         content, to = both
         if not _anonymity(tree, to):
             yield s, "objto", [(to, content[1]) if lemma in ADDRESSED else content], None
-    if (s := on.get("clause")) and (c := contents.clause(tree, v)):
+    if (s := on.get("clause")) and (c := clauses.clause(tree, v)):
         yield s, "clause", [c], None
     for frame, find in (
-        ("to", contents.infinitive),
-        ("ing", contents.gerund),
-        ("blame", contents.blamed),
-        ("as", contents.described),
-        ("small", contents.predicated),
-        ("relay", contents.told_of),
-        ("cite", contents.cited),
+        ("to", clauses.infinitive),
+        ("ing", clauses.gerund),
+        ("as", objects.described),
+        ("small", objects.predicated),
+        ("relay", objects.told_of),
+        ("cite", objects.cited),
     ):
         if (s := on.get(frame)) and (c := find(tree, v)) and not (frame == "to" and _anonymity(tree, c[0])):
             yield s, frame, [c], None
+    if (s := on.get("blame")) and (c := objects.blamed(tree, v, s.prepositions)):
+        yield s, "blame", [c], None
     if (s := on.get("paren")) and tree.word[v - 1] in OPENERS and (parts := around(tree, v, head, first)):
         yield s, "paren", parts, None
-    if (s := on.get("np")) and (c := contents.thing(tree, v)) and c[0] > head:
-        if s.kind != "finding" or tree.lemma[head].lower() in listed("documents"):
-            yield s, "np", [c], None
+    if (s := on.get("np")) and (c := objects.thing(tree, v)) and c[0] > head and _shows(tree, head, s):
+        yield s, "np", [c], None
     for sense in found:
-        if sense.prepositions and (both := contents.object_of(tree, v, sense.prepositions)):
-            yield sense, "prep", [both[1]], both[0]
+        if "prep" in sense.frames and (led := objects.object_of(tree, v, sense.prepositions)):
+            yield sense, "prep", [led[1]], led[0]
     if (
         (s := on.get("paren"))
         and (parts := around(tree, v, head, first))
@@ -198,9 +200,17 @@ def _frames(
     if (s := on.get("np") or on.get("clause")) and _relative(tree, v, head):
         yield s, "relative", [], None
     if s := on.get("quote"):
-        yield s, "quote", [], None
+        strong = "clause" in on or "paren" in on
+        yield s, "quote" if strong else "weak", [], None
     if s := on.get("alone"):
         yield s, "alone", [], None
+
+
+def _shows(tree: Tree, head: int, sense: Sense) -> bool:
+    """False where the subject has or is the thing, rather than tells of it."""
+    return not is_abstract(tree, head) and (
+        sense.kind != "finding" or tree.lemma[head].lower() in listed("documents")
+    )
 
 
 def _anonymity(tree: Tree, first: int) -> bool:
