@@ -66,8 +66,10 @@ def _leading_to(claim: Claim, origin: Origin) -> list[Edge]:
 
 
 def _count(claim: Claim) -> str:
-    documents = {m.document for m in claim.mentions}
-    outlets = {m.outlet for m in claim.mentions if m.outlet}
+    """Documents that put the Claim forward, and their outlets."""
+    carrying = [m for m in claim.mentions if m.stance in AFFIRMING]
+    documents = {m.document for m in carrying}
+    outlets = {m.outlet for m in carrying if m.outlet}
     return (
         f"{len(documents)} {_plural(len(documents), 'mention')} in {len(outlets)} "
         f"{_plural(len(outlets), 'outlet')}"

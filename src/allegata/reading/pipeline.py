@@ -9,6 +9,7 @@ from itertools import tee
 from spacy.tokens import Doc
 
 from allegata.model import Document, Reading
+from allegata.reading import READER
 from allegata.reading.allegations import find_allegations
 from allegata.reading.forecasts import find_forecasts
 from allegata.reading.language import detect_language
@@ -18,10 +19,6 @@ from allegata.reading.roles import label_sentences
 from allegata.reading.sentences import segment
 from allegata.reading.speakers import resolve_speakers
 from allegata.reading.statements import find_statements
-
-READER = "rules-1"
-"""Name and version of the reader; a Reading is made anew when it changes."""
-
 
 def read_documents(documents: Iterable[Document]) -> Iterator[Reading]:
     """One Reading a Document, in order. A text in another language than English is left unread, not read

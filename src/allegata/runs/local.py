@@ -111,7 +111,7 @@ def complete(
     where nothing is left to do."""
     if not store.count_documents():
         return Added()
-    from allegata.reading.pipeline import READER
+    from allegata.reading import READER
 
     tell = progress or _silent
     unread = store.unread(READER)
