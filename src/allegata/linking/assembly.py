@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from allegata.linking.citations import Told, find_upstream
+from allegata.linking.credits import same_outlet
 from allegata.linking.identity import Identities
 from allegata.linking.naming import as_written
 from allegata.linking.origins import find_origins, label
@@ -116,13 +117,20 @@ def _accuser(mine: Sequence[Text], told: Mapping[str, list[Telling]]) -> str | N
 
 
 def _place(text: Text, span: Span | None) -> Place | None:
-    """The place that one passage names: actor, act and place come from one passage."""
+    """The place that one passage names: actor, act and place come from one passage. An outlet named like a
+    place is none."""
     if span is None:
         return None
+    outlets = [s.name for s in text.reading.sources if s.kind in ("outlet", "agency")]
+    outlets += [text.document.outlet] if text.document.outlet else []
     for a in text.reading.allegations:
         if a.place and a.span and a.span[0] < span[1] and span[0] < a.span[1]:
             return a.place
-    return next((p for p in text.reading.places if span[0] <= p.start < span[1]), None)
+    for p in text.reading.places:
+        printed = text.document.text[p.start : p.end]
+        if span[0] <= p.start < span[1] and not any(same_outlet(printed, o) for o in outlets):
+            return p
+    return None
 
 
 COUNTRY = 6

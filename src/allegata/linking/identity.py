@@ -125,7 +125,7 @@ class Identities:
         v.country = countries.actor_country(whole) or country_in(said) or self._local_country(v, said)
         if len(whole.split()) > MAX_NAME:
             return  # a clause, not a name
-        body = body_phrases("government").search(said)
+        body = body_phrases("government").search(said) or _OFFICIALDOM.fullmatch(s.name)
         own = body_phrases("independent").search(s.organisation or said)
         v.state = (body is not None and own is None) or countries.actor_country(whole) is not None
         v.standing = body.group().lower() if body else ""
@@ -134,7 +134,8 @@ class Identities:
         """The country of a place that the Document resolves and the source's office carries."""
         text = self._texts[v.document]
         for p in text.reading.places:
-            if p.country and len(p.name) > 3 and p.name in said:
+            printed = text.document.text[p.start : p.end]
+            if p.country and len(printed) > 3 and printed in said:
                 return p.country
         return None
 
@@ -376,6 +377,9 @@ def _same(a: _Voice, b: _Voice) -> tuple[str, float] | None:
     if {s.kind, t.kind} <= {"person", "unknown"}:
         return _same_person(x.split(), y.split())
     return None
+
+
+_OFFICIALDOM = re.compile(r"[A-Z][\w-]+(?:['’]s)? (officials|leaders)")
 
 
 def _is_description(name: str) -> bool:

@@ -86,7 +86,7 @@ def propose(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
         if not out or _is_new(proposal, out, spots, likeness):
             out.append(proposal)
     if out:
-        out[1:1] = _counter_claims(out[0], spots, likeness, identities)
+        out[1:1] = _counter_claims(out, spots, likeness, identities)
         _attach_rest(out, spots, likeness, owner, len(texts))
         _attach_answers(out, spots, likeness)
         _drop_early(out[0], texts)
@@ -302,12 +302,14 @@ def _drop_early(main: Proposal, texts: Sequence[Text]) -> None:
 
 
 def _counter_claims(
-    main: Proposal, spots: Sequence[Spot], likeness: Matrix, identities: Identities
+    found: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix, identities: Identities
 ) -> list[Proposal]:
     """What the accused side puts to another side, gathered by likeness to its first telling."""
+    main = found[0]
     back = [i for i, s in enumerate(spots) if _answers_back(s, main, identities)]
-    if not back:
-        return []
+    told = {i for p in found[1:] for i in _core(p, spots)}
+    if not back or 2 * len(told & set(back)) >= len(back):
+        return []  # nothing is put back, or it was found as a claim already
     first = max(back, key=lambda i: (float(likeness[i, back].sum()), -i))
     proposal = Proposal(spots[first])
     side = side_of(spots[first].accused, identities)

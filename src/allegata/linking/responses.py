@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -35,6 +36,8 @@ def find_responses(
                 party.anonymous or (stance == "confirm" and party.kind != "named_official")
             ):
                 continue
+            if re.fullmatch(r"[a-z]+", party.name) and any(s == stance for _, s in out):
+                continue  # "the company" where a company has answered by name
             out.setdefault((party.id, stance), Response(label(party, told), stance, text.id, t.passages))
     return list(out.values())
 

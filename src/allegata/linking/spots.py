@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from allegata.linking.fingerprints import key
 from allegata.linking.identity import Identities
+from allegata.linking.naming import says_nothing
 from allegata.linking.stories import is_later_occurrence
 from allegata.linking.texts import Text, Unit
 from allegata.linking.words import weight, words
@@ -47,7 +48,11 @@ def find_spots(index: int, text: Text, identities: Identities) -> list[Spot]:
             s for s in statements.values() if any(p[0] < end and start < p[1] for p in (*s.cue, *s.content))
         ]
         claimants = frozenset(
-            identities.party(text.id, s.speaker).id for s in inside if s.speaker and s.stance in AFFIRMING
+            p.id
+            for s in inside
+            if s.speaker and s.stance in AFFIRMING
+            for p in [identities.party(text.id, s.speaker)]
+            if not p.generic and not says_nothing(s.speaker)
         )
         answering = [s for s in inside if s.stance in ("deny", "doubt", "confirm", "retract", "demand")]
         answerers = frozenset(identities.party(text.id, s.speaker).id for s in answering if s.speaker)
@@ -56,6 +61,8 @@ def find_spots(index: int, text: Text, identities: Identities) -> list[Spot]:
         ) or next((e for e in text.reading.events if e.start < end and start < e.end), None)
         act = found.act if found else None
         accused = found.accused if isinstance(found, Allegation) else found.actor if found else None
+        if accused and accused.isupper() and text.document.text.lstrip().startswith(accused):
+            accused = None  # the town of the dateline
         victim = found.victim if isinstance(found, Allegation) else found.target if found else None
         out.append(Spot(index, unit, claimants, answerers, bool(answering), act, accused, victim))
     return out
