@@ -186,15 +186,23 @@ def find_victim(act: Act, inside: set[int], places: set[int]) -> Token | None:
     found = _victim_of_noun(token, inside) if act.nominal else _victim_of_verb(token, inside)
     if found is None or found.i not in inside:
         return None
-    if found.i in places and found.dep_ in ("nsubjpass", "dobj", "pobj"):
+    if found.i in places or _is_spot(found):
         return None
     lemma = found.lemma_.lower()
     if lemma in lexicon().context["unharmed"]:
-        return next((o for o in children_by(found, "of", "to") if o.i in inside and o.i not in places), None)
+        owners = (o for o in children_by(found, "of", "to") if o.i in inside and o.i not in places)
+        return next((o for o in owners if not _is_spot(o)), None)
     if not _is_person(found):
         owner = next((o for o in children_by(found, "from") if _is_person(o) and o.i in inside), None)
         return owner or found
     return found
+
+
+def _is_spot(noun: Token) -> bool:
+    """True for a name that is no person's and no body's: shells fall on it, but it is where and not whom."""
+    if noun.pos_ != "PROPN" or noun.ent_type_ in ("PERSON", "ORG", "NORP", "PRODUCT"):
+        return False
+    return not any(c.dep_ in ("compound", "amod") and c.text.islower() for c in noun.children)
 
 
 def _victim_of_verb(verb: Token, inside: set[int]) -> Token | None:

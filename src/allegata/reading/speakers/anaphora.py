@@ -50,6 +50,8 @@ class Place:
     previous: Entity | None
     previous_sentence: int
     barred: tuple[tuple[int, int], ...] = ()
+    excluded: Entity | None = None
+    """Who is quoted: no third person in his words is himself."""
 
 
 def resolve_pronoun(directory: Directory, kind: str, place: Place) -> Entity | None:
@@ -69,7 +71,7 @@ def resolve_pronoun(directory: Directory, kind: str, place: Place) -> Entity | N
         pool += [*(e for e in directory.described.values() if _may_be_one_person(e))]
     best: tuple[float, Entity] | None = None
     for entity in pool:
-        if entity.gender and kind in ("male", "female") and entity.gender != kind:
+        if entity is place.excluded or (kind in ("male", "female") and entity.gender not in (None, kind)):
             continue
         score = _score(entity, place)
         if score is None:

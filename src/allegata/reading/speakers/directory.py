@@ -148,6 +148,9 @@ class Directory:
             ):
                 break
             start -= 1
+        if start and doc[start - 1].lower_ in ("on", "in", "at"):
+            while start < name[0].i and doc[start].ent_type_ in ("DATE", "TIME", "GPE", "LOC"):
+                start += 1  # "On Monday Colonel X", "In Kyiv President Y"
         apposed = False
         before = doc[start - 1] if start > 0 else None
         if start == name[0].i and before is not None and before.text == "," and start > 1:

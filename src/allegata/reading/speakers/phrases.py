@@ -182,7 +182,7 @@ def _read_part(part: list[Token], out: Description, words: SourceWords) -> None:
 
 def _read_named_body(core: list[Token], out: Description, words: SourceWords) -> bool:
     """ "The newspaper Adriatic Record": what it is and then what it is called."""
-    kind = next((i for i, t in enumerate(core[:-1]) if t.text[:1].isupper()), 0) - 1
+    kind = next((i for i, t in enumerate(core) if t.text[:1].isupper()), 0) - 1
     if kind < 0 or out.name is not None:
         return False
     low = core[kind].lower_

@@ -293,7 +293,13 @@ class Resolver:
             previous=previous,
             previous_sentence=self.view.sentence[at],
             barred=tuple(saying.content),
+            excluded=self._quoting(n) if self.view.quoted[here] else None,
         )
+
+    def _quoting(self, n: int) -> Entity | None:
+        """Who speaks the words in which this statement stands."""
+        outer = self.sayings[n].statement.nested_in
+        return self.speakers[self.by_id[outer]] if outer in self.by_id else None
 
     def _lend_organisation(self, entity: Entity, at: int) -> None:
         """A spokesperson without an organisation speaks for the one that spoke just before."""

@@ -1,0 +1,265 @@
+"""Who speaks, in invented texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from allegata.model import Source, Statement
+from allegata.reading.speakers import owner_of, resolve_speakers
+from tests.reading.said import parsed, says, span
+
+
+def resolve(text: str, *statements: Statement, **fields: str) -> tuple[list[str | None], dict[str, Source]]:
+    document, doc = parsed(text, **fields)
+    resolved, sources = resolve_speakers(document, doc, statements)
+    assert [s.id for s in resolved] == [s.id for s in statements]
+    assert {s.speaker for s in resolved if s.speaker} == {s.name for s in sources}
+    return [s.speaker for s in resolved], {s.name: s for s in sources}
+
+
+def one(text: str, source: str, cue: str = "said", **fields: str) -> Source:
+    """The Source of a single statement whose content is the last sentence's rest."""
+    at = text.index(cue) + len(cue)
+    statement = Statement(
+        "s1", (span(text, source),), (span(text, cue),), ((at + 1, len(text) - 1),), "assert"
+    )
+    _, sources = resolve(text, statement, **fields)
+    (found,) = sources.values()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name", "kind", "title", "organisation"),
+    [
+        ("Lidia Marchuk, spokeswoman for the Odesa port authority,", "Lidia Marchuk", "person", "spokeswoman",
+         "Odesa port authority"),
+        ("Interior Ministry spokesman Karim Wahab", "Karim Wahab", "person", "spokesman", "Interior Ministry"),
+        ("Colonel Issa Traoré, who runs the garrison,", "Issa Traoré", "person", "Colonel", None),
+        ("their lawyer, Leila Rostami,", "Leila Rostami", "person", "lawyer", None),
+        ("Turkey's Foreign Ministry", "Turkey's Foreign Ministry", "organisation", None, None),
+        ("the defence ministry", "defence ministry", "organisation", None, None),
+        ("the mayor of Agadez", "mayor of Agadez", "office", "mayor", "Agadez"),
+        ("a spokesman for the union", "spokesman for the union", "office", "spokesman", "union"),
+        ("the Lakeside Herald", "Lakeside Herald", "outlet", None, None),
+        ("the newspaper Sahil", "Sahil", "outlet", None, None),
+        ("a news agency in Baku", "news agency in Baku", "agency", None, None),
+        ("Reuters", "Reuters", "agency", None, None),
+        ("a leaked memo", "leaked memo", "document", None, None),
+        ("three villagers", "three villagers", "eyewitness", None, None),
+        ("a shopkeeper who saw the blast", "shopkeeper", "eyewitness", None, None),
+        ("a senior official at the Finance Ministry", "senior official at the Finance Ministry", "anonymous", None,
+         "Finance Ministry"),
+        ("an aide who asked not to be named", "aide", "anonymous", None, None),
+        ("sources", "sources", "anonymous", None, None),
+        ("Tehran", "Tehran", "organisation", None, None),
+        ("DC North Waziristan", "DC North Waziristan", "office", "DC", "North Waziristan"),
+    ],
+)  # fmt: skip
+def test_a_phrase_is_taken_apart(
+    phrase: str, name: str, kind: str, title: str | None, organisation: str | None
+) -> None:
+    text = f"On Monday {phrase} said the road was open."
+    found = one(text, phrase)
+    assert (found.name.lower(), found.kind) == (name.lower(), kind)
+    assert (found.title, found.organisation) == (title, organisation)
+
+
+def test_a_signature_is_a_name_with_a_handle() -> None:
+    text = "The bridge is down, I saw it.\n— Mirza Anwar (@mirzaanwar) March 6, 2024"
+    signature = "Mirza Anwar (@mirzaanwar)"
+    statement = says(text, signature, "—", "The bridge is down, I saw it")
+    speakers, sources = resolve(text, statement)
+    assert speakers == ["Mirza Anwar"]
+    assert sources["Mirza Anwar"].handle == "@mirzaanwar"
+
+
+def test_a_handle_alone_is_an_account() -> None:
+    text = "RT @kunar_watch: the pass is closed."
+    _, sources = resolve(text, says(text, "@kunar_watch", "RT", "the pass is closed"))
+    assert sources["@kunar_watch"].kind == "account"
+
+
+def test_surnames_spellings_and_pronouns_are_one_person() -> None:
+    text = (
+        "Zahid Mujahid, the spokesperson for the border authority, said the gate was shut. "
+        "Mujahed said nobody had been hurt. He alleged that the fire was started on purpose. "
+        "The spokesman later said the gate would stay shut."
+    )
+    speakers, sources = resolve(
+        text,
+        says(text, "Zahid Mujahid, the spokesperson for the border authority", "said", "the gate was shut"),
+        says(text, "Mujahed", "said", "nobody had been hurt", key="s2", after=80),
+        says(text, "He", "alleged", "the fire was started on purpose", "allege", key="s3"),
+        says(text, "The spokesman", "said", "the gate would stay shut", key="s4", after=160),
+    )
+    assert speakers == ["Zahid Mujahid"] * 4
+    source = sources["Zahid Mujahid"]
+    assert (source.title, source.organisation) == ("spokesperson", "border authority")
+    assert "Mujahed" in source.aliases
+
+
+def test_gender_tells_two_persons_apart() -> None:
+    text = (
+        "Governor Anna Keller met the union leader Peter Brandt on Tuesday. She said the talks were useful. "
+        "He said they were not."
+    )
+    speakers, _ = resolve(
+        text,
+        says(text, "She", "said", "the talks were useful"),
+        says(text, "He", "said", "they were not", key="s2", after=text.index("He said")),
+    )
+    assert speakers == ["Anna Keller", "Peter Brandt"]
+
+
+def test_a_pronoun_in_a_quotation_is_not_the_one_who_is_quoted() -> None:
+    text = 'Omar Said met Karim Bey in Homs. "He told me the well is dry," Omar Said said.'
+    speakers, _ = resolve(
+        text,
+        Statement(
+            "s1",
+            (span(text, "Omar Said", text.index('dry,"')),),
+            (span(text, "said", text.index('dry,"')),),
+            (span(text, "He told me the well is dry"),),
+            "assert",
+        ),
+        says(text, "He", "told", "the well is dry", key="s2", inside="s1", after=text.index('"He')),
+    )
+    assert speakers[0] == "Omar Said"
+    assert speakers[1] == "Karim Bey"
+
+
+def test_first_person_is_the_quoted_speaker_inside_and_the_author_outside() -> None:
+    text = '"I say the soldiers paid them," Halima Oumar said. I have learned that the bridge is mined.'
+    quoted = "I say the soldiers paid them"
+    speakers, _ = resolve(
+        text,
+        Statement(
+            "s1", (span(text, "Halima Oumar"),), (span(text, "said"),), (span(text, quoted),), "assert"
+        ),
+        Statement(
+            "s2",
+            (span(text, "I"),),
+            (span(text, "say"),),
+            (span(text, "the soldiers paid them"),),
+            "assert",
+            "s1",
+        ),
+        says(text, "I", "have learned", "the bridge is mined", key="s3", after=text.index("said. I")),
+        author="@kabul_desk",
+        kind="post",
+    )
+    assert speakers == ["Halima Oumar", "Halima Oumar", "@kabul_desk"]
+
+
+def test_the_outlets_own_reporter_is_the_outlet() -> None:
+    text = "Our reporter heard shots. Lakeside has learned that the depot is empty."
+    speakers, sources = resolve(
+        text,
+        says(text, "Our reporter", "heard", "shots"),
+        says(text, "Lakeside", "has learned", "the depot is empty", key="s2"),
+        outlet="Lakeside Herald",
+    )
+    assert speakers == ["Lakeside Herald", "Lakeside Herald"]
+    assert sources["Lakeside Herald"].kind == "outlet"
+
+
+def test_a_transcript_names_its_speakers_in_capitals() -> None:
+    text = "PRESENTER: Is it true?\n\nBETTANI: There is a camp behind the mill."
+    speakers, sources = resolve(
+        text,
+        says(text, "PRESENTER", ":", "Is it true"),
+        says(text, "BETTANI", ":", "There is a camp behind the mill", key="s2", after=20),
+        outlet="Tochi TV",
+        kind="transcript",
+        title="Evening Talk: Deputy Commissioner Rahim Gul Bettani on the border",
+    )
+    assert speakers == ["Tochi TV", "Rahim Gul Bettani"]
+    assert sources["Rahim Gul Bettani"].title == "Deputy Commissioner"
+
+
+def test_a_bare_ministry_in_a_press_note_is_the_one_that_publishes_it() -> None:
+    text = "Ministry spokesman Asad Qayyum said that the border was quiet."
+    _, sources = resolve(
+        text,
+        says(text, "Ministry spokesman Asad Qayyum", "said", "the border was quiet"),
+        outlet="Ministry of Interior, Ruritania",
+        kind="statement",
+    )
+    assert sources["Asad Qayyum"].organisation == "Ministry of Interior, Ruritania"
+
+
+def test_a_lead_gives_the_office_and_the_next_sentence_the_name() -> None:
+    text = (
+        "A former governor has alleged that the camp shelters fighters. "
+        "Speaking at a seminar, Inamullah Yusufkhel said it had been set up in May."
+    )
+    speakers, sources = resolve(
+        text,
+        says(text, "A former governor", "has alleged", "the camp shelters fighters", "allege"),
+        says(text, "Inamullah Yusufkhel", "said", "it had been set up in May", key="s2"),
+    )
+    assert speakers == ["Inamullah Yusufkhel", "Inamullah Yusufkhel"]
+    assert sources["Inamullah Yusufkhel"].title == "former governor"
+
+
+def test_a_quotation_goes_on_from_the_statement_before() -> None:
+    text = '"They came at night," said Mariam Dossa. "They took the grain and left."\n\n"Nobody has come back since."'
+    speakers, _ = resolve(
+        text,
+        says(text, "Mariam Dossa", "said", ("They came at night", "They took the grain and left")),
+        says(text, "", "", "Nobody has come back since", key="s2"),
+    )
+    assert speakers == ["Mariam Dossa", "Mariam Dossa"]
+
+
+def test_a_source_without_words_has_no_speaker() -> None:
+    text = "The mill was allegedly burned by soldiers."
+    speakers, sources = resolve(text, says(text, "", "allegedly", "burned by soldiers", "allege"))
+    assert speakers == [None]
+    assert not sources
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "channel"),
+    [
+        (
+            "In an interview with local TV, Karim Bey said the road was open.",
+            "said",
+            "interview with local TV",
+        ),
+        ("Karim Bey wrote in a post on X that the road was open.", "wrote", "post on X"),
+        ("Karim Bey said at a news conference that the road was open.", "said", "news conference"),
+        ("Karim Bey said by telephone that the road was open.", "said", "telephone"),
+        ("Karim Bey told Tochi TV that the road was open.", "told", "Tochi TV"),
+        ("Karim Bey tweeted that the road was open.", "tweeted", "tweet"),
+        ("Karim Bey said that the road was open.", "said", None),
+    ],
+)
+def test_the_channel_is_a_phrase_of_the_text(text: str, cue: str, channel: str | None) -> None:
+    document, doc = parsed(text)
+    resolved, _ = resolve_speakers(document, doc, (says(text, "Karim Bey", cue, "the road was open"),))
+    assert resolved[0].channel == channel
+
+
+def test_spans_outside_the_text_are_left_alone() -> None:
+    document, doc = parsed("Karim Bey said the road was open.")
+    broken = Statement("s1", ((500, 510),), ((0, 0),), ((20, 9000),), "assert")
+    resolved, sources = resolve_speakers(document, doc, (broken,))
+    assert resolved[0].speaker is None
+    assert sources == ()
+
+
+def test_statements_nested_in_a_circle_end() -> None:
+    text = "Karim Bey said I know the road."
+    ring = (
+        says(text, "I", "know", "the road", key="a", inside="b"),
+        says(text, "Karim Bey", "said", "I know the road", key="b", inside="a"),
+    )
+    document, doc = parsed(text)
+    resolved, _ = resolve_speakers(document, doc, ring)
+    assert resolved[1].speaker == "Karim Bey"
+
+
+def test_nobody_is_found_where_resolution_has_not_run() -> None:
+    _, doc = parsed("Karim Bey said he knew.")
+    assert owner_of(doc, doc[3], []) is None
