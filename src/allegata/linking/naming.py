@@ -45,10 +45,13 @@ def says_nothing(name: str) -> bool:
 
 def _head(name: str) -> str:
     """The head noun of a description in lower case; empty for a name."""
-    before = re.split(r"\s+(?:of|at|in|from|with|who|that|which|for|on|to|about|regarding)\s+", name)[
-        0
-    ].split()
-    return before[-1].lower() if before and before[-1][:1].islower() else ""
+    before = _PREPOSITION.split(name)[0].split()
+    if not before or (len(before) > 1 and before[-1][:1].isupper()):
+        return ""
+    return before[-1].lower()
+
+
+_PREPOSITION = re.compile(r"\s+(?:of|at|in|from|with|who|that|which|for|on|to|about|regarding)\s+")
 
 
 def leads_talk(name: str) -> bool:
