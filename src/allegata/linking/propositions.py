@@ -255,7 +255,7 @@ def _attach_rest(
             if not mine or proposal.spans.get(d):
                 continue
             best = max(mine, key=lambda i: (near[i], -i))
-            least = NEAR if d not in told else NEAR + 0.05 if k == 0 else 1.0
+            least = NEAR if d not in told else NEAR + 0.11 if k == 0 else 1.0
             if near[best] >= least:
                 span = spots[best].unit.span
                 assert span is not None
