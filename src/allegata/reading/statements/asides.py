@@ -10,10 +10,11 @@ from allegata.reading.statements.sources import RELATIVE
 from allegata.reading.statements.tree import Tree
 
 DATELINE = re.compile(
+    r"RT @\w{1,30}:?\s+|"
     r"[A-Z][A-Z .,/'’-]{2,40}(?:, [A-Z][a-z]{2,8}\.?(?: \d{1,2})?)?(?:,? ?\d{1,2} [A-Z][a-z]{2,8})?"
     r"(?:,? ?\([^()\n]{2,24}\))?(?:, [A-Z][a-z]+)?\s*(?:[—–-]{1,2}|:)\s+"
 )
-CLOSERS = frozenset({",", '"', "”", "''", "’", "'", "?", "!", "–", "—", "-", "--", "...", "…", "»", "“"})
+CLOSERS = frozenset({",", '"', "”", "''", "’", "'", "?", "!", "–", "—", "-", "--", "...", "…", "»"})
 STOPS = frozenset({",", ";", ":", '"', "“", "''", ".", "–", "—", "--", "-", "!", "?"})
 DASHES = frozenset({",", "–", "—", "--", "-"})
 
@@ -40,7 +41,7 @@ def around(tree: Tree, v: int, head: int, first: int) -> list[Range]:
     introduced = zs > low and tree.word[zs - 1] == "as" and tree.dep[v] == "advcl"
     if introduced:
         zs -= 1
-    elif zs <= low or tree.word[zs - 1] not in CLOSERS:
+    elif zs <= low or tree.word[zs - 1] not in CLOSERS or _opens_quote(tree, zs - 1):
         return []
     low, stop = _between_semicolons(tree, _after_dateline(tree, low), zs, stop)
     if low >= zs and not introduced:
@@ -62,6 +63,13 @@ def around(tree: Tree, v: int, head: int, first: int) -> list[Range]:
     if goes_on:
         parts.append((after, stop - 1))
     return parts
+
+
+def _opens_quote(tree: Tree, i: int) -> bool:
+    """True for a quotation mark with space before and none after."""
+    if tree.word[i] not in ('"', "''", "'", "’") or i + 1 >= tree.n:
+        return False
+    return tree.end[i] == tree.start[i + 1] and (i == 0 or tree.end[i - 1] < tree.start[i])
 
 
 def interrupts(tree: Tree, v: int, head: int, first: int) -> bool:

@@ -75,7 +75,7 @@ def _after_that(tree: Tree, v: int) -> Range | None:
         if (
             tree.word[i] == "that"
             and tree.tag[i] in ("IN", "WDT")
-            and (tree.dep[i] == "mark" or _doubled(tree, i))
+            and (tree.dep[i] == "mark" or _doubled(tree, v, i))
         ):
             return _with_noun(tree, v, i + 1, tree.phrase_end(i + 1, v))
         if tree.tag[i] == "VBG" and tree.word[i - 1] == ",":
@@ -85,9 +85,12 @@ def _after_that(tree: Tree, v: int) -> Range | None:
     return None
 
 
-def _doubled(tree: Tree, that: int) -> bool:
-    """A "that" read as a relative pronoun, though its clause has that place filled: it is none."""
-    return any(k != that and tree.dep[k] == tree.dep[that] for k in tree.kids[tree.head[that]])
+def _doubled(tree: Tree, v: int, that: int) -> bool:
+    """A "that" read as a relative pronoun, though its clause is full or the verb has nothing else to say."""
+    inner = [k for k in tree.kids[tree.head[that]] if k != that]
+    if any(tree.dep[k] == tree.dep[that] for k in inner):
+        return True
+    return tree.child(v, "dobj") is None and any(tree.dep[k] in SUBJECTS and k > that for k in inner)
 
 
 def _with_noun(tree: Tree, v: int, first: int, last: int) -> Range:

@@ -62,7 +62,9 @@ def _lemma(tree: Tree, i: int) -> str | None:
 
 def _is_negated(tree: Tree, i: int) -> bool:
     first, _ = cue_range(tree, i)
-    return any(tree.word[j] in NOT for j in range(first, i)) or any(tree.word[k] in NOT for k in tree.kids[i])
+    return any(tree.word[j] in NOT for j in range(first, i)) or any(
+        tree.word[k] in NOT and i - 5 < k <= i + 1 for k in tree.kids[i]
+    )
 
 
 def _match(
@@ -126,13 +128,19 @@ def _draft(tree: Tree, i: int, idiom: Idiom, match: Match) -> Draft | None:
     head = subject(tree, i)
     if head is None or not can_speak(tree, head):
         return None
-    if is_abstract(tree, head) and idiom.name not in ("rumour has it", "no doubt", "confirm"):
+    if is_abstract(tree, head) and idiom.name not in ("rumour has it", "rumour holds", "no doubt", "confirm"):
         return None
     source = phrase(tree, head, i)
     first, _ = cue_range(tree, i)
     if source is None or source[1] > tree.start[first]:
         return None
-    rumoured = idiom.name == "rumour has it" and tree.word[head] in nouns()
+    if idiom.name == "unsure" and tree.word[head] != "it":
+        return None
+    rumoured = idiom.name.startswith("rumour") and tree.word[head] in nouns()
+    if idiom.name == "rumour holds" and not (
+        rumoured and any("copula" in c.frames for c in nouns()[tree.word[head]])
+    ):
+        return None
     spans: list[Span] = [tree.span(*o) for o in objects]
     rest = _after(tree, last, idiom.after)
     takes = tree.word[last] in (
@@ -159,7 +167,16 @@ def _draft(tree: Tree, i: int, idiom: Idiom, match: Match) -> Draft | None:
     if not spans and "alone" not in idiom.after:
         return None
     cue = _around_objects(tree, head if rumoured else first, last, objects)
-    return Draft(i, "speech", [] if rumoured else [source], cue, spans, frame="idiom", stance=idiom.stance)
+    impersonal = idiom.name == "unsure"
+    return Draft(
+        i,
+        "speech",
+        [] if rumoured or impersonal else [source],
+        [tree.span(head, last)] if impersonal else cue,
+        spans,
+        frame="there" if impersonal else "idiom",
+        stance=idiom.stance,
+    )
 
 
 def _around_objects(tree: Tree, first: int, last: int, objects: tuple[tuple[int, int], ...]) -> list[Span]:

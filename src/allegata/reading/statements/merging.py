@@ -142,13 +142,15 @@ def _complete(tree: Tree, drafts: list[Draft]) -> None:
 
 def cut_zones(tree: Tree, drafts: list[Draft]) -> None:
     """Takes cue and source out of each content, and what interrupts it; trims the edges."""
-    zones = sorted({d.zone for d in drafts if d.zone is not None and d.frame in ("paren", "framed")})
+    zones = sorted(
+        {d.zone for d in drafts if d.zone is not None and d.frame in ("paren", "framed", "relative")}
+    )
     starts = [z[0] for z in zones]
     for d in drafts:
         holes: list[Span] = [*d.cue, *d.source]
         if d.zone is not None:
             holes.append(d.zone)
-        if d.content:
+        if d.content and d.kind not in ("post", "turn", "line"):
             last = bisect_right(starts, d.content[-1][1])
             holes += [
                 z

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from allegata.model import Span
-from allegata.reading.statements.cues import NounCue, lemmas, nominal, nouns, retracting_phrases
+from allegata.reading.statements.cues import NounCue, lemmas, listed, nominal, nouns, retracting_phrases
 from allegata.reading.statements.drafts import Draft
 from allegata.reading.statements.sources import can_speak, phrase, subject
 from allegata.reading.statements.tree import Tree
@@ -184,6 +184,8 @@ def _clause(tree: Tree, i: int, stop: int) -> Span | None:
     for j in range(i + 1, min(stop - 1, i + REACH)):
         if tree.word[j] == "that" and (tree.dep[j] == "mark" or (tree.word[j - 1] == "," and j - 1 > i + 1)):
             return tree.span(j + 1, tree.phrase_end(j + 1, i))
+        if j == tree.head[i] and tree.lemma[j] in listed("spreading"):  # "rumours swirled that ..."
+            continue
         if (tree.is_verb(j) and tree.tag[j] != "VBN") or tree.word[j] in (";", ".", ":", "(", '"', "“"):
             return None
     return None
@@ -208,9 +210,9 @@ def _that(tree: Tree, k: int) -> int | None:
 
 def _is_full(tree: Tree, k: int) -> bool:
     """True where a verb has what it needs without the "that" before it, which then is no relative pronoun."""
-    return any(
-        j > k and tree.dep[j] in ("dobj", "prep", "ccomp", "xcomp", "acomp", "attr") for j in tree.kids[k]
-    )
+    if tree.lemma[k] not in listed("made_of_words"):
+        return True
+    return any(j > k and tree.dep[j] in ("dobj", "ccomp", "xcomp", "attr") for j in tree.kids[k])
 
 
 def _carrier(tree: Tree, i: int) -> tuple[int, bool] | None:

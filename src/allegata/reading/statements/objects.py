@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allegata.reading.statements.clauses import DATED, Range, clause, has_to
-from allegata.reading.statements.cues import listed, nouns
+from allegata.reading.statements.cues import lemmas, listed, nouns
 from allegata.reading.statements.tree import Tree
 
 
@@ -93,6 +93,11 @@ def predicated(tree: Tree, v: int) -> Range | None:
             whom = tree.child(k, "nsubj") if whom is None else whom
             if whom is not None and v < whom and not tree.word[whom].endswith(("self", "selves")):
                 return min(tree.left[whom], tree.left[k]), max(tree.right[k], tree.right[whom])
+    things = [
+        k for k in tree.children(v, "dative", "dobj") if k > v and tree.pos[k] in ("NOUN", "PROPN", "PRON")
+    ]
+    if len(things) == 2:  # "branded the leak a forgery"
+        return tree.left[things[0]], tree.right[things[1]]
     whom = tree.child(v, "dobj")
     if whom is not None and whom > v:  # 'called the step "a mistake"', with the predicate hung elsewhere
         after = tree.right[whom] + 1
@@ -110,6 +115,8 @@ def cited(tree: Tree, v: int) -> Range | None:
     if whom is None or whom < v:
         return None
     for k in sorted([*tree.kids[v], *tree.kids[whom]]):
+        if k > whom and tree.dep[k] == "relcl" and tree.word[k] in lemmas():  # "cited a man who said ..."
+            return tree.left[whom], tree.right[whom]
         if k > whom and tree.right[k] > k and (tree.word[k] == "as" or tree.word[tree.left[k]] == "as"):
             return tree.left[whom], max(tree.right[k], _said_after(tree, k))
     return None

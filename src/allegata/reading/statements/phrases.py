@@ -57,6 +57,7 @@ def _according(tree: Tree) -> Iterator[Draft]:
             or (
                 tree.entity[head] not in ("PERSON", "ORG", "GPE", "NORP")
                 and tree.word[last + 1] not in ("the", "an", "a")
+                and tree.word[last + 1][0] != "@"
             )
         ):
             continue

@@ -72,7 +72,7 @@ def _stands(quotes: Quotes, drafts: list[Draft], i: int, parent: int | None) -> 
 
 
 def _is_writers(tree: Tree, quotes: Quotes, draft: Draft) -> bool:
-    """True where the writer speaks, or nobody in particular: "there is no doubt", "I think", "what counts"."""
+    """True where the writer speaks, or nobody in particular: "there is no doubt", "I think", "what is"."""
     if draft.frame == "there":
         return True
     if not draft.source:

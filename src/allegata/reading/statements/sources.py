@@ -176,14 +176,11 @@ def _group(tree: Tree, verb: int, noun: int) -> int:
 def _from_colon(tree: Tree, low: int, high: int) -> int:
     """ "BREAKING: X" is X; so is "Capital, Aug. 24 (Agency) — X"."""
     for i in range(min(high - 1, low + 20), low, -1):
-        if tree.word[i] in ("—", "–", "--", "-") and any(
-            tree.word[j] == tree.word[i] for j in range(i + 1, high)
-        ):
-            return low  # a pair of dashes around an aside
-        if tree.word[i] in (":", "—", "–", "--") or (
-            tree.word[i] == "-" and i > low and tree.pos[i - 1] in ("PUNCT", "SPACE")
-        ):
+        if tree.word[i] == ":":
             return i + 1
+        if tree.word[i] in ("—", "–", "--", "-") and tree.end[i - 1] < tree.start[i]:
+            paired = any(tree.word[j] == tree.word[i] for j in range(i + 1, high))
+            return low if paired else i + 1  # a pair of dashes encloses an aside
     return low
 
 

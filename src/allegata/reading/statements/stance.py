@@ -41,6 +41,9 @@ def find_stance(
         stance = _turned(tree, inside, head, stance, sense)
     if stance != "assert" or first is None:
         return stance
+    if sense is not None and sense.name == "describe":
+        told = [tree.word[i] for span in content for i in list(_tokens(tree, span))[-4:]]
+        return "deny" if words("falsity", "words") & set(told) else stance
     if (
         head is not None
         and lemmas().get(tree.word[head]) in REPEATING
@@ -168,17 +171,22 @@ def _answered(tree: Tree, content: Sequence[Span], source: Sequence[Span]) -> st
     tokens = [i for span in content for i in list(_tokens(tree, span))[:40]]
     if not tokens:
         return None
+    if (phrase := match_at(tree, tokens[0])) is not None and phrase[0].stance in ("deny", "doubt"):
+        return phrase[0].stance
+    if [tree.word[i] for i in tokens[:2]] == ["no", "comment"]:
+        return "no_comment"
     main = _main(tree, tokens)
     if main is None:
-        if len(tokens) < 8 and any(tree.word[i] in falsity for i in tokens):
-            return "deny"
-        return None
+        bare = len(tokens) < 5 and any(tree.word[i] in ("no", "not", "never", "nonsense") for i in tokens)
+        return "deny" if bare or (len(tokens) < 8 and any(tree.word[i] in falsity for i in tokens)) else None
     held = set(tokens)
     subject = next((k for k in tree.kids[main] if tree.dep[k] in SUBJECTS), None)
     negated = any(tree.dep[k] == "neg" for k in tree.kids[main]) or any(
         tree.word[i] == "never" and main - 4 <= i < main for i in tokens
     )
     if tree.lemma[main] == "be":
+        if any(tree.dep[k] == "expl" for k in tree.kids[main]):
+            return "deny" if _is_none_there(tree, main) else None
         said = [k for k in tree.kids[main] if tree.dep[k] in ("attr", "acomp") and k in held]
         of_claim = subject is not None and (
             tree.word[subject] in ("it", "this", "that", "these", "they", "everything")
@@ -197,6 +205,12 @@ def _answered(tree: Tree, content: Sequence[Span], source: Sequence[Span]) -> st
     if _denies_act(tree, main, subject, negated, held, source):
         return "deny"
     return None
+
+
+def _is_none_there(tree: Tree, main: int) -> bool:
+    """ "there are no fighters in it"."""
+    k = tree.child(main, "attr")
+    return k is not None and tree.word[k] in words("acts", "things") and _none(tree, k)
 
 
 def _main(tree: Tree, tokens: list[int]) -> int | None:

@@ -152,6 +152,10 @@ def _active(tree: Tree, v: int, lemma: str, found: tuple[Sense, ...], particle: 
     draft.quotable = any("quote" in s.frames for s in found)
     if frame in ("paren", "quote", "weak"):
         draft.zone = zone(tree, v, head, first)
+    elif frame == "relative" and tree.word[tree.left[v]] == "which" and tree.word[tree.left[v] - 1] == ",":
+        draft.zone = tree.span(
+            tree.left[v], max(tree.right[v], v)
+        )  # the writer's aside, not part of what goes before
     return draft
 
 
