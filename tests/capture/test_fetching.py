@@ -196,7 +196,8 @@ def test_a_collection_may_be_larger_than_a_page(server: ThreadingHTTPServer) -> 
 def test_what_cannot_be_fetched_is_told_in_one_line(
     server: ThreadingHTTPServer, path: str, words: str
 ) -> None:
-    patience = 1.0 if "long" in words else 60.0  # only what is slow may run out of time, on a busy machine too
+    # only what is slow may run out of time, on a busy machine too
+    patience = 1.0 if "long" in words else 60.0
     limits = Limits(page=1_000_000, download=1_000_000, connect=patience, read=patience / 2, total=patience)
     with pytest.raises(CaptureError, match=words) as caught:
         list(open_source(at(server, path), allow_private=True, limits=limits))

@@ -37,8 +37,8 @@ def copy(n: int, hour: int, **more):
 def rewrite():
     lines = [
         "A skipper was beaten with chains when masked men boarded his gravel barge, the Anneliese, at Velm.",
-        "He has two broken ribs and the logbook of the Anneliese is gone, while paint samples from the quay at "
-        "Velm are being looked at.",
+        "He has two broken ribs and the logbook of the Anneliese is gone, while paint samples from the "
+        "quay at Velm are being looked at.",
         "What does this mean for river trade?",
     ]
     return make_reading("r1", lines, outlet="Trend Page", published="2025-03-05T08:00:00+00:00")
@@ -102,8 +102,8 @@ def test_a_denial_is_a_response_and_no_origin(texts):
         "n1",
         [
             (
-                "The River Workers' Union denied that masked men of its own boarded the barge Anneliese at Velm "
-                "and beat the skipper.",
+                "The River Workers' Union denied that masked men of its own boarded the barge Anneliese "
+                "at Velm and beat the skipper.",
                 union,
                 "deny",
             )

@@ -138,7 +138,7 @@ COUNTRY = 6
 
 
 def _finer(proposed: Place | None, acted: Place | None) -> Place | None:
-    """The place of the proposition's own passage, unless that is a country and the act's passage says more."""
+    """The place of the proposition's own passage, unless it is a country and the act's passage says more."""
     if proposed is None or (acted is not None and (proposed.precision or 0) >= COUNTRY):
         return acted or proposed
     return proposed
@@ -151,8 +151,8 @@ class _Spoken:
 
 
 def _spoken(mine: Sequence[Text], told: Mapping[str, list[Telling]], fed: set[str]) -> Iterable[_Spoken]:
-    """Edges from who speaks to the documents that have it from them: where no document stands upstream, or the
-    speaker spoke to this very outlet."""
+    """Edges from who speaks to the documents that have it from them: where no document stands upstream, or
+    the speaker spoke to this very outlet."""
     for text in mine:
         seen = set()
         for t in told[text.id]:

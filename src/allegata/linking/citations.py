@@ -235,8 +235,8 @@ def _copied(told: Told, earlier: Sequence[Told], credits: Sequence[Credit]) -> E
 
 
 def _nearest(text: Text, earlier: Sequence[Told]) -> list[Told]:
-    """The documents before this one that are worth aligning: of very many, the first and those that share most
-    grams. Of two at one time the id decides, so that no loops are made here."""
+    """The documents before this one that are worth aligning: of very many, the first and those that share
+    most grams. Of two at one time the id decides, so that no loops are made here."""
     before = [o for o in earlier if o.text.sort_key() < text.sort_key()]
     if len(before) <= MOST_ALIGNED:
         return before

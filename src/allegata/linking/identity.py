@@ -33,8 +33,8 @@ MAX_NAME = 9
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One voice of a story. ``name`` is short ("Government of Pakistan"), ``kind`` one of `model.ORIGIN_KINDS`,
-    ``members`` the names under which it speaks."""
+    """One voice of a story. ``name`` is short ("Government of Pakistan"), ``kind`` one of
+    `model.ORIGIN_KINDS`, ``members`` the names under which it speaks."""
 
     id: str
     name: str
@@ -114,7 +114,8 @@ class Identities:
         return best[1] if best else f"actor:{' '.join(sorted(mine))}"
 
     def _place(self, v: _Voice, office: str) -> None:
-        """Whether a source speaks for a state, and which. ``office`` is what other documents add to the name."""
+        """Whether a source speaks for a state, and which. ``office`` is what other documents add to the
+        name."""
         s = v.source
         if s.kind in ("outlet", "agency", "account", "document", "eyewitness"):
             return
@@ -313,8 +314,8 @@ def _member_names(parts: list[list[_Voice]]) -> list[str]:
 
 
 def _join(voices: list[_Voice], merges: dict[tuple[str, str], Merge]) -> list[list[_Voice]]:
-    """Groups of voices that are one person, body or outlet by name. Deterministic in the set of voices. Voices
-    alike in name, kind and country are compared once for all."""
+    """Groups of voices that are one person, body or outlet by name. Deterministic in the set of voices.
+    Voices alike in name, kind and country are compared once for all."""
     alike: dict[tuple[object, ...], list[_Voice]] = defaultdict(list)
     for v in sorted(voices, key=lambda v: (v.document, v.source.name)):
         s = v.source

@@ -13,7 +13,8 @@ UNNAMED_KINDS = frozenset({"anonymous", "eyewitness", "unknown"})
 
 @lru_cache(maxsize=8)
 def body_phrases(kind: str) -> re.Pattern[str]:
-    """The names of bodies of one ``kind`` in ``vocab/bodies.toml`` ("government", "independent"), longest first."""
+    """The names of bodies of one ``kind`` in ``vocab/bodies.toml`` ("government", "independent"), longest
+    first."""
     listed = sorted(load("bodies")[kind], key=len, reverse=True)
     return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, listed)) + r")(?![\w-])", re.IGNORECASE)
 
@@ -30,8 +31,8 @@ _MANY = re.compile(
 
 
 def is_generic(name: str) -> bool:
-    """True for "local media", "at least five sites" and their like, who are nobody in particular. A plural with
-    an office in it ("sources at the ministry") is an unnamed voice instead."""
+    """True for "local media", "at least five sites" and their like, who are nobody in particular. A plural
+    with an office in it ("sources at the ministry") is an unnamed voice instead."""
     plain = fold(name)
     if plain in _generic() or _head(name) in load("bodies")["crowd"]:
         return True
@@ -39,7 +40,8 @@ def is_generic(name: str) -> bool:
 
 
 def says_nothing(name: str) -> bool:
-    """True for "the existence of a camp", "Mujahid's statement": no one who could have a thing from anybody."""
+    """True for "the existence of a camp", "Mujahid's statement": no one who could have a thing from
+    anybody."""
     return _head(name) in load("bodies")["abstract"]
 
 

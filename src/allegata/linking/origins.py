@@ -1,4 +1,5 @@
-"""The roots of a Claim as origins: who they are, whom they speak for, whether they are a side of the quarrel."""
+"""The roots of a Claim as origins: who they are, whom they speak for, whether they are a side of the
+quarrel."""
 
 from __future__ import annotations
 
@@ -71,7 +72,8 @@ def find_origins(
 
 
 def label(party: Party, told: Mapping[str, list[Telling]]) -> str:
-    """A party with those who speak for it in this Claim: "Government of Pakistan (Sidra Alvi; Asad Qayyum)"."""
+    """A party with those who speak for it in this Claim: "Government of Pakistan (Sidra Alvi; Asad
+    Qayyum)"."""
     spoken = dict.fromkeys(
         as_written(n) for ts in told.values() for t in ts for n, p in speakers_of(t) if p.id == party.id
     )
@@ -96,8 +98,8 @@ def _unattributed(root: str, mine: Sequence[Text], told: Mapping[str, list[Telli
 def _sides_of_the_quarrel(
     sides: frozenset[str], parties: Mapping[str, Party], told: Mapping[str, list[Telling]]
 ) -> set[str]:
-    """Party ids of the accused, of those who answer for themselves, and of governments and organisations whose
-    officials accuse somebody."""
+    """Party ids of the accused, of those who answer for themselves, and of governments and organisations
+    whose officials accuse somebody."""
     officials = {
         t.chain[0].id
         for ts in told.values()

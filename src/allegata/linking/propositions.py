@@ -29,8 +29,8 @@ NEAR = 0.33
 """Likeness from which a document of the story that states nothing closer is taken to tell a claim of it."""
 
 ANSWER = 0.22
-"""Likeness to the seed from which a denial in a document that tells the claim answers it ("He called it a lie"
-shares little with what it denies)."""
+"""Likeness to the seed from which a denial in a document that tells the claim answers it ("He called it a
+lie" shares little with what it denies)."""
 
 MOST_SEEDS = 8
 
@@ -46,8 +46,8 @@ MOST_TEXTS = 300
 
 @dataclass(slots=True)
 class Proposal:
-    """A claim in the making: the seed; for each text (by index) the spans that state it; the sides accused; and
-    the passage that names act and accused most fully."""
+    """A claim in the making: the seed; for each text (by index) the spans that state it; the sides
+    accused; and the passage that names act and accused most fully."""
 
     seed: Spot
     spans: dict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
@@ -176,8 +176,8 @@ def _gather(
 
 
 def _accused_side(core: Sequence[int], spots: Sequence[Spot], identities: Identities) -> frozenset[str]:
-    """The side most often accused among the core passages; one that speaks in the story, or is a state, before
-    a bare word such as "guards"."""
+    """The side most often accused among the core passages; one that speaks in the story, or is a state,
+    before a bare word such as "guards"."""
     sides = Counter(side for j in core if (side := side_of(spots[j].accused, identities)) is not None)
     known = {k: n for k, n in sides.items() if not k.startswith("actor:")}
     ranked = known or sides
@@ -203,8 +203,8 @@ def _answers_back(spot: Spot, proposal: Proposal, identities: Identities) -> boo
 
 
 def _is_new(proposal: Proposal, known: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix) -> bool:
-    """Whether a further seed is a claim of its own rather than a detail of one already found: somebody else puts
-    an act to another side, or two documents at least tell it and none of the others."""
+    """Whether a further seed is a claim of its own rather than a detail of one already found: somebody
+    else puts an act to another side, or two documents at least tell it and none of the others."""
     mine = set(proposal.texts())
     if len(mine - {d for k in known for d in k.texts()}) >= 2:
         return True
@@ -264,8 +264,8 @@ def _attach_rest(
 
 
 def _attach_answers(found: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix) -> None:
-    """Denials, doubts and confirmations in documents that tell a claim: each to the claim of its document that
-    accuses the one who answers, else to the one it is likest."""
+    """Denials, doubts and confirmations in documents that tell a claim: each to the claim of its document
+    that accuses the one who answers, else to the one it is likest."""
     seeds = [next(i for i, s in enumerate(spots) if s is p.seed) for p in found]
     for i, spot in enumerate(spots):
         span = spot.unit.span

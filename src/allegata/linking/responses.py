@@ -76,8 +76,8 @@ def find_circles(
 
 
 def _closed_by_party(mine: Sequence[Text], told: Mapping[str, list[Telling]]) -> Iterable[tuple[str, str]]:
-    """A party's own statement that rests on "reports" and names nobody, where all that was told before leads back
-    to that party: (where the party first said it, the statement)."""
+    """A party's own statement that rests on "reports" and names nobody, where all that was told before
+    leads back to that party: (where the party first said it, the statement)."""
     first: dict[str, str] = {}
     voices: set[str] = set()
     for text in mine:

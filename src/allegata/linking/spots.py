@@ -103,5 +103,6 @@ def likeness_of(texts: Sequence[Text], spots: Sequence[Spot]) -> Matrix:
 
 
 def _other_paper(a: Text, b: Text) -> bool:
-    """Both texts turn on a numbered document, and on none in common ("Directive 14/25", "Directive 41/25")."""
+    """Both texts turn on a numbered document, and on none in common ("Directive 14/25", "Directive
+    41/25")."""
     return bool(a.numbered) and bool(b.numbered) and not a.numbered & b.numbered

@@ -15,10 +15,10 @@ from allegata.linking.features import ADDRESSES, GRAMS, TERMS, find_keys
 from allegata.linking.texts import Text, canonical, telling
 
 SAME_WEEKS, SAME_STORY, LONG_APART = 0.28, 0.34, 0.40
-"""Least mean of the cosine of telling words and of the mean best cosine of the units for two documents to tell
-of one matter: for reports within ``DAYS`` of each other, where a time is unknown, and for those further apart.
-Chosen on the development scenarios (nearest distractors 0.26 to 0.40) and on FNC-1 bodies grouped by claim,
-which have no dates (pair F1 0.90 at 0.32 and 0.34)."""
+"""Least mean of the cosine of telling words and of the mean best cosine of the units for two documents to
+tell of one matter: for reports within ``DAYS`` of each other, where a time is unknown, and for those further
+apart. Chosen on the development scenarios (nearest distractors 0.26 to 0.40) and on FNC-1 bodies grouped
+by claim, which have no dates (pair F1 0.90 at 0.32 and 0.34)."""
 
 DAYS = 30
 
@@ -83,8 +83,8 @@ def pair(a: Text, b: Text) -> float | None:
 
 
 def is_later_occurrence(a: Text, b: Text) -> bool:
-    """Whether the later of two reports lies more than ``DAYS`` after the other and does not look back: then it
-    tells of a new occurrence, however like the words."""
+    """Whether the later of two reports lies more than ``DAYS`` after the other and does not look back:
+    then it tells of a new occurrence, however like the words."""
     if a.when is None or b.when is None or abs((a.when - b.when).days) <= DAYS:
         return False
     early, late = sorted((a, b), key=Text.sort_key)
@@ -126,8 +126,9 @@ STEP, CLOSEST = 0.05, 0.60
 
 
 def find_stories(neighbours: Mapping[str, Mapping[str, float]]) -> list[list[str]]:
-    """Connected parts of the pairs; one of more than ``MOST_LINKED`` documents is taken apart by asking for ever
-    closer pairs, so that one conflict's many stories do not chain into one. Copies of one text stay together."""
+    """Connected parts of the pairs; one of more than ``MOST_LINKED`` documents is taken apart by asking
+    for ever closer pairs, so that one conflict's many stories do not chain into one. Copies of one text stay
+    together."""
     out: list[list[str]] = []
     todo = [(part, SAME_WEEKS) for part in components(neighbours, neighbours)]
     while todo:

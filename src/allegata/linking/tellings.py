@@ -163,7 +163,8 @@ def _speaks_of_itself(d: Document) -> bool:
 
 
 _SEEN = re.compile(
-    r"\b(?:has|have|had) (?:seen|obtained|reviewed|read)\b|\b(?:seen|obtained|reviewed) by\b|\bour copy\b|\bour (?:team|reporters?|staff) (?:ha(?:s|ve) )?(?:seen|obtained|reviewed|read)\b",
+    r"\b(?:has|have|had) (?:seen|obtained|reviewed|read)\b|\b(?:seen|obtained|reviewed) by\b|\bour copy\b"
+    r"|\bour (?:team|reporters?|staff) (?:ha(?:s|ve) )?(?:seen|obtained|reviewed|read)\b",
     re.IGNORECASE,
 )
 
@@ -194,8 +195,8 @@ def is_check(d: Document) -> bool:
 
 
 def _own_stance(text: Text, spans: list[Span]) -> str:
-    """The writer's own stance: a fact-check doubts what it traces; a statement that denies or rejects in its own
-    voice denies; a correction retracts."""
+    """The writer's own stance: a fact-check doubts what it traces; a statement that denies or rejects in
+    its own voice denies; a correction retracts."""
     d = text.document
     answers = [
         s.stance

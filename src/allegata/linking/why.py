@@ -55,7 +55,8 @@ def explain(claim: Claim, documents: Mapping[str, Document]) -> list[str]:
 
 
 def _leading_to(claim: Claim, origin: Origin) -> list[Edge]:
-    """The edges by which documents lead back to an origin: from its speakers, and from documents that reach it."""
+    """The edges by which documents lead back to an origin: from its speakers, and from documents that
+    reach it."""
     reaching = {m.document for m in claim.mentions if origin.id in m.origin_ids}
     heads = {origin.source.split(" (")[0], *origin.members}
     return [

@@ -129,7 +129,8 @@ class Links(Database):
             )
 
     def neighbours(self, ids: Iterable[str]) -> dict[str, dict[str, float]]:
-        """For each of ``ids``, the documents paired with it and their scores, by id; empty where there are none."""
+        """For each of ``ids``, the documents paired with it and their scores, by id; empty where there are
+        none."""
         asked = list(dict.fromkeys(ids))
         table = schema.pairs
         linked: dict[int, dict[int, float]] = defaultdict(dict)
