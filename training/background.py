@@ -38,7 +38,7 @@ def main() -> None:
     kept = sorted((w, n) for w, n in counts.items() if n >= KEEP)
     head = (
         "# Words and the number of texts they stand in. Counted by training/background.py over PolNeAR\n"
-        "# train (840 articles), FNC-1 bodies of the development half (1,683) and NewsDiscourse train (502).\n"
+        "# train (840 articles), FNC-1 bodies of the development half (1,683), NewsDiscourse train (502).\n"
     )
     rows = "".join(f"{w}\t{n}\n" for w, n in [("<documents>", total), *kept])
     OUT.write_text(head + rows, encoding="utf-8")

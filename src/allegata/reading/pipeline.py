@@ -20,6 +20,7 @@ from allegata.reading.sentences import segment
 from allegata.reading.speakers import resolve_speakers
 from allegata.reading.statements import find_statements
 
+
 def read_documents(documents: Iterable[Document]) -> Iterator[Reading]:
     """One Reading a Document, in order. A text in another language than English is left unread, not read
     wrongly: its Reading has the language and nothing else."""
