@@ -184,7 +184,7 @@ def test_the_legend_shows_and_hides_marks(browser: Browser, site: str, script: b
             assert "show=source%2Ccue%2Cplace" in page.url
         else:
             page.get_by_role("button", name="Keep in the address").click()
-            assert "show=source&show=cue&show=place" in page.url
+            page.wait_for_url("**show=source&show=cue&show=place**", wait_until="load")
         page.reload()
         assert not page.get_by_label("what is said").is_checked()
         assert page.get_by_label("speaker").is_checked()
@@ -203,7 +203,7 @@ def test_marks_that_overlap_are_all_seen(browser: Browser, site: str) -> None:
 def test_a_borrowed_passage_leads_to_where_it_comes_from(browser: Browser, site: str) -> None:
     with opened(browser, site + "/documents/d05") as (page, _):
         page.locator(".ref.r-borrowed").first.click()
-        assert "/documents/d04?at=" in page.url
+        page.wait_for_url("**/documents/d04?at=**", wait_until="load")
         assert "strategic asset" in page.locator("#at").inner_text() + page.locator(".x-at").last.inner_text()
 
 

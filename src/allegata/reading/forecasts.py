@@ -80,9 +80,7 @@ def find_forecasts(
     whole, starts = doc.text, [token.idx for token in doc]
     forecasts: list[Forecast] = []
     spans = [(s.start, s.end) for s in sentences]
-    for sentence, boilerplate in zip(
-        sentences, mark_boilerplate(whole, spans, document.title), strict=True
-    ):
+    for sentence, boilerplate in zip(sentences, mark_boilerplate(whole, spans, document.title), strict=True):
         if boilerplate:
             continue
         end = min(sentence.end, sentence.start + MAX_SENTENCE)

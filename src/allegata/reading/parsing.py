@@ -53,9 +53,9 @@ def language() -> Language:
     nlp.add_pipe("allegata_line_ends", before="parser")
     plain = NumpyOps(use_blis=False)
     for _, pipe in nlp.pipeline:
-        if getattr(pipe, "model", None) is not None:
-            for node in pipe.model.walk():
-                node.ops = plain
+        model = getattr(pipe, "model", None)
+        for node in model.walk() if model is not None else ():
+            node.ops = plain
     nlp.max_length = MAX_CHARACTERS + 1
     return nlp
 
