@@ -127,13 +127,22 @@ def test_an_accusation_whose_act_has_no_root_keeps_claimant_and_accused() -> Non
 @pytest.mark.parametrize(
     ("text", "cue", "content", "stance"),
     [
-        ("Northland denied that its jets had bombed the camp.", "denied", "its jets had bombed the camp", "deny"),
+        (
+            "Northland denied that its jets had bombed the camp.",
+            "denied",
+            "its jets had bombed the camp",
+            "deny",
+        ),
         ("Northland denied bombing the camp.", "denied", "bombing the camp", "deny"),
         ("Northland said it never bombed the camp.", "said", "it never bombed the camp", "deny"),
-        ("Northland denied any role in the bombing of the camp.", "denied", "any role in the bombing of the camp",
-         "deny"),
+        (
+            "Northland denied any role in the bombing of the camp.",
+            "denied",
+            "any role in the bombing of the camp",
+            "deny",
+        ),
     ],
-)  # fmt: skip
+)
 def test_who_denies_an_act_is_the_accused_and_nobody_the_claimant(
     text: str, cue: str, content: str, stance: str
 ) -> None:

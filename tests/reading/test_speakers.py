@@ -31,9 +31,20 @@ def one(text: str, source: str, cue: str = "said", **fields: str) -> Source:
 @pytest.mark.parametrize(
     ("phrase", "name", "kind", "title", "organisation"),
     [
-        ("Lidia Marchuk, spokeswoman for the Odesa port authority,", "Lidia Marchuk", "person", "spokeswoman",
-         "Odesa port authority"),
-        ("Interior Ministry spokesman Karim Wahab", "Karim Wahab", "person", "spokesman", "Interior Ministry"),
+        (
+            "Lidia Marchuk, spokeswoman for the Odesa port authority,",
+            "Lidia Marchuk",
+            "person",
+            "spokeswoman",
+            "Odesa port authority",
+        ),
+        (
+            "Interior Ministry spokesman Karim Wahab",
+            "Karim Wahab",
+            "person",
+            "spokesman",
+            "Interior Ministry",
+        ),
         ("Colonel Issa Traoré, who runs the garrison,", "Issa Traoré", "person", "Colonel", None),
         ("their lawyer, Leila Rostami,", "Leila Rostami", "person", "lawyer", None),
         ("Turkey's Foreign Ministry", "Turkey's Foreign Ministry", "organisation", None, None),
@@ -47,14 +58,19 @@ def one(text: str, source: str, cue: str = "said", **fields: str) -> Source:
         ("a leaked memo", "leaked memo", "document", None, None),
         ("three villagers", "three villagers", "eyewitness", None, None),
         ("a shopkeeper who saw the blast", "shopkeeper", "eyewitness", None, None),
-        ("a senior official at the Finance Ministry", "senior official at the Finance Ministry", "anonymous", None,
-         "Finance Ministry"),
+        (
+            "a senior official at the Finance Ministry",
+            "senior official at the Finance Ministry",
+            "anonymous",
+            None,
+            "Finance Ministry",
+        ),
         ("an aide who asked not to be named", "aide", "anonymous", None, None),
         ("sources", "sources", "anonymous", None, None),
         ("Tehran", "Tehran", "organisation", None, None),
         ("DC North Waziristan", "DC North Waziristan", "office", "DC", "North Waziristan"),
     ],
-)  # fmt: skip
+)
 def test_a_phrase_is_taken_apart(
     phrase: str, name: str, kind: str, title: str | None, organisation: str | None
 ) -> None:
@@ -203,7 +219,10 @@ def test_a_lead_gives_the_office_and_the_next_sentence_the_name() -> None:
 
 
 def test_a_quotation_goes_on_from_the_statement_before() -> None:
-    text = '"They came at night," said Mariam Dossa. "They took the grain and left."\n\n"Nobody has come back since."'
+    text = (
+        '"They came at night," said Mariam Dossa. "They took the grain and left."\n\n'
+        '"Nobody has come back since."'
+    )
     speakers, _ = resolve(
         text,
         says(text, "Mariam Dossa", "said", ("They came at night", "They took the grain and left")),

@@ -17,6 +17,8 @@ from allegata.reading.allegations.stretches import Passage, Stretch
 _SAID = frozenset({"THREATEN", "AGREE", "REJECT"})
 """Roots of acts that are done by saying something, and so are cues of Statements too."""
 _NO_ACT = frozenset({"predict", "demand"})
+_BESIDE = 20
+"""Statements of one sentence that are looked at."""
 _MAX_CONTENT = 400
 """Tokens of one content that are searched for acts."""
 
@@ -74,9 +76,7 @@ def _said_act(passage: Passage, stretch: Stretch) -> Allegation | None:
     if stretch.statement.stance not in AFFIRMING:
         return None
     words = lexicon()
-    for inner in passage.stretches:
-        if inner.parent is not stretch:
-            continue
+    for inner in stretch.inner:
         verb = next((t for t in inner.cue if words.verb_root(t) in _SAID), None)
         root = words.verb_root(verb) if verb is not None else None
         if verb is None or root is None or (inner.statement.stance == "predict" and root != "THREATEN"):
@@ -250,7 +250,7 @@ def _claimed_beside(passage: Passage, stretch: Stretch) -> str | None:
     """Whose account a denial answers: 'not one soldier has entered, X said, dismissing Y's account'."""
     if not stretch.source:
         return None
-    for other in passage.stretches:
+    for other in passage.beside.get(stretch.sentence, ())[:_BESIDE]:
         parent = other.parent
         if parent is None or parent is stretch or other.content or other.statement.stance not in AFFIRMING:
             continue

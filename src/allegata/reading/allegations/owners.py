@@ -76,11 +76,8 @@ def _bound(passage: Passage, stretch: Stretch) -> list[Stretch]:
     sentence = stretch.content[0].sent.start if stretch.content else -1
     beside = [
         s
-        for s in passage.stretches
-        if s.statement.stance in OPPOSING
-        and s.source
-        and s.source[0].sent.start == sentence
-        and s.start < stretch.start
+        for s in passage.beside.get(sentence, ())[:20]
+        if s.statement.stance in OPPOSING and s.source and s.start < stretch.start
     ]
     return [*beside, *chain]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
@@ -24,11 +24,17 @@ class Stretch:
     pieces: list[list[Token]]
     own: list[Token]
     parent: Stretch | None = None
-    leaf: bool = True
+    inner: list[Stretch] = field(default_factory=list)
 
     @property
     def start(self) -> int:
         return min((t.i for t in (*self.source[:1], *self.cue[:1], *self.content[:1])), default=0)
+
+    @property
+    def sentence(self) -> int:
+        """The token that begins the sentence in which it is said who says it."""
+        token = next(iter((*self.source, *self.cue, *self.content)), None)
+        return token.sent.start if token is not None else -1
 
     def chain(self) -> list[Stretch]:
         """This one, then what it is nested in, outwards."""
@@ -48,6 +54,8 @@ class Passage:
     doc: Doc
     stretches: list[Stretch]
     places: list[tuple[Place, Token]]
+    beside: dict[int, list[Stretch]]
+    """Statements by the token that begins the sentence of their source (or cue)."""
     covered: set[int]
     """Tokens of any source, cue or content."""
     cues: set[int]
@@ -87,7 +95,7 @@ def lay_out(
         parent = by_id.get(stretch.statement.nested_in or "")
         if parent is not None and parent is not stretch:
             stretch.parent = parent
-            parent.leaf = False
+            parent.inner.append(stretch)
             taken = inner.setdefault(parent.statement.id, set())
             taken.update(t.i for t in (*stretch.source, *stretch.cue, *stretch.content))
     cues = {t.i for s in stretches for t in s.cue}
@@ -103,4 +111,7 @@ def lay_out(
             located.append(
                 (place, next((t for t in tokens if t.head.i not in {u.i for u in tokens}), tokens[-1]))
             )
-    return Passage(document, doc, stretches, located, covered, cues)
+    beside: dict[int, list[Stretch]] = {}
+    for stretch in stretches:
+        beside.setdefault(stretch.sentence, []).append(stretch)
+    return Passage(document, doc, stretches, located, beside, covered, cues)

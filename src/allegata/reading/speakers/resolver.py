@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -21,6 +21,8 @@ from allegata.reading.speakers.kinds import Description
 from allegata.reading.speakers.words import source_words
 
 _SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "press"})
+_NEAR = 60
+"""Statements before and after one that are looked at: time must not grow with their square."""
 _OPENING = "\"“'‘«"
 _OWN_REPORTERS = frozenset(
     {"reporter", "correspondent", "newspaper", "newsroom", "team", "photographer", "desk", "staff"}
@@ -187,8 +189,8 @@ class Resolver:
         here = self.sayings[n].source[0].i
         around = [
             m
-            for m, other in enumerate(self.sayings)
-            if m != n and any(a <= here < b for a, b in other.content) and self.speakers[m] is not None
+            for m in self._near(n)
+            if any(a <= here < b for a, b in self.sayings[m].content) and self.speakers[m] is not None
         ]
         if around:
             inner = min(around, key=lambda m: sum(b - a for a, b in self.sayings[m].content))
@@ -197,6 +199,10 @@ class Resolver:
             return None
         first = self.directory.author if kind == "first" or self.directory.document.kind == "post" else None
         return first or self.directory.outlet or self.directory.author
+
+    def _near(self, n: int) -> Iterator[int]:
+        """The statements listed next to this one, which cannot be far from it in the text either."""
+        return (m for m in range(max(0, n - _NEAR), min(n + _NEAR, len(self.sayings))) if m != n)
 
     def _relative(self, token: Token) -> Entity | None:
         """ "who" and "which": the noun that the relative clause hangs on."""
@@ -231,11 +237,10 @@ class Resolver:
             return None
         before = [
             m
-            for m, other in enumerate(self.sayings)
-            if m != n
-            and other.start < saying.start
+            for m in self._near(n)
+            if self.sayings[m].start < saying.start
             and self.speakers[m] is not None
-            and other.statement.nested_in is None
+            and self.sayings[m].statement.nested_in is None
         ]
         if not before:
             return None
@@ -284,8 +289,8 @@ class Resolver:
     def _place(self, n: int) -> Place:
         saying = self.sayings[n]
         here = saying.source[0].i
-        before = [(at, e) for at, e in self.spoken if at < here]
-        at, previous = max(before, key=lambda p: p[0]) if before else (0, None)
+        recent = [(at, e) for at, e in self.spoken[-_NEAR:] if at < here]
+        at, previous = max(recent, key=lambda p: p[0]) if recent else (0, None)
         return Place(
             token=here,
             sentence=self.view.sentence[here],
@@ -308,7 +313,7 @@ class Resolver:
         ):
             return
         sentence = self.view.sentence[at]
-        for token, other in reversed(self.spoken[:-1]):
+        for token, other in reversed(self.spoken[-_NEAR:-1]):
             if sentence - self.view.sentence[token] > 3:
                 break
             if other.kind == "organisation":
