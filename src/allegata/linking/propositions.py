@@ -272,7 +272,10 @@ def _attach_answers(found: Sequence[Proposal], spots: Sequence[Spot], likeness: 
         if span is None or not spot.answers:
             continue
         told = [k for k, p in enumerate(found) if p.spans.get(spot.text)]
-        accused = [k for k in told if spot.answerers & found[k].sides]
+        like = {k: float(likeness[i, seeds[k]]) for k in range(len(found))}
+        accused = [
+            k for k, p in enumerate(found) if spot.answerers & p.sides and (k in told or like[k] >= ANSWER)
+        ]
         if accused:
             for k in told:
                 if k not in accused and not spot.claimants and span in found[k].spans[spot.text]:
@@ -280,8 +283,8 @@ def _attach_answers(found: Sequence[Proposal], spots: Sequence[Spot], likeness: 
             told = accused
         if not told or any(span in found[k].spans[spot.text] for k in told):
             continue
-        best = max(told, key=lambda k: (float(likeness[i, seeds[k]]), -k))
-        if accused or float(likeness[i, seeds[best]]) >= ANSWER:
+        best = max(told, key=lambda k: (like[k], -k))
+        if accused or like[best] >= ANSWER:
             found[best].spans[spot.text].append(span)
     for p in found:
         for d in [d for d, spans in p.spans.items() if not spans]:

@@ -55,7 +55,10 @@ def find_spots(index: int, text: Text, identities: Identities) -> list[Spot]:
             if not p.generic and not says_nothing(s.speaker)
         )
         answering = [s for s in inside if s.stance in ("deny", "doubt", "confirm", "retract", "demand")]
-        answerers = frozenset(identities.party(text.id, s.speaker).id for s in answering if s.speaker)
+        itself = text.document.outlet if text.document.kind == "statement" else None
+        answerers = frozenset(
+            identities.party(text.id, name).id for s in answering if (name := s.speaker or itself)
+        )
         found: Allegation | Event | None = next(
             (a for a in text.reading.allegations if a.span and a.span[0] < end and start < a.span[1]), None
         ) or next((e for e in text.reading.events if e.start < end and start < e.end), None)

@@ -21,6 +21,10 @@ _OWN_ACCESS = re.compile(
     r"|\bour (?:reporter|correspondent|team|photographer|volunteers|analysis|investigation)\b",
     re.IGNORECASE,
 )
+_FIRST_HAND = (
+    r"(?:tasked|obtained|saw|seen|visited|reviewed|analy[sz]ed|examined|found|interviewed|counted|measured|compared|"
+    r"recorded|documented|filmed|photographed|learned|learnt|established|collected|observed|received)\b"
+)
 _TOLD_HERE = re.compile(
     r"\btold (?:us|me|our|this newspaper|the newspaper)\b|\bspoke to (?:us|our|me)\b|\bshowed (?:us|me|our)\b"
     r"|\bhe told me\b|\bin an interview with us\b",
@@ -137,7 +141,7 @@ def _own_voice(text: Text, spans: list[Span], identities: Identities) -> list[Te
     speaker = d.author if d.kind == "post" else d.outlet
     body = d.text[:20_000]
     itself = _speaks_of_itself(d) or bool(
-        d.outlet and re.search(rf"\b{re.escape(d.outlet)}\b\s+(?!reported|said)\w+", body)
+        d.outlet and re.search(rf"\b{re.escape(d.outlet)}\b\s+(?:has\s+)?{_FIRST_HAND}", body)
     )
     own = d.kind == "statement" or bool(_OWN_ACCESS.search(body)) or bool(_WITNESS.search(body)) or itself
     stance = _own_stance(text, spans)
