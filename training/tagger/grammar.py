@@ -56,11 +56,14 @@ class Writer(Clauses):
             *(self.after,) * 2,
             *(self.quoted,) * 2,
             self.noun_first,
-            self.two,
+            *(self.two,) * 2,
             self.headline,
             self.post,
             self.parted,
             self.relative,
+            self.as_put,
+            self.adverb_first,
+            self.chatter,
         )
         return self.luck.choice(kinds)(depth)
 
@@ -70,10 +73,12 @@ class Writer(Clauses):
 
     def according(self, depth: int) -> Phrase:
         n = self.new()
-        cue = self.pick(("according to",) * 3 + ("in the words of", "in the view of"))
+        cue = self.pick(
+            ("according to",) * 4 + ("in the words of", "in the view of", "per", "by the account of")
+        )
         who = tagged(self.who().rstrip(",") if self.maybe(0.5) else self.relay(), n, "source")
         body = mark(self.content(depth), n, "content")
-        if self.maybe(0.5):
+        if self.maybe(0.5) and cue != "per":
             return join(tagged(cue, n, "cue"), who, flat(","), body, flat("."))
         return join(body, flat(","), tagged(cue, n, "cue"), who, flat("."))
 
@@ -149,6 +154,18 @@ class Writer(Clauses):
             cue = tagged(self.pick(("accused", "has accused", "suspects")), n, "cue")
             body = tagged(f"{self.actor()} of {self.doing()}", n, "content")
             return join(shared, flat("and"), cue, body, flat("."))
+        if self.maybe(0.35):
+            verbs = (
+                "dismissing",
+                "rejecting",
+                "confirming",
+                "denying",
+                "disputing",
+                "repeating",
+                "brushing aside",
+            )
+            body = mark(self.thing(1), n, "content")
+            return join(shared, flat(","), tagged(self.pick(verbs), n, "cue"), body, flat("."))
         said = self.event()
         cue_words = self.pick(
             [
@@ -217,6 +234,43 @@ class Writer(Clauses):
         )
         begin, end = tagged(self.actor(), n, "content"), tagged(f"{past} {rest}", n, "content")
         return join(begin, flat(","), bare(who), cue, flat(","), end, flat("."))
+
+    def as_put(self, depth: int) -> Phrase:
+        """ "As the mayor put it, ..."."""
+        n = self.new()
+        who, _ = self.subject(n)
+        cue = tagged(self.pick(("put it", "said", "told it", "reported", "noted", "claimed")), n, "cue")
+        body = mark(self.content(depth), n, "content")
+        if self.maybe(0.5):
+            return join(flat("as"), who, cue, flat(","), body, flat("."))
+        return join(body, flat(", as"), who, cue, flat("."))
+
+    def adverb_first(self, depth: int) -> Phrase:
+        """ "Reportedly, ..."."""
+        n = self.new()
+        adverbs = "allegedly", "reportedly", "supposedly", "apparently", "purportedly"
+        return join(
+            tagged(self.pick(adverbs), n, "cue"), flat(","), tagged(self.event(), n, "content"), flat(".")
+        )
+
+    def chatter(self, depth: int) -> Phrase:
+        """A statement in the loose spelling of a message, or a message passed on."""
+        if self.maybe(0.4):
+            n = self.new()
+            who = tagged(f"{self.pick(W['informants'])} in {self.pick(W['places'])}", n, "source")
+            cue = tagged(self.pick(("texts", "writes", "messages", "says", "just called", "DMs")), n, "cue")
+            return join(
+                who,
+                [*cue, *flat(":")],
+                mark(self.content(depth), n, "content"),
+                flat(self.pick((".", "", "!!"))),
+            )
+        lead = flat(
+            self.pick(("lol", "ok so", "wait,", "fyi", "so", "wow", "update:", "hearing that", "btw"))
+        )
+        end = flat(self.pick(("... sure", "smh", "stay safe", "unreal", "🙄", "no link yet")))
+        whole = join(lead, self.statement(depth), end)
+        return [(text.lower(), tags) for text, tags in whole] if self.maybe(0.5) else whole
 
     def relative(self, depth: int) -> Phrase:
         """ "..., which Kyiv denies": a cue without content, behind another statement or a fact."""

@@ -1,0 +1,80 @@
+"""What the network finds inside another's words, held against the lexicon of the rules.
+
+PolNeAR, on which the network learned, marks what people want, praise and agree to as attribution too. Inside
+another statement that is an act told by its source, not one more speaker; so are one's own thoughts in one's
+own words ("I think"), and one's own claim inside its retraction ("withdrew its report that ...").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from allegata.model import Spans
+from allegata.reading.statements.cues import lemmas, nominal, nouns, retracting_phrases, senses
+from allegata.reading.tagger.decode import Attribution
+
+NOBODY = frozenset({"nobody", "no one", "no-one", "none", "neither", "nothing"})
+SELF = frozenset({"i", "we", "you"})
+OWN = frozenset({"its", "his", "her", "their", "my", "our"})
+LIGHT = frozenset({"thought", "attitude"})
+
+
+def sift(
+    text: str, found: Sequence[Attribution], parents: Sequence[int | None]
+) -> tuple[list[Attribution], list[int | None]]:
+    """Without what is no statement; those held by one that goes are held by its holder."""
+    kept, gone = list(found), set[int]()
+    for i, (f, parent) in enumerate(zip(found, parents, strict=True)):
+        if _read(text, f.source).lower() in NOBODY or (parent is not None and _is_act(text, f)):
+            gone.add(i)
+        elif parent is not None and parent not in gone and _is_own(text, f, kept[parent]):
+            gone.add(i)
+            outer = kept[parent]
+            kept[parent] = Attribution(outer.source, outer.cue + f.cue, f.content, outer.score)
+    left = [i for i in range(len(found)) if i not in gone]
+    place = {i: n for n, i in enumerate(left)}
+    holders: list[int | None] = []
+    for i in left:
+        parent = parents[i]
+        while parent is not None and parent in gone:
+            parent = parents[parent]
+        holders.append(None if parent is None else place[parent])
+    return [kept[i] for i in left], holders
+
+
+def _is_act(text: str, f: Attribution) -> bool:
+    """True where the cue's verb, in this construction, tells no words; or "I" comes with a thought."""
+    words = _read(text, f.cue).lower().split()
+    lemma = next((lemmas()[w] for w in reversed(words) if w in lemmas()), None)
+    if lemma is None or (words[-1] in nouns() and words[-1] != lemma):
+        return False
+    found = senses().get((lemma, ""), ())
+    kinds = {s.kind for s in found}
+    if _read(text, f.content).lower().startswith("to "):
+        kinds = {s.kind for s in found if "to" in s.frames} or kinds
+    own = _read(text, f.source).lower() in SELF
+    return bool(kinds) and kinds <= (LIGHT if own else {"attitude"})
+
+
+def _is_own(text: str, inner: Attribution, outer: Attribution) -> bool:
+    """ "withdrew its report that ...": the noun is the outer source's own, under a verb that takes back."""
+    words = _read(text, outer.cue).lower().split()
+    pairs = {(lemmas().get(w, ""), after) for w, after in zip(words, [*words[1:], ""], strict=True)}
+    pairs |= {(lemma, "") for lemma, _ in pairs}
+    if not pairs & retracting() or not inner.content:
+        return False
+    if _read(text, inner.cue).lower() not in nouns():
+        return False
+    before = text[outer.content[0][0] : inner.cue[0][0]].lower().split()
+    return bool(before) and before[-1] in OWN and len(before) <= 2
+
+
+@lru_cache(maxsize=1)
+def retracting() -> frozenset[tuple[str, str]]:
+    """Verbs that take back what follows, with the particle or preposition they need."""
+    return retracting_phrases() | {(verb, "") for verb in nominal("retracting", "verbs")}
+
+
+def _read(text: str, spans: Spans) -> str:
+    return " ".join(text[s:e] for s, e in spans)
