@@ -52,7 +52,7 @@ def _is_act(text: str, f: Attribution) -> bool:
     found = senses().get((lemma, ""), ())
     kinds = {s.kind for s in found}
     if _read(text, f.content).lower().startswith("to "):
-        kinds = {s.kind for s in found if "to" in s.frames} or kinds
+        kinds = {s.kind for s in found if "to" in s.frames} or {"attitude"}
     own = _read(text, f.source).lower() in SELF
     return bool(kinds) and kinds <= (LIGHT if own else {"attitude"})
 
