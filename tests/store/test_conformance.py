@@ -244,6 +244,20 @@ def test_many_keys(store: Store) -> None:
     assert found[keys[2_500]] == ["b"]
 
 
+def test_documents_that_share_enough_keys_are_found(store: Store) -> None:
+    fill(store, "a", "b", "c")
+    run = store.start_run("linking", "")
+    keys = [n * 2**50 for n in range(2_000)]
+    store.put_features("a", b"", {"grams": keys}, None, run)
+    store.put_features("b", b"", {"grams": keys[1_998:]}, None, run)
+    store.put_features("c", b"", {"words": keys}, None, run)
+    assert store.sharing("grams", keys, 2) == ["a", "b"]
+    assert store.sharing("grams", keys, 3) == ["a"]
+    assert store.sharing("words", keys[:1], 1) == ["c"]
+    assert store.sharing("nothing", keys, 1) == []
+    assert store.sharing("grams", [], 1) == []
+
+
 def test_pairs(store: Store) -> None:
     fill(store, "a", "b", "c", "d")
     store.put_pairs([("b", "a", 0.5), ("b", "c", 0.9), ("a", "a", 1.0)])

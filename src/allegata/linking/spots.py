@@ -13,7 +13,7 @@ from allegata.linking.identity import Identities
 from allegata.linking.naming import says_nothing
 from allegata.linking.stories import is_later_occurrence
 from allegata.linking.texts import Text, Unit
-from allegata.linking.words import weight, words
+from allegata.linking.words import weight
 from allegata.model import AFFIRMING, Allegation, Event
 
 _DIMENSIONS = 2048
@@ -86,10 +86,9 @@ def likeness_of(texts: Sequence[Text], spots: Sequence[Spot]) -> Matrix:
     rows = np.vstack([t.vectors for t in texts])
     cosine = rows @ rows.T
     terms = np.zeros((len(spots), _DIMENSIONS), np.float32)
-    for i, s in enumerate(spots):
-        for w in {w.norm for w in words(s.unit.text)}:
-            if weight(w) > 1.5:
-                terms[i, key(w) % _DIMENSIONS] = weight(w) ** 0.5
+    for i, norms in enumerate(u for t in texts for u in t.unit_terms):
+        for w in norms:
+            terms[i, key(w) % _DIMENSIONS] = weight(w) ** 0.5
     sums = (terms**2).sum(axis=1)
     poorer = np.minimum(sums[:, None], sums[None, :])
     lexical = np.divide(terms @ terms.T, poorer, out=np.zeros_like(cosine), where=poorer > 0)

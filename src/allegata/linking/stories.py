@@ -6,13 +6,11 @@ and with them the stories, are the same whatever the order of adding.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from allegata.linking.features import ADDRESSES, GRAMS, TERMS, find_keys
-from allegata.linking.texts import Text, canonical, telling
+from allegata.linking.texts import Text
 
 SAME_WEEKS, SAME_STORY, LONG_APART = 0.28, 0.34, 0.40
 """Least mean of the cosine of telling words and of the mean best cosine of the units for two documents to
@@ -22,12 +20,6 @@ by claim, which have no dates (pair F1 0.90 at 0.32 and 0.34)."""
 
 DAYS = 30
 
-_LOOKS_BACK = re.compile(
-    r"\b(?:last|previous|past) (?:year|month|spring|summer|autumn|fall|winter)\b"
-    r"|\b(?:years?|months?|weeks) (?:ago|earlier|after|later|since)\b|\bearlier this year\b|\banniversary\b",
-    re.IGNORECASE,
-)
-
 SHARED_TERMS = 3
 SHARED_GRAMS = 2
 
@@ -35,7 +27,7 @@ SHARED_GRAMS = 2
 class KeyIndex(Protocol):
     """What finding candidates needs of a store."""
 
-    def documents_with_keys(self, space: str, keys: list[int]) -> dict[int, list[str]]: ...
+    def sharing(self, space: str, keys: Sequence[int], least: int) -> list[str]: ...
 
 
 def candidates(text: Text, index: KeyIndex) -> list[str]:
@@ -43,8 +35,7 @@ def candidates(text: Text, index: KeyIndex) -> list[str]:
     keys = find_keys(text.reading)
     out: set[str] = set()
     for space, least in ((GRAMS, SHARED_GRAMS), (TERMS, SHARED_TERMS), (ADDRESSES, 1)):
-        found = Counter(d for ds in index.documents_with_keys(space, keys[space]).values() for d in ds)
-        out |= {d for d, n in found.items() if n >= least}
+        out.update(index.sharing(space, keys[space], least))
     out.discard(text.id)
     return sorted(out)
 
@@ -63,8 +54,7 @@ def likeness(a: Text, b: Text) -> float:
 
 def links_to(a: Text, b: Text) -> bool:
     """Whether ``a`` links to or embeds ``b``."""
-    refs = {canonical(x.url) for x in a.document.links} | {canonical(e.ref) for e in a.document.embeds}
-    return (b.url is not None and b.url in refs) or any(e.ref == b.id for e in a.document.embeds)
+    return bool(a.refs) and (b.id in a.refs or (b.url is not None and b.url in a.refs))
 
 
 def pair(a: Text, b: Text) -> float | None:
@@ -75,7 +65,7 @@ def pair(a: Text, b: Text) -> float | None:
     score = likeness(a, b)
     if score >= _least(a, b):
         return score
-    shared = len(set(telling(a.terms)) & set(telling(b.terms)))
+    shared = len(a.found_by & b.found_by)
     if (links_to(a, b) or links_to(b, a)) and shared >= 1:
         return max(score, SAME_WEEKS)
     foreign = (a.language or "en")[:2] != (b.language or "en")[:2]
@@ -89,9 +79,8 @@ def is_later_occurrence(a: Text, b: Text) -> bool:
         return False
     early, late = sorted((a, b), key=Text.sort_key)
     assert early.when is not None and late.when is not None
-    body = late.document.text[:20_000]
-    named_year = early.when.year != late.when.year and str(early.when.year) in body
-    return not named_year and not _LOOKS_BACK.search(body)
+    named_year = early.when.year != late.when.year and early.when.year in late.years
+    return not named_year and not late.looks_back
 
 
 def _least(a: Text, b: Text) -> float:

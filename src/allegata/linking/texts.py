@@ -32,6 +32,14 @@ TELLING = 3.0
 
 Vectors = NDArray[np.float32]
 
+_LOOKS_BACK = re.compile(
+    r"\b(?:last|previous|past) (?:year|month|spring|summer|autumn|fall|winter)\b"
+    r"|\b(?:years?|months?|weeks) (?:ago|earlier|after|later|since)\b|\bearlier this year\b|\banniversary\b",
+    re.IGNORECASE,
+)
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
 _NUMBERED = re.compile(r"\b\d{1,5}/\d{2,4}\b")
 
 _SENTENCE = re.compile(r"[^\n.!?]+(?:[.!?]+|$|\n)")
@@ -83,6 +91,32 @@ class Text:
     def numbered(self) -> frozenset[str]:
         """Numbers of documents that the text names ("14/25")."""
         return frozenset(_NUMBERED.findall(self.document.text[:20_000]))
+
+    @cached_property
+    def refs(self) -> frozenset[str]:
+        """Addresses and document ids that the page links to or embeds."""
+        d = self.document
+        urls = (canonical(u) for u in (*(x.url for x in d.links), *(e.ref for e in d.embeds)))
+        return frozenset(u for u in (*urls, *(e.ref for e in d.embeds)) if u)
+
+    @cached_property
+    def found_by(self) -> frozenset[str]:
+        """The words the text is found by."""
+        return frozenset(telling(self.terms))
+
+    @cached_property
+    def looks_back(self) -> bool:
+        """Whether it says that something was a while ago."""
+        return bool(_LOOKS_BACK.search(self.document.text[:20_000]))
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        return frozenset(map(int, _YEAR.findall(self.document.text[:20_000])))
+
+    @cached_property
+    def unit_terms(self) -> tuple[frozenset[str], ...]:
+        """For each unit the words that say something of its matter."""
+        return tuple(frozenset(w.norm for w in words(u.text) if weight(w.norm) > 1.5) for u in self.units)
 
     @cached_property
     def when(self) -> datetime | None:

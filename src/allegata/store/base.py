@@ -98,6 +98,9 @@ class Store(Protocol):
     def documents_with_keys(self, space: str, keys: Sequence[int]) -> dict[int, list[str]]:
         """key -> documents that carry it in ``space``; keys that nobody carries are left out."""
 
+    def sharing(self, space: str, keys: Sequence[int], least: int) -> list[str]:
+        """Documents that carry at least ``least`` of ``keys`` in ``space``, sorted by id."""
+
     def unlinked(self) -> list[str]:
         """Documents read but not yet linked, sorted by id."""
 

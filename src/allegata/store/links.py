@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from allegata.store import schema
 from allegata.store.database import Database, chunks
@@ -109,6 +109,22 @@ class Links(Database):
                     found[key].append(document)
             ids = self._ids(connection, {d for documents in found.values() for d in documents})
         return {asked[key]: [ids[d] for d in documents] for key, documents in found.items()}
+
+    def sharing(self, space: str, keys: Sequence[int], least: int) -> list[str]:
+        table, spaces = schema.keys, schema.key_spaces
+        counts: dict[int, int] = defaultdict(int)
+        with self._reading() as connection:
+            number = connection.execute(
+                select(spaces.c.number).where(spaces.c.name == space)
+            ).scalar_one_or_none()
+            if number is None:
+                return []
+            query = select(table.c.document, func.count()).where(table.c.space == number)
+            for chunk in chunks(sorted({signed(key) for key in keys})):
+                found = query.where(table.c.key.in_(chunk)).group_by(table.c.document)
+                for document, count in connection.execute(found):
+                    counts[document] += count
+            return sorted(self._ids(connection, {d for d, n in counts.items() if n >= least}).values())
 
     def put_pairs(self, pairs: Iterable[tuple[str, str, float]]) -> None:
         """KeyError where a document is unknown. A pair put again takes the new score."""
