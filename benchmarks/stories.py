@@ -22,8 +22,6 @@ AGENCIES = ("Press", "News Agency", "Wire")
 WAYS = ("copy", "credit", "rewrite", "relay", "post", "denial")
 
 
-TOPICS = 7
-"""Kinds of background sentences in one story, so that stories differ in more than their names."""
 CHOICE = 3
 """Words of each list, and names of bystanders and places, that one story uses."""
 
@@ -34,10 +32,12 @@ class Teller:
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
         self.slots: dict[str, str] = {}
-        self.words = {key: rng.sample(options, CHOICE) for key, options in GRAMMAR["words"].items()}
+        self.words = {
+            key: [option.format(name=self.name()) for option in rng.sample(options, CHOICE)]
+            for key, options in GRAMMAR["words"].items()
+        }
         self.words["someone"] = [self.person() for _ in range(CHOICE)]
         self.words["somewhere"] = [self.name() for _ in range(CHOICE)]
-        self.topics = rng.sample(GRAMMAR["background"], TOPICS)
 
     def name(self, syllables: int = 2) -> str:
         kinds = ("onsets", "vowels", "codas")
@@ -50,16 +50,24 @@ class Teller:
     def outlet(self) -> str:
         return f"The {self.name()} {self.rng.choice(PAPERS)}"
 
-    def sentence(self, kind: str) -> str:
-        """A sentence of the grammar's ``kind``, its slots filled from the story, else by chance."""
-        templates = self.topics if kind == "background" else GRAMMAR[kind]
+    def fill(self, kind: str) -> str:
+        """A template of the grammar's ``kind``, its slots filled from the story, else by chance."""
         words = {key: self.rng.choice(options) for key, options in self.words.items()}
         words["number"] = str(self.rng.randint(2, 90))
-        text: str = self.rng.choice(templates).format(**words | self.slots)
+        text: str = self.rng.choice(GRAMMAR[kind]).format(**words | self.slots)
+        return text
+
+    def sentence(self, kind: str) -> str:
+        text = self.fill(kind)
         return text[0].upper() + text[1:]
 
     def background(self, sentences: int) -> str:
-        return " ".join(self.sentence("background") for _ in range(sentences))
+        """A paragraph that has nothing to do with the allegation."""
+        made = (
+            self.sentence("openings") + f" {self.fill('mains')}{self.fill('tails')}."
+            for _ in range(sentences)
+        )
+        return " ".join(made)
 
 
 def story(rng: random.Random, number: int) -> Iterator[Row]:
@@ -68,7 +76,6 @@ def story(rng: random.Random, number: int) -> Iterator[Row]:
     start = datetime(2025, 1, 1, tzinfo=UTC) + timedelta(hours=rng.randint(0, 8_000))
     town, country, capital = rng.choice(GRAMMAR["places"])
     agency = f"{teller.name()} {rng.choice(AGENCIES)}"
-    act = teller.sentence(rng.choice(("attacks", "supplies", "seizures", "thefts")))
     teller.slots = {
         "town": town,
         "country": country,
@@ -76,7 +83,7 @@ def story(rng: random.Random, number: int) -> Iterator[Row]:
         "agency": agency,
         "day": start.strftime("%A"),
         "accused": f"the {teller.name(3)} {rng.choice(GROUPS)}",
-        "act": act[0].lower() + act[1:],
+        "act": teller.fill(rng.choice(("attacks", "supplies", "seizures", "thefts"))),
         "speaker": teller.person(),
         "title": rng.choice(GRAMMAR["titles"]).format(country=country, town=town),
         "denier": teller.person(),
