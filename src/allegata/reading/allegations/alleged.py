@@ -146,6 +146,8 @@ def _after(head: Token, act: Act) -> set[int]:
 def _accused_phrase(
     passage: Passage, stretch: Stretch, tokens: list[Token], inside: set[int]
 ) -> tuple[str | None, set[int]]:
+    if not tokens:
+        return None, set()
     indexes = {t.i for t in tokens}
     head = next(
         (t for t in tokens if t.head.i not in indexes and t.pos_ in ("NOUN", "PROPN", "PRON", "ADJ")),

@@ -82,7 +82,34 @@ def resolve_pronoun(directory: Directory, kind: str, place: Place) -> Entity | N
             score -= 1.0
         if best is None or score > best[0]:
             best = (score, entity)
+    if best is None and kind in ("male", "female"):
+        return _misread_name(directory, place, kind)
     return best[1] if best else None
+
+
+def _misread_name(directory: Directory, place: Place, kind: str) -> Entity | None:
+    """Where nobody else can be "she": the one-word name most written of, taken for a firm's till now."""
+    words = source_words()
+    found: list[tuple[float, Entity]] = []
+    for entity in dict.fromkeys(directory.bodies.values()):
+        name = entity.name.lower()
+        known = name in words.countries or name in words.organisations or name in words.outlets or entity.spot
+        if (
+            " " in name
+            or known
+            or entity.kind != "organisation"
+            or entity.name.isupper()
+            or len(entity.mentions) < 2
+        ):
+            continue
+        score = _score(entity, place)
+        if score is not None:
+            found.append((score, entity))
+    if not found:
+        return None
+    entity = max(found, key=lambda f: f[0])[1]
+    entity.kind, entity.gender = "person", kind
+    return entity
 
 
 def _may_be_one_person(entity: Entity) -> bool:
@@ -204,6 +231,22 @@ def resolve_description(directory: Directory, told: Description, place: Place) -
     if best is not None and best[0] >= WEIGHTS.description_floor:
         return best[1]
     return None
+
+
+def resolve_epithet(told: Description, place: Place) -> Entity | None:
+    """ "The former secretary of state", "the real estate mogul": what a reader knows of who just spoke.
+
+    A description with nothing to match, but with more than a bare noun, is taken for the person who spoke in
+    the sentence before.
+    """
+    words, previous = source_words(), place.previous
+    telling = {m for m in told.modifiers if m not in words.countries}
+    telling |= {"former"} & set(told.text.lower().split())
+    if previous is None or not previous.is_person or told.organisation or not told.roles or not telling:
+        return None
+    if place.sentence - place.previous_sentence > 1 or told.gender not in (None, previous.gender):
+        return None
+    return previous if not previous.roles or previous.roles & told.roles else None
 
 
 def _candidates(directory: Directory, told: Description, roles: frozenset[str]) -> Iterable[Entity]:

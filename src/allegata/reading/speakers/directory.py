@@ -43,7 +43,9 @@ class Directory:
         for name, _ in titled_in(doc):
             if self.publisher_named(name) is None:
                 self.persons.add(name)
-        self._ents = [e for e in doc.ents if e.label_ in _BODY_LABELS and len(e) <= 8]
+        self._ents = [
+            e for e in doc.ents if e.label_ in _BODY_LABELS and len(e) <= 8 and e.root.pos_ != "ADJ"
+        ]
 
     def _publisher(self, outlet: str | None) -> Entity | None:
         if not outlet:
@@ -86,6 +88,8 @@ class Directory:
         if not tokens or (len(tokens) == 1 and self.persons.named(tokens[0].lower_)):
             return
         name = join(tokens)
+        if any(e.name.lower() == name.lower() for e in self.persons.named(tokens[-1].lower_)):
+            return
         if ent.label_ == "NORP" and name.lower() in source_words().countries:
             return  # "Afghan" is no body, but "Taliban" is one
         entity = self.body(name, None)
@@ -200,6 +204,7 @@ class Directory:
         key = name.lower().removeprefix("the ").strip()
         if not key:
             return None
+        key = source_words().states.get(key, key).lower()
         found = self.bodies.get(key) or self.publisher_named(key) or self._as_initials(name)
         if found is None:
             if len(self.bodies) >= MAX_ENTITIES:
@@ -209,6 +214,8 @@ class Directory:
             found = Entity(name=name.removeprefix("The ").removeprefix("the "), kind=kind)
         elif kind in ("outlet", "agency", "document") and found.kind == "organisation":
             found.kind = kind
+        if len(name) > len(found.name) and name.lower().removeprefix("the ") in source_words().states:
+            found.name = name.removeprefix("The ").removeprefix("the ")
         self.bodies[key] = found
         found.forms.setdefault(name)
         return found

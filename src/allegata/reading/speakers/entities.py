@@ -15,6 +15,24 @@ MAX_ENTITIES = 400
 """Entities kept of one Document; a page of names (a list, a table) has more, and no speaker among them."""
 
 _QUOTED = re.compile(r"“[^”“]{1,3000}”|\"[^\"\n]{1,3000}\"|‘‘[^’]{1,3000}’’|''[^'\n]{1,3000}''")
+_HEADLINE_VERBS = frozenset(
+    {
+        "says",
+        "said",
+        "tells",
+        "told",
+        "calls",
+        "asks",
+        "warns",
+        "vows",
+        "denies",
+        "urges",
+        "wins",
+        "meets",
+        "claims",
+    }
+)
+"""Verbs that a headline's capitals make the recogniser take for surnames."""
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _VOWELS = re.compile(r"(?<!^)[aeiouy'’-]+")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -121,6 +139,9 @@ class Persons:
             return None
         last, first = parts[-1].lower(), parts[0].lower() if len(parts) > 1 else ""
         found = self._find(first, last)
+        if found is None and not first:
+            called = [e for e in self.all if e.first == last]
+            found = called[0] if len(called) == 1 else None  # "Jane" is Jane Sanders
         if found is None:
             found = Entity(name=name, kind="person", first=first, last=last)
             if first:
@@ -165,6 +186,7 @@ class Persons:
             if entity.first:
                 given.setdefault(entity.first, []).append(entity)
         latest: dict[str, Entity] = {}
+        alone: dict[int, int] = {}
         for token in self.view.doc:
             text = token.text
             if not text[:1].isupper() or token.pos_ not in ("PROPN", "NOUN", "ADJ", "VERB", "X"):
@@ -184,8 +206,13 @@ class Persons:
                     if found is None and sex:
                         found = next((e for e in sharing if e.gender == sex), None)
                 if found is None:
-                    found = latest.get(low) or max(sharing, key=lambda e: len(e.name))
-                latest[low] = found
+                    # a relative is named in full: the surname alone is whom it stood for most
+                    found = max(
+                        sharing, key=lambda e: (alone.get(id(e), 0), e is latest.get(low), len(e.name))
+                    )
+                    alone[id(found)] = alone.get(id(found), 0) + 1
+                else:
+                    latest[low] = found
             elif len(low) > 4 and token.pos_ == "PROPN" and (spelled := self._spellings(low)):
                 found = latest.get(spelled[0]) or self._by_last[spelled[0]][0]
             elif low in given and len(given[low]) == 1 and not (after is not None and after.pos_ == "PROPN"):
@@ -209,10 +236,13 @@ def names_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
     """Full names of persons that the entity recogniser found, cleaned of titles and possessive marks."""
     words = source_words()
     for ent in doc.ents:
-        if ent.label_ != "PERSON" or len(ent) > 6:
+        given = ent[0].lower_ in words.gender and 1 < len(ent) <= 3 and ent[0].lower_ not in words.honorifics
+        if (ent.label_ != "PERSON" and not (given and ent.label_ in ("ORG", "GPE"))) or len(ent) > 6:
             continue
         tokens = [t for t in ent if not t.is_space]
         while tokens and tokens[-1].lower_ in ("'s", "’s", "'", "’", "-", "—"):
+            tokens.pop()
+        while len(tokens) > 1 and tokens[-1].lower_ in _HEADLINE_VERBS:
             tokens.pop()
         while len(tokens) > 1 and (tokens[0].lower_ in words.honorifics or tokens[0].lower_ in words.offices):
             tokens.pop(0)
@@ -226,7 +256,7 @@ def names_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
 
 def _aged_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
     """Names with an age after them ("Sattor Bobokulov, 61, ..."), which the recogniser may have missed."""
-    for i in range(2, len(doc) - 2):
+    for i in range(1, len(doc) - 2):
         token = doc[i]
         if (
             token.text != ","
@@ -243,7 +273,7 @@ def _aged_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
             and doc[start - 1].text[:1].isupper()
         ):
             start -= 1
-        if i - start > 1:
+        if start < i:
             tokens = list(doc[start:i])
             yield join(tokens), tokens
 

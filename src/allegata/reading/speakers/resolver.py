@@ -13,6 +13,7 @@ from allegata.reading.speakers.anaphora import (
     earlier_phrase,
     phrase_entity,
     resolve_description,
+    resolve_epithet,
     resolve_pronoun,
 )
 from allegata.reading.speakers.directory import Directory
@@ -92,6 +93,8 @@ class Resolver:
             found = resolve_description(self.directory, told, self._place(n))
             if found is None and told.kind in ("document", "unknown", "outlet") and not told.modifiers:
                 found = earlier_phrase(self.directory, told, self._place(n))
+            if found is None:
+                found = resolve_epithet(told, self._place(n))
             if found is not None:
                 found.forms.setdefault(told.text)
                 found.mentions.append(self.view.mention(head))

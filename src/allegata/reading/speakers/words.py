@@ -47,6 +47,8 @@ class SourceWords:
     """Nouns for what somebody said: whose they are is the source."""
     moderators: frozenset[str]
     bylines: frozenset[str]
+    states: dict[str, str]
+    """Names and aliases of countries to the country's name."""
     countries: dict[str, str]
     """Names, demonyms and capitals to the country's name."""
 
@@ -95,8 +97,18 @@ def source_words() -> SourceWords:
         sayings=_split(offices["sayings"]["heads"]),
         moderators=_split(offices["outlet"]["moderators"]),
         bylines=_split(offices["outlet"]["bylines"]),
+        states=_states(load("countries")),
         countries=_countries(load("countries")),
     )
+
+
+def _states(data: dict[str, Any]) -> dict[str, str]:
+    """Lower-case names and aliases of countries to the longest of them ("u.s." to "United States")."""
+    out: dict[str, str] = {}
+    for row in data["country"]:
+        for word in (row["name"], *row["aliases"]):
+            out.setdefault(word.lower(), row["name"])
+    return out
 
 
 def _countries(data: dict[str, Any]) -> dict[str, str]:
