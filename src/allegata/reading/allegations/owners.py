@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from allegata.model import OPPOSING
 from allegata.reading.allegations.lexicon import lexicon
-from allegata.reading.allegations.phrases import phrase_text, phrase_tokens
+from allegata.reading.allegations.phrases import phrase_text, phrase_tokens, with_employer
 from allegata.reading.allegations.stretches import Passage, Stretch
 from allegata.reading.speakers import organisation_of, owner_of
 from allegata.reading.speakers.words import source_words
@@ -40,7 +40,7 @@ def name_of(passage: Passage, stretch: Stretch, head: Token, inside: set[int]) -
         found = _referent(passage, stretch, owner)
         if found is not None:
             return found
-    return phrase_text(tokens) or None
+    return phrase_text(with_employer(tokens, head)) or None
 
 
 def _referent(passage: Passage, stretch: Stretch, pronoun: Token) -> str | None:

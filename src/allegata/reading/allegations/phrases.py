@@ -8,6 +8,9 @@ _DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "a
 _STOPS = frozenset({",", ";", ":", "—", "–", "(", ")", '"', "“", "”", ".", "``", "''"})
 _RELATIVES = frozenset({"who", "whom", "which", "that", "whose", "where"})
 _KEPT = frozenset({"of", "from", "in", "loyal", "to", "for"})
+_EMPLOYING = frozenset(
+    {"employ", "hire", "pay", "back", "arm", "run", "own", "command", "lead", "control", "fund"}
+)
 _REACH = 12
 """Tokens to each side of a head noun, at the most."""
 
@@ -44,6 +47,18 @@ def phrase_tokens(head: Token, inside: set[int] | None = None) -> list[Token]:
         tokens.pop(0)
     while len(tokens) > 1 and tokens[-1].pos_ in ("ADP", "CCONJ", "PART") and tokens[-1].i > head.i:
         tokens.pop()
+    return tokens
+
+
+def with_employer(tokens: list[Token], head: Token) -> list[Token]:
+    """The phrase with who employs, pays or commands them: "guards employed by the contractor X"."""
+    for child in head.children:
+        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() in _EMPLOYING:
+            by = next((c for c in child.children if c.dep_ == "agent"), None)
+            if by is not None and tokens and child.i == tokens[-1].i + 1:
+                body = next((c for c in by.children if c.dep_ == "pobj"), None)
+                if body is not None and body.i - head.i <= _REACH:
+                    return list(head.doc[tokens[0].i : body.i + 1])
     return tokens
 
 

@@ -36,6 +36,8 @@ MAX_TOKENS = 60
 
 _HANDLE = re.compile(r"@\w{1,30}")
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our", "your", "whose"})
+_BEFORE = frozenset({"deputy", "acting", "former", "then", "assistant", "longtime", "veteran"})
+"""Words before an organisation that belong to the title after it ("deputy border police director")."""
 _AFFILIATION = frozenset({"of", "for", "at", "from", "with", "to"})
 
 
@@ -147,9 +149,11 @@ def _read_part(part: list[Token], out: Description, words: SourceWords) -> None:
         last = role_at[-1]
         first = title_start(core, last, words)
         lead = unpossess(core[:first])
-        while lead and lead[0].lower_ in words.beside:
+        while lead and (lead[0].lower_ in words.beside or lead[0].lower_ in _BEFORE):
             lead.pop(0)
         tail = strip_ranks(core[last + 1 :], words)
+        if tail and tail[-1].lower_ in words.organisations and all_proper(core):
+            return _read_plain(core, rest, out, words)  # "General Command" is no general
         if tail and all(is_proper(t) for t in tail):
             held = core[last].lower_ in words.held_somewhere and tail[0].lower_ not in words.gender
             if held or (any(t.ent_type_ in ("GPE", "LOC") for t in tail) and tail[-1].ent_type_ != "PERSON"):
@@ -182,9 +186,10 @@ def _read_part(part: list[Token], out: Description, words: SourceWords) -> None:
 
 def _read_named_body(core: list[Token], out: Description, words: SourceWords) -> bool:
     """ "The newspaper Adriatic Record": what it is and then what it is called."""
-    kind = next((i for i, t in enumerate(core) if t.text[:1].isupper()), 0) - 1
-    if kind < 0 or out.name is not None:
+    lower = [i for i, t in enumerate(core[:-1]) if t.text[:1].islower()]
+    if not lower or out.name is not None:
         return False
+    kind = lower[-1]
     low = core[kind].lower_
     known = low in words.organisations or low in words.outlets or low in words.agencies
     if not known or low in words.roles or not all_proper(core[kind + 1 :]) or len(core) - kind < 2:
@@ -201,7 +206,7 @@ def _read_plain(core: list[Token], rest: list[Token], out: Description, words: S
         named = core[owner + 1 :]
         if all_proper(named) and not is_body(named, words):
             return _merge(out, join(named), None, join(core[:owner]), named, words)
-    bare = strip_ranks(core, words)
+    bare = core if core[-1].lower_ in words.organisations else strip_ranks(core, words)
     if len(bare) < len(core) and core[0].text[:1].isupper():
         out.rank = out.rank or join(core[: len(core) - len(bare)])
     if bare and all_proper(bare) and not out.name:

@@ -19,6 +19,7 @@ from allegata.reading.speakers.anaphora import (
 from allegata.reading.speakers.directory import Directory
 from allegata.reading.speakers.entities import Entity, View
 from allegata.reading.speakers.kinds import Description
+from allegata.reading.speakers.leads import described_before, take_over
 from allegata.reading.speakers.words import source_words
 
 _SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "press"})
@@ -80,6 +81,12 @@ class Resolver:
             return self._pronoun(n, told.pronoun, saying.source[0])
         if token.lower_ in source_words().moderators and len(saying.source) == 1 and self.directory.outlet:
             return self.directory.outlet
+        if saying.source[0].lower_ == "this" and told.kind == "outlet" and self.directory.outlet is not None:
+            return self.directory.outlet
+        if told.name is not None and told.name.lower() in source_words().organisations:
+            found = resolve_description(self.directory, told, self._place(n))  # "the Office"
+            if found is not None:
+                return found
         if told.name is not None:
             found = self._named(told, saying)
             self._lead_in(n, found)
@@ -258,36 +265,19 @@ class Resolver:
         )
         return self.speakers[last] if near else None
 
-    def _lead_in(self, n: int, person: Entity | None) -> None:
-        """A lead gives the office and the next sentence the name: "a former governor said ... X Y said ...".
-
-        The two are taken for one where the name comes without any description of its own.
-        """
-        if person is None or not person.is_person or person.roles or person.organisation or not self.spoken:
+    def _lead_in(self, n: int, named: Entity | None) -> None:
+        """Join a name to the description that the sentence before brought it in by."""
+        if named is None:
             return
         here = self.sayings[n].source[0].i
-        if person.mentions and person.mentions[0].token < self.spoken[-1][0]:
+        lead = described_before(self.directory, self.view, self.spoken, named, here)
+        if lead is None:
             return
-        at, office = self.spoken[-1]
-        gap = self.view.sentence[here] - self.view.sentence[at]
-        single = office.roles and not office.plural and office.kind in ("office", "anonymous")
-        if (
-            not single
-            or not 0 < gap <= 2
-            or office.roles & _SPOKES
-            or office not in self.directory.described.values()
-        ):
-            return
-        if office.gender and person.gender and office.gender != person.gender:
-            return
-        person.title, person.organisation, person.roles = office.title, office.organisation, set(office.roles)
-        if person.title is None:
-            person.title = office.name
-        person.forms.update(office.forms)
-        self.speakers = [person if e is office else e for e in self.speakers]
-        self.spoken = [(i, person if e is office else e) for i, e in self.spoken]
-        for key in [k for k, e in self.directory.described.items() if e is office]:
-            self.directory.described[key] = person
+        take_over(lead, named)
+        self.speakers = [named if e is lead else e for e in self.speakers]
+        self.spoken = [(i, named if e is lead else e) for i, e in self.spoken]
+        for key in [k for k, e in self.directory.described.items() if e is lead]:
+            self.directory.described[key] = named
 
     def _place(self, n: int) -> Place:
         saying = self.sayings[n]
