@@ -68,7 +68,7 @@ def tell(text: Text, spans: Iterable[Span], identities: Identities) -> list[Tell
             continue
         own = bool(_TOLD_HERE.search(_around(text, s))) or _told_by_name(text, s)
         passage = Passage(text.id, *_extent(s))
-        negated = _is_negated(" ".join(text.document.text[a:b] for a, b in s.content))
+        negated = _is_negated(" ".join(text.document.text[a:b] for a, b in _within(s.content, spans)))
         k = (s.stance, negated, *(p.id for p in parties))
         if k in found:
             old = found[k]
@@ -232,6 +232,14 @@ def _extent(s: Statement) -> Span:
     parts = (*s.source, *s.cue, *s.content)
     start, end = min(p[0] for p in parts), max(p[1] for p in parts)
     return (start, min(end, start + 1200))
+
+
+def _within(content: Iterable[Span], spans: list[Span]) -> Iterable[Span]:
+    """What of a content lies in the passages of the Claim: a long turn says much else."""
+    for a, b in content:
+        for start, end in spans:
+            if a < end and start < b:
+                yield max(a, start), min(b, end)
 
 
 def _in(s: Statement, spans: list[Span]) -> bool:

@@ -121,17 +121,11 @@ def documents_of(claim: Claim) -> tuple[str, ...]:
 
 
 def deniers(claim: Claim) -> tuple[Response, ...]:
-    """The first denial of each source that denies; where no source was made out, the documents that deny."""
-    said = [r for r in claim.responses if r.stance == "deny"]
-    if not said:
-        said = [
-            Response(m.speakers[0] if m.speakers else m.outlet or m.document, "deny", m.document)
-            for m in claim.mentions
-            if m.stance == "deny"
-        ]
+    """The first denial of each source that denies."""
     first: dict[str, Response] = {}
-    for response in said:
-        first.setdefault(response.source, response)
+    for response in claim.responses:
+        if response.stance == "deny":
+            first.setdefault(response.source, response)
     return tuple(first.values())
 
 
