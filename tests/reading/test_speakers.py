@@ -218,6 +218,44 @@ def test_a_lead_gives_the_office_and_the_next_sentence_the_name() -> None:
     assert sources["Inamullah Yusufkhel"].title == "former governor"
 
 
+def test_things_said_to_be_something_are_taken_up_by_it() -> None:
+    text = (
+        "A monitoring group said the image showed a crater. Sahel Imagery Watch said it was new. "
+        "The group gave no date. The market was hit, the newspaper Wadi Voice reported. "
+        "The newspaper said three had died."
+    )
+    speakers, sources = resolve(
+        text,
+        says(text, "A monitoring group", "said", "the image showed a crater"),
+        says(text, "Sahel Imagery Watch", "said", "it was new", key="s2", after=50),
+        says(text, "The group", "gave", "no date", key="s3"),
+        says(text, "the newspaper Wadi Voice", "reported", "The market was hit", key="s4"),
+        says(text, "The newspaper", "said", "three had died", key="s5", after=text.index("The newspaper")),
+    )
+    assert speakers == [*["Sahel Imagery Watch"] * 3, "Wadi Voice", "Wadi Voice"]
+    assert sources["Wadi Voice"].kind == "outlet"
+
+
+def test_the_words_of_somebody_are_his_own() -> None:
+    text = "Anna Keller's statement suggests the bridge is mined. Her remarks imply it is not safe."
+    speakers, _ = resolve(
+        text,
+        says(text, "Anna Keller's statement", "suggests", "the bridge is mined"),
+        says(text, "Her remarks", "imply", "it is not safe", key="s2"),
+    )
+    assert speakers == ["Anna Keller", "Anna Keller"]
+
+
+def test_a_relative_does_not_take_the_surname_over() -> None:
+    text = (
+        "Carly Brandt runs the firm. Brandt declined to comment. Her husband, Frank Brandt, waited outside. "
+        "Brandt later said the sale was off."
+    )
+    start = text.index("Brandt later")
+    speakers, _ = resolve(text, says(text, "Brandt", "said", "the sale was off", after=start))
+    assert speakers == ["Carly Brandt"]
+
+
 def test_a_quotation_goes_on_from_the_statement_before() -> None:
     text = (
         '"They came at night," said Mariam Dossa. "They took the grain and left."\n\n'

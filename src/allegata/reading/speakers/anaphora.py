@@ -271,8 +271,7 @@ def _role_fit(told: Description, entity: Entity) -> float | None:
         return None
     if told.plural != entity.plural and entity.plural:
         return None
-    last = entity.name.lower().split()[-1:]
-    if told.head in last or told.head in entity.name.lower().split():
+    if any(told.head in form.lower().split() for form in (entity.name, *entity.forms)):
         return WEIGHTS.role
     for kind, heads_of_kind in words.things.items():
         if kind != "state" and told.head in heads_of_kind and _is_such(entity, kind):

@@ -118,7 +118,13 @@ def same_word(one: str, other: str) -> bool:
     if min(len(one), len(other)) < 5 or abs(len(one) - len(other)) > 2:
         return False
     bones = skeleton(one)
-    return len(bones) >= 3 and bones == skeleton(other)
+    return len(bones) >= 3 and bones == skeleton(other) and _beat(one) == _beat(other)
+
+
+def _beat(word: str) -> str:
+    """Consonants and vowels in turn: spellings change vowels and do not move them (Bashir, not Bushra)."""
+    low = _DOUBLED.sub(r"\1", word.lower().replace("kh", "h"))
+    return _DOUBLED.sub(r"\1", "".join("v" if c in "aeiouy" else "c" for c in low if c.isalpha()))
 
 
 class Persons:

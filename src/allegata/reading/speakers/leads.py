@@ -46,3 +46,4 @@ def take_over(lead: Entity, named: Entity) -> None:
     if named.is_person and named.title is None:
         named.title = lead.name
     named.forms.update(lead.forms)
+    named.mentions = sorted((*named.mentions, *lead.mentions), key=lambda m: m.token)

@@ -90,6 +90,8 @@ class Resolver:
         if told.name is not None:
             found = self._named(told, saying)
             self._lead_in(n, found)
+            if found is not None and saying.source[-1].i not in self.directory.at:
+                self._mention(found, saying.source[0])
             return found
         if told.possessor is not None:
             return self._possessed(n, told, saying)
@@ -104,8 +106,7 @@ class Resolver:
                 found = resolve_epithet(told, self._place(n))
             if found is not None:
                 found.forms.setdefault(told.text)
-                found.mentions.append(self.view.mention(head))
-                found.mentions.sort(key=lambda m: m.token)
+                self._mention(found, head)
                 return found
         return self.directory.describe_as(told, told.short or told.text, head)
 
@@ -176,8 +177,7 @@ class Resolver:
                 return speaker
         found = resolve_pronoun(self.directory, kind, place)
         if found is not None:
-            found.mentions.append(self.view.mention(token))
-            found.mentions.sort(key=lambda m: m.token)
+            self._mention(found, token)
         return found
 
     @staticmethod
@@ -209,6 +209,12 @@ class Resolver:
             return None
         first = self.directory.author if kind == "first" or self.directory.document.kind == "post" else None
         return first or self.directory.outlet or self.directory.author
+
+    def _mention(self, entity: Entity, token: Token) -> None:
+        """Note that the entity is named here too, unless that is known."""
+        if all(m.token != token.i for m in entity.mentions):
+            entity.mentions.append(self.view.mention(token))
+            entity.mentions.sort(key=lambda m: m.token)
 
     def _near(self, n: int) -> Iterator[int]:
         """The statements listed next to this one, which cannot be far from it in the text either."""
