@@ -1,9 +1,8 @@
-"""Pronouns and definite descriptions to what they stand for: every candidate is scored, the best wins."""
+"""Pronouns to the entity they stand for: every candidate is scored, the best wins."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log1p
 
@@ -11,7 +10,6 @@ from spacy.tokens import Token
 
 from allegata.reading.speakers.directory import Directory
 from allegata.reading.speakers.entities import Entity, Mention
-from allegata.reading.speakers.kinds import Description
 from allegata.reading.speakers.phrases import describe
 from allegata.reading.speakers.words import source_words
 
@@ -73,7 +71,7 @@ def resolve_pronoun(directory: Directory, kind: str, place: Place) -> Entity | N
     for entity in pool:
         if entity is place.excluded or (kind in ("male", "female") and entity.gender not in (None, kind)):
             continue
-        score = _score(entity, place)
+        score = score_of(entity, place)
         if score is None:
             continue
         if entity.gender and entity.gender == kind:
@@ -102,7 +100,7 @@ def _misread_name(directory: Directory, place: Place, kind: str) -> Entity | Non
             or len(entity.mentions) < 2
         ):
             continue
-        score = _score(entity, place)
+        score = score_of(entity, place)
         if score is not None:
             found.append((score, entity))
     if not found:
@@ -116,7 +114,7 @@ def _may_be_one_person(entity: Entity) -> bool:
     return not entity.plural and entity.kind in ("office", "anonymous", "eyewitness", "account", "unknown")
 
 
-def _last_before(entity: Entity, place: Place) -> tuple[Mention, int] | None:
+def last_before(entity: Entity, place: Place) -> tuple[Mention, int] | None:
     """The last mention before the anaphor that is not barred, and how many there are up to it."""
     mentions = entity.mentions
     at = bisect_left(mentions, place.token, key=lambda m: m.token)
@@ -127,9 +125,9 @@ def _last_before(entity: Entity, place: Place) -> tuple[Mention, int] | None:
     return None
 
 
-def _score(entity: Entity, place: Place) -> float | None:
+def score_of(entity: Entity, place: Place) -> float | None:
     """How likely the anaphor stands for the entity by where they stand; None where it cannot."""
-    found = _last_before(entity, place)
+    found = last_before(entity, place)
     if found is None:
         return None
     mention, count = found
@@ -201,110 +199,3 @@ def phrase_entity(directory: Directory, head: Token) -> Entity | None:
     if told.name and told.kind == "person":
         return directory.persons.add(told.name)
     return directory.describe_as(told, told.short, head)
-
-
-def resolve_description(directory: Directory, told: Description, place: Place) -> Entity | None:
-    """The entity named or described before that a definite description ("the spokesman") takes up."""
-    words = source_words()
-    wanted = told.modifiers | set((told.organisation or "").lower().split())
-    wanted = {w for w in wanted if len(w) > 2}
-    best: tuple[float, Entity] | None = None
-    for entity in _candidates(directory, told, words.roles):
-        if told.gender and entity.gender and told.gender != entity.gender:
-            continue
-        fit = _role_fit(told, entity)
-        if fit is None:
-            continue
-        where = _score(entity, place)
-        if where is None:
-            found = _last_before(entity, place)
-            if found is None:
-                continue
-            where = WEIGHTS.often * log1p(found[1])
-        score = fit + 0.5 * where
-        known = {w for w in entity.modifiers if len(w) > 2}
-        known |= set(f"{entity.organisation or ''} {entity.title or ''} {entity.name}".lower().split())
-        if wanted:
-            score += WEIGHTS.modifier if wanted & known else WEIGHTS.other_modifier
-        if best is None or score > best[0]:
-            best = (score, entity)
-    if best is not None and best[0] >= WEIGHTS.description_floor:
-        return best[1]
-    return None
-
-
-def resolve_epithet(told: Description, place: Place) -> Entity | None:
-    """ "The former secretary of state", "the real estate mogul": what a reader knows of who just spoke.
-
-    A description with nothing to match, but with more than a bare noun, is taken for the person who spoke in
-    the sentence before.
-    """
-    words, previous = source_words(), place.previous
-    telling = {m for m in told.modifiers if m not in words.countries}
-    telling |= {"former"} & set(told.text.lower().split())
-    if previous is None or not previous.is_person or told.organisation or not told.roles or not telling:
-        return None
-    if place.sentence - place.previous_sentence > 1 or told.gender not in (None, previous.gender):
-        return None
-    return previous if not previous.roles or previous.roles & told.roles else None
-
-
-def _candidates(directory: Directory, told: Description, roles: frozenset[str]) -> Iterable[Entity]:
-    if told.roles or told.head in roles:
-        yield from directory.persons.all
-    yield from dict.fromkeys(directory.bodies.values())
-    yield from list(directory.described.values())
-
-
-def _role_fit(told: Description, entity: Entity) -> float | None:
-    """How well the description's noun fits what the entity is known to be; None where it does not."""
-    words = source_words()
-    heads = told.roles or {told.head}
-    if entity.roles:
-        if heads & entity.roles:
-            return WEIGHTS.role
-        groups = {g for h in heads for g in words.groups.get(h, ())}
-        if groups & {g for r in entity.roles for g in words.groups.get(r, ())}:
-            return WEIGHTS.like_role
-        return None
-    if entity.is_person or told.roles:
-        return None
-    if told.plural != entity.plural and entity.plural:
-        return None
-    if any(told.head in form.lower().split() for form in (entity.name, *entity.forms)):
-        return WEIGHTS.role
-    for kind, heads_of_kind in words.things.items():
-        if kind != "state" and told.head in heads_of_kind and _is_such(entity, kind):
-            return WEIGHTS.like_role - 0.5
-    return None
-
-
-def _is_such(entity: Entity, kind: str) -> bool:
-    """True where a body may be called a newspaper, a country, a company or a group."""
-    if kind == "outlet":
-        return entity.kind in ("outlet", "agency")
-    words, name = source_words(), entity.name.lower()
-    if kind == "country":
-        return name in words.countries
-    state = any(w in words.things["state"] for w in name.split())
-    return entity.kind == "organisation" and not state and not entity.spot and name not in words.countries
-
-
-def earlier_phrase(directory: Directory, told: Description, place: Place) -> Entity | None:
-    """The fuller phrase with the same noun that a thing ("the poll", "the film") was brought in by."""
-    doc, view = directory.view.doc, directory.view
-    weaker: Token | None = None
-    for i in range(place.token - 1, max(-1, place.token - 600), -1):
-        token = doc[i]
-        if (
-            token.lemma_.lower() != told.head
-            or token.pos_ not in ("NOUN", "PROPN")
-            or token.dep_ == "compound"
-        ):
-            continue
-        lead = doc[max(token.left_edge.i, i - 8) : i]
-        if any(t.text[:1].isupper() and not t.is_sent_start for t in lead) and not view.quoted[i]:
-            return phrase_entity(directory, token)
-        if weaker is None and any(t.dep_ in ("compound", "amod", "poss") for t in lead):
-            weaker = token
-    return phrase_entity(directory, weaker) if weaker is not None else None

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Span, Token
 
 from allegata.model import Document
-from allegata.reading.speakers.entities import MAX_ENTITIES, Entity, Persons, View, names_in, titled_in
+from allegata.reading.speakers.entities import MAX_ENTITIES, Entity, Persons, View
 from allegata.reading.speakers.kinds import Description, kind_of_head
 from allegata.reading.speakers.names import is_title, join
 from allegata.reading.speakers.phrases import describe
+from allegata.reading.speakers.recognised import names_in, titled_in
 from allegata.reading.speakers.words import source_words
 
 _BODY_LABELS = frozenset({"ORG", "GPE", "NORP"})

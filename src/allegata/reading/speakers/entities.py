@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from allegata.reading.speakers.names import join
 from allegata.reading.speakers.words import source_words
 
 MAX_ENTITIES = 400
 """Entities kept of one Document; a page of names (a list, a table) has more, and no speaker among them."""
 
 _QUOTED = re.compile(r"“[^”“]{1,3000}”|\"[^\"\n]{1,3000}\"|‘‘[^’]{1,3000}’’|''[^'\n]{1,3000}''")
-_HEADLINE_VERBS = frozenset(
-    {
-        "says",
-        "said",
-        "tells",
-        "told",
-        "calls",
-        "asks",
-        "warns",
-        "vows",
-        "denies",
-        "urges",
-        "wins",
-        "meets",
-        "claims",
-    }
-)
-"""Verbs that a headline's capitals make the recogniser take for surnames."""
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _VOWELS = re.compile(r"(?<!^)[aeiouy'’-]+")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -236,80 +216,3 @@ def _initial(one: str, other: str) -> bool:
     one, other = one.strip("."), other.strip(".")
     short, long = sorted((one, other), key=len)
     return long.startswith(short) and (len(short) == 1 or len(short) >= 3)
-
-
-def names_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
-    """Full names of persons that the entity recogniser found, cleaned of titles and possessive marks."""
-    words = source_words()
-    for ent in doc.ents:
-        given = ent[0].lower_ in words.gender and 1 < len(ent) <= 3 and ent[0].lower_ not in words.honorifics
-        if (ent.label_ != "PERSON" and not (given and ent.label_ in ("ORG", "GPE"))) or len(ent) > 6:
-            continue
-        tokens = [t for t in ent if not t.is_space]
-        while tokens and tokens[-1].lower_ in ("'s", "’s", "'", "’", "-", "—"):
-            tokens.pop()
-        while len(tokens) > 1 and tokens[-1].lower_ in _HEADLINE_VERBS:
-            tokens.pop()
-        while len(tokens) > 1 and (tokens[0].lower_ in words.honorifics or tokens[0].lower_ in words.offices):
-            tokens.pop(0)
-        if len(tokens) > 1 and all(t.text[:1].isupper() or t.pos_ == "PROPN" for t in tokens):
-            last = tokens[-1].lower_
-            body = last in words.organisations or last in words.outlets or last in words.agencies
-            if not body or tokens[0].lower_ in words.gender:
-                yield join(tokens), tokens
-    yield from _aged_in(doc)
-
-
-def _aged_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
-    """Names with an age after them ("Sattor Bobokulov, 61, ..."), which the recogniser may have missed."""
-    for i in range(1, len(doc) - 2):
-        token = doc[i]
-        if (
-            token.text != ","
-            or not doc[i + 1].text.isdigit()
-            or len(doc[i + 1]) != 2
-            or doc[i + 2].text != ","
-        ):
-            continue
-        start = i
-        while (
-            start > 0
-            and i - start < 4
-            and doc[start - 1].pos_ == "PROPN"
-            and doc[start - 1].text[:1].isupper()
-        ):
-            start -= 1
-        if start < i:
-            tokens = list(doc[start:i])
-            yield join(tokens), tokens
-
-
-def titled_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
-    """Single names after a title or rank ("General Tiraho"), and those the recogniser takes for persons."""
-    words = source_words()
-    for token in doc:
-        if token.pos_ != "PROPN" or not token.text[:1].isupper() or not token.i or len(token) < 3:
-            continue
-        low, before = token.lower_, doc[token.i - 1]
-        if (
-            low in words.organisations
-            or low in words.offices
-            or low in words.countries
-            or low in words.outlets
-        ):
-            continue
-        if low in words.honorifics or low in words.ranks or low in words.roles:
-            continue
-        lead = before.lower_
-        titled = before.text[:1].isupper() and (
-            lead in words.honorifics or lead in words.ranks or (lead in words.offices and lead in words.roles)
-        )
-        alone = (
-            token.ent_type_ == "PERSON" and token.ent_iob_ == "B" and token.dep_ in ("nsubj", "poss", "dobj")
-        )
-        if alone and token.i + 1 < len(doc) and doc[token.i + 1].ent_iob_ == "I":
-            alone = False
-        if titled or (alone and before.pos_ not in ("ADP", "PROPN")):
-            after = doc[token.i + 1] if token.i + 1 < len(doc) else None
-            if after is None or after.pos_ != "PROPN":
-                yield token.text, [token]

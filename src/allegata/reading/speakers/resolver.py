@@ -8,14 +8,8 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from allegata.model import Statement
-from allegata.reading.speakers.anaphora import (
-    Place,
-    earlier_phrase,
-    phrase_entity,
-    resolve_description,
-    resolve_epithet,
-    resolve_pronoun,
-)
+from allegata.reading.speakers.anaphora import Place, phrase_entity, resolve_pronoun
+from allegata.reading.speakers.descriptions import earlier_phrase, resolve_description, resolve_epithet
 from allegata.reading.speakers.directory import Directory
 from allegata.reading.speakers.entities import Entity, View
 from allegata.reading.speakers.kinds import Description

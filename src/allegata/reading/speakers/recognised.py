@@ -1,0 +1,106 @@
+"""Names of persons in a parsed text, as the entity recogniser and plain signs (titles, ages) show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Doc, Token
+
+from allegata.reading.speakers.names import join
+from allegata.reading.speakers.words import source_words
+
+_HEADLINE_VERBS = frozenset(
+    {
+        "says",
+        "said",
+        "tells",
+        "told",
+        "calls",
+        "asks",
+        "warns",
+        "vows",
+        "denies",
+        "urges",
+        "wins",
+        "meets",
+        "claims",
+    }
+)
+"""Verbs that a headline's capitals make the recogniser take for surnames."""
+
+
+def names_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
+    """Full names of persons that the entity recogniser found, cleaned of titles and possessive marks."""
+    words = source_words()
+    for ent in doc.ents:
+        given = ent[0].lower_ in words.gender and 1 < len(ent) <= 3 and ent[0].lower_ not in words.honorifics
+        if (ent.label_ != "PERSON" and not (given and ent.label_ in ("ORG", "GPE"))) or len(ent) > 6:
+            continue
+        tokens = [t for t in ent if not t.is_space]
+        while tokens and tokens[-1].lower_ in ("'s", "’s", "'", "’", "-", "—"):
+            tokens.pop()
+        while len(tokens) > 1 and tokens[-1].lower_ in _HEADLINE_VERBS:
+            tokens.pop()
+        while len(tokens) > 1 and (tokens[0].lower_ in words.honorifics or tokens[0].lower_ in words.offices):
+            tokens.pop(0)
+        if len(tokens) > 1 and all(t.text[:1].isupper() or t.pos_ == "PROPN" for t in tokens):
+            last = tokens[-1].lower_
+            body = last in words.organisations or last in words.outlets or last in words.agencies
+            if not body or tokens[0].lower_ in words.gender:
+                yield join(tokens), tokens
+    yield from _aged_in(doc)
+
+
+def _aged_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
+    """Names with an age after them ("Sattor Bobokulov, 61, ..."), which the recogniser may have missed."""
+    for i in range(1, len(doc) - 2):
+        token = doc[i]
+        if (
+            token.text != ","
+            or not doc[i + 1].text.isdigit()
+            or len(doc[i + 1]) != 2
+            or doc[i + 2].text != ","
+        ):
+            continue
+        start = i
+        while (
+            start > 0
+            and i - start < 4
+            and doc[start - 1].pos_ == "PROPN"
+            and doc[start - 1].text[:1].isupper()
+        ):
+            start -= 1
+        if start < i:
+            tokens = list(doc[start:i])
+            yield join(tokens), tokens
+
+
+def titled_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
+    """Single names after a title or rank ("General Tiraho"), and those the recogniser takes for persons."""
+    words = source_words()
+    for token in doc:
+        if token.pos_ != "PROPN" or not token.text[:1].isupper() or not token.i or len(token) < 3:
+            continue
+        low, before = token.lower_, doc[token.i - 1]
+        if (
+            low in words.organisations
+            or low in words.offices
+            or low in words.countries
+            or low in words.outlets
+        ):
+            continue
+        if low in words.honorifics or low in words.ranks or low in words.roles:
+            continue
+        lead = before.lower_
+        titled = before.text[:1].isupper() and (
+            lead in words.honorifics or lead in words.ranks or (lead in words.offices and lead in words.roles)
+        )
+        alone = (
+            token.ent_type_ == "PERSON" and token.ent_iob_ == "B" and token.dep_ in ("nsubj", "poss", "dobj")
+        )
+        if alone and token.i + 1 < len(doc) and doc[token.i + 1].ent_iob_ == "I":
+            alone = False
+        if titled or (alone and before.pos_ not in ("ADP", "PROPN")):
+            after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+            if after is None or after.pos_ != "PROPN":
+                yield token.text, [token]
