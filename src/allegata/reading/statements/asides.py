@@ -7,7 +7,7 @@ import re
 from allegata.model import Span
 from allegata.reading.statements.clauses import STOPPERS, Range
 from allegata.reading.statements.sources import RELATIVE
-from allegata.reading.statements.tree import Tree
+from allegata.reading.statements.tree import SUBJECTS, Tree
 
 DATELINE = re.compile(
     r"RT @\w{1,30}:?\s+|"
@@ -52,7 +52,7 @@ def around(tree: Tree, v: int, head: int, first: int) -> list[Range]:
     else:
         after = stop
     goes_on = after < stop and (
-        after <= tree.head[v] < stop or _continues(tree, low, zs, after, stop, introduced)
+        after <= tree.head[v] < stop or _continues(tree, v, low, zs, after, stop, introduced)
     )
     if not goes_on and _leads_in(tree, v, low, zs):
         return []
@@ -73,12 +73,17 @@ def _opens_quote(tree: Tree, i: int) -> bool:
 
 
 def interrupts(tree: Tree, v: int, head: int, first: int) -> bool:
-    """True where commas enclose source and cue, and a clause goes before: ", he wrote, that ..."."""
+    """True where commas enclose the cue and what goes before goes on after: "It is clear, he wrote, that"."""
     start, end = zone(tree, v, head, first)
     zs, after = tree.at(start), tree.at(end)
     low, stop = tree.bounds[v]
     if not (low < zs and tree.word[zs - 1] == "," and after + 1 < stop and tree.word[after] == ","):
         return False
+    for i in range(
+        max(low, zs - 12), zs
+    ):  # the subject of what goes on, also where the parser gave it to the cue
+        if tree.dep[i] in SUBJECTS and i != head and (tree.head[i] == v or after < tree.head[i] < stop):
+            return True
     return tree.word[after + 1] == "that" and any(tree.is_finite(i) for i in range(max(low, zs - 30), zs))
 
 
@@ -115,7 +120,7 @@ def _leads_in(tree: Tree, v: int, low: int, zs: int) -> bool:
     return False
 
 
-def _continues(tree: Tree, low: int, zs: int, after: int, stop: int, introduced: bool) -> bool:
+def _continues(tree: Tree, v: int, low: int, zs: int, after: int, stop: int, introduced: bool) -> bool:
     """True where the sentence after an interruption belongs with what stood before it."""
     if tree.tag[after] == "VBG" or tree.word[after] in STOPPERS - {
         "and",
@@ -127,6 +132,8 @@ def _continues(tree: Tree, low: int, zs: int, after: int, stop: int, introduced:
     }:
         return False
     if tree.word[after] in ("that", "because", "if", "unless"):
+        return True
+    if any(tree.dep[i] in SUBJECTS and tree.head[i] == v for i in range(max(low, zs - 12), zs)):
         return True
     if introduced and zs - low <= 1:
         return True

@@ -172,7 +172,7 @@ def _draft(tree: Tree, i: int, idiom: Idiom, match: Match) -> Draft | None:
         i,
         "speech",
         [] if rumoured or impersonal else [source],
-        [tree.span(head, last)] if impersonal else cue,
+        _around_objects(tree, head, last, ()) if impersonal else cue,
         spans,
         frame="there" if impersonal else "idiom",
         stance=idiom.stance,
@@ -180,13 +180,15 @@ def _draft(tree: Tree, i: int, idiom: Idiom, match: Match) -> Draft | None:
 
 
 def _around_objects(tree: Tree, first: int, last: int, objects: tuple[tuple[int, int], ...]) -> list[Span]:
+    """The phrase without the objects in it, and without a "that" at its end."""
+    while last > first and tree.word[last] in MARKS:
+        last -= 1
     cue: list[Span] = []
     at = first
     for a, b in objects:
         cue.append(tree.span(at, a - 1))
         at = b + 1
-    cue.append(tree.span(at, last))
-    return cue
+    return [*cue, tree.span(at, last)] if at <= last else cue
 
 
 def _existential(tree: Tree, i: int) -> Draft | None:
@@ -199,7 +201,13 @@ def _existential(tree: Tree, i: int) -> Draft | None:
     if rest is None:
         return None
     return Draft(
-        verb, "speech", [], [tree.span(i, match[0])], [tree.span(*rest)], frame="there", stance=idiom.stance
+        verb,
+        "speech",
+        [],
+        _around_objects(tree, i, match[0], ()),
+        [tree.span(*rest)],
+        frame="there",
+        stance=idiom.stance,
     )
 
 

@@ -39,8 +39,10 @@ def find_lines(document: Document, tree: Tree) -> Iterator[Draft]:
         content = trim(text, m.end(), _quoted_end(text, m.end(), end)) if m else None
         if m and content:
             yield Draft(-1, "post", [m.span(2)], [m.span(1)], [content], frame="repost", stance="assert")
-        yield from _signed(text, lines, n)
-        if not turns and not m and end - start <= HEADLINE:
+        signed = _signed(text, lines, n)
+        if signed is not None:
+            yield signed
+        elif not turns and not m and end - start <= HEADLINE:
             yield from _headline(tree, start, end)
     yield from _embedded(document, text)
 
@@ -66,20 +68,20 @@ def _turns(document: Document, text: str, lines: list[Span]) -> Iterator[Draft]:
             )
 
 
-def _signed(text: str, lines: list[Span], n: int) -> Iterator[Draft]:
+def _signed(text: str, lines: list[Span], n: int) -> Draft | None:
     """A quoted post: the words before the signature, on its line or the line above."""
     start, end = lines[n]
     m = next((m for at in _dashes(text, start, end) if (m := SIGNATURE.match(text, at, end))), None)
     if m is None:
-        return
+        return None
     content = trim(text, start, m.start())
     if content is None and n > 0 and text[lines[n - 1][1] : start].count("\n") <= 2:
         content = trim(text, *lines[n - 1])
     name = trim(text, *m.span("name"), " \t")
-    if content is not None and name is not None:
-        yield Draft(
-            -1, "post", [name], [(m.start(), m.start() + 1)], [content], frame="signed", stance="assert"
-        )
+    if content is None or name is None:
+        return None
+    dash = (m.start(), m.start() + 1)
+    return Draft(-1, "post", [name], [dash], [content], frame="signed", stance="assert")
 
 
 def _dashes(text: str, start: int, end: int) -> Iterator[int]:

@@ -15,6 +15,8 @@ from allegata.reading.statements.verbs import cue_range
 SET = frozenset({"light", "idiom", "there"})
 """Frames whose cue is a set phrase: they win over the bare verb or noun in it."""
 DANGLING = re.compile(r"[\s,](?:and|but|or|while)$")
+BRIDGE = 8
+"""Characters between a content and what it goes on with: ", that "."""
 NEAR = 60
 """Drafts of one sentence that are looked at; real sentences have fewer than ten."""
 SELF = frozenset({"it", "they", "he", "she", "i", "we"})
@@ -24,7 +26,6 @@ OPPOSED = frozenset({"deny", "doubt", "no_comment", "retract"})
 def merge(tree: Tree, quotes: Quotes, drafts: list[Draft]) -> list[Draft]:
     drafts = _doubles(tree, drafts)
     drafts = _coordinated(tree, drafts)
-    _complete(tree, drafts)
     return _framed(tree, quotes, drafts)
 
 
@@ -122,20 +123,20 @@ def _framed(tree: Tree, quotes: Quotes, drafts: list[Draft]) -> list[Draft]:
     return [d for d in drafts if id(d) not in gone]
 
 
-def _complete(tree: Tree, drafts: list[Draft]) -> None:
-    """A content that ends with a noun of saying takes in what the noun says."""
+def complete(tree: Tree, drafts: list[Draft]) -> None:
+    """A content that ends with a cue ("doubts the theory, told by X, that ...") takes in what that says."""
     here: dict[int, list[Draft]] = {}
     for d in drafts:
         if d.head >= 0 and d.content:
             here.setdefault(tree.bounds[d.head][0], []).append(d)
     for n in drafts:
-        if n.kind != "nominal" or not n.content:
+        if n.head < 0 or not n.content or not (n.kind == "nominal" or n.frame in ("quote", "weak")):
             continue
-        noun, end = n.cue[0], n.content[-1][1]
+        cue, start, end = n.cue[0], n.content[0][0], n.content[-1][1]
         for d in here[tree.bounds[n.head][0]][:NEAR]:
             if d is not n:
                 d.content = [
-                    (a, end) if a <= noun[0] and noun[1] <= b < end and b >= n.content[0][0] - 2 else (a, b)
+                    (a, end) if a <= cue[0] and cue[1] <= b < end and b >= start - BRIDGE else (a, b)
                     for a, b in d.content
                 ]
 

@@ -12,7 +12,7 @@ def nest(places: list[Span], contents: list[list[Span]]) -> list[int | None]:
     """For each statement the innermost other one whose content holds it.
 
     ``places[i]`` is what must lie inside (the cue, or what stands for it), ``contents[i]`` what may hold.
-    Of two that hold each other the one with the longer content is outside.
+    Only a longer content holds a shorter one, so that no two stand inside each other.
     """
     order = sorted((start, -end, i) for i, spans in enumerate(contents) for start, end in spans)
     size = [sum(b - a for a, b in spans) for spans in contents]
@@ -25,13 +25,6 @@ def nest(places: list[Span], contents: list[list[Span]]) -> list[int | None]:
             opened.append((-order[at][1], order[at][2]))
             at += 1
         opened = [s for s in opened if s[0] > start][-DEPTH:]
-        inside = [j for e, j in opened if e >= end and j != i and not _outside(i, j, places, contents, size)]
+        inside = [j for e, j in opened if e >= end and (size[j], j) > (size[i], i)]
         parents[i] = min(inside, key=lambda j: (size[j], j), default=None)
     return parents
-
-
-def _outside(i: int, j: int, places: list[Span], contents: list[list[Span]], size: list[int]) -> bool:
-    """True where ``i`` holds ``j`` as well, and is the longer."""
-    return (size[i], i) > (size[j], j) and any(
-        a <= places[j][0] and places[j][1] <= b for a, b in contents[i]
-    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from allegata.model import Span
 from allegata.reading.statements.cues import NounCue, lemmas, listed, nominal, nouns, retracting_phrases
 from allegata.reading.statements.drafts import Draft
-from allegata.reading.statements.sources import can_speak, phrase, subject
+from allegata.reading.statements.sources import can_speak, is_abstract, phrase, subject
 from allegata.reading.statements.tree import Tree
 from allegata.reading.statements.verbs import cue_range, is_unsaid
 
@@ -78,6 +78,8 @@ def _draft(tree: Tree, i: int, cues: tuple[NounCue, ...]) -> Draft | None:
     if carried is not None and content is not None:
         verb, retracts = carried
         head = subject(tree, verb)
+        if head is not None and is_abstract(tree, head):
+            return None
         if head is not None and can_speak(tree, head) and (own := phrase(tree, head, verb)) is not None:
             first = cue_range(tree, verb)[0]
             stance = "retract" if retracts else cue.stance

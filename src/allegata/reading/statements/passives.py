@@ -5,17 +5,13 @@ from __future__ import annotations
 from allegata.model import Span
 from allegata.reading.statements import clauses
 from allegata.reading.statements.clauses import Range
-from allegata.reading.statements.cues import Sense, nouns
+from allegata.reading.statements.cues import Sense, listed, nouns
 from allegata.reading.statements.drafts import Draft
 from allegata.reading.statements.sources import agent, phrase, subject
 from allegata.reading.statements.tree import Tree
 
 TOLD = frozenset({"tell", "inform", "advise", "assure", "remind", "ask", "warn", "notify", "brief"})
 """Verbs whose passive subject is the one who hears."""
-HEARSAY = frozenset(
-    {"say", "report", "believe", "think", "understand", "presume", "assume", "rumour", "rumor", "gossip"}
-)
-"""Without an agent these mark what they report as unproven: "is said to have shelled"."""
 NAMING = frozenset({"call", "name", "dub", "label", "brand", "term", "know"})
 """Without an agent these only name: "the company was called X"."""
 
@@ -46,7 +42,11 @@ def passive(tree: Tree, v: int, lemma: str, found: tuple[Sense, ...], cue: Range
     sense, content = _content(tree, v, lemma, frames, own, about, by)
     if sense is None or not content:
         return None
-    stance = "allege" if source is None and lemma in HEARSAY and sense.stance == "assert" else sense.stance
+    stance = (
+        "allege"
+        if source is None and lemma in listed("hearsay_verbs") and sense.stance == "assert"
+        else sense.stance
+    )
     return Draft(
         v, sense.kind, [source] if source else [], [tree.span(*cue)], content, frame="passive", stance=stance
     )

@@ -126,9 +126,9 @@ def _family(mark: str) -> str:
 
 
 def _closes_single(text: str, at: int, end: int) -> bool:
-    """A single mark closes where no letter follows, and a stop or a letter other than s goes before."""
+    """A single mark closes where no letter follows, but for a plural possessive ("the workers' union")."""
     after = text[end] if end < len(text) else " "
-    return not after.isalnum() and at > 0 and (text[at - 1] in ".,!?…" or text[at - 1] != "s")
+    return not after.isalnum() and at > 0 and (text[at - 1] != "s" or after in ",.;:!?)\n")
 
 
 def _single_closes(text: str, inner: int) -> bool:

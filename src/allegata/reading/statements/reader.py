@@ -9,7 +9,7 @@ from allegata.reading.parsing import is_hard_wrapped
 from allegata.reading.statements.drafts import CONTENTLESS, Draft
 from allegata.reading.statements.idioms import find_idioms
 from allegata.reading.statements.lines import find_lines
-from allegata.reading.statements.merging import cut_zones, merge
+from allegata.reading.statements.merging import complete, cut_zones, merge
 from allegata.reading.statements.nesting import nest
 from allegata.reading.statements.nominals import find_nominals
 from allegata.reading.statements.phrases import find_phrases
@@ -34,6 +34,7 @@ def find_drafts(
     drafts = [*find_idioms(tree), *find_nominals(tree), *find_verbs(tree), *find_phrases(tree)]
     drafts = merge(tree, quotes, drafts)
     drafts = [*attach_quotes(tree, quotes, drafts), *find_lines(document, tree)]
+    complete(tree, drafts)
     cut_zones(tree, drafts)
     drafts = [d for d in drafts if (d.content or d.frame in CONTENTLESS) and not _is_writers(tree, quotes, d)]
     for d in drafts:

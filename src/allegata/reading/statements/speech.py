@@ -39,7 +39,8 @@ def _cover(quotes: Quotes, draft: Draft) -> None:
         for i in (first, last):
             if i is not None and not (quotes.all[i].start <= cue[0] and cue[1] <= quotes.all[i].end):
                 # a cue in the same quotation is the quoted speaker's own
-                start, end = min(start, quotes.all[i].start), max(end, quotes.all[quotes.run(i)[-1]].end)
+                start, end = min(start, quotes.all[i].start), max(end, quotes.all[i].end)
+                spans += [(quotes.all[j].start, quotes.all[j].end) for j in quotes.run(i) if j > i]
         spans.append((start, end))
     draft.content = unite(spans)
 
@@ -122,7 +123,7 @@ def _free(tree: Tree, quotes: Quotes, drafts: list[Draft], taken: list[Draft | N
         while k < len(order) and order[k].place < q.start:
             if order[k].quotable and _speaks_on(tree, order[k]) and quotes.holding(order[k].place) is None:
                 running = order[k]
-                reach = max((e for _, e in running.content), default=running.place)
+                reach = max(e for _, e in (*running.content, *running.cue, *running.source))
             k += 1
         while at < len(covered) and covered[at][1] <= q.start:
             at += 1

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from functools import cache
 
 from allegata.model import Span
-from allegata.reading.statements.cues import Sense, lemmas, listed, nouns, senses
+from allegata.reading.statements.cues import Sense, lemmas, listed, nouns, retracting_phrases, senses
 from allegata.reading.statements.idioms import match_at
-from allegata.reading.statements.tree import SUBJECTS, Tree
+from allegata.reading.statements.passives import is_passive
+from allegata.reading.statements.tree import MARKS, SUBJECTS, Tree
 from allegata.vocab import load
 
 REPEATING = frozenset({"repeat", "reiterate", "renew", "restate", "echo", "level", "hurl", "levy", "press"})
 OWN = frozenset({"it", "they", "we", "he", "she", "i"})
 OWNED = frozenset({"its", "their", "our", "his", "her", "my"})
 FRAMES_TO = ("to", "objto", "clause", "quote")
-FRAMES_CLAUSE = ("clause", "quote", "small", "as", "np")
+FRAMES_CLAUSE = ("clause", "blame", "quote", "small", "as", "np")
 FRAMES_ING = ("ing", "clause", "np")
-FRAMES_THING = ("np", "blame", "as", "small", "relay", "clause", "quote")
+FRAMES_THING = ("blame", "np", "as", "small", "relay", "clause", "quote")
 
 
 @cache
@@ -34,7 +35,7 @@ def find_stance(
 ) -> str:
     """The stance of a statement, given its spans. ``base``: what its cue commits to by itself, if known."""
     inside = [i for span in cue for i in _tokens(tree, span)]
-    lexical, head, sense = _lexical(tree, inside, content)
+    lexical, head, sense = _lexical(tree, inside, content, source)
     stance = base or lexical
     first = next((i for span in content for i in _tokens(tree, span)), None)
     if head is not None and not _fixed(tree, head, inside):
@@ -42,7 +43,7 @@ def find_stance(
     if stance != "assert" or first is None:
         return stance
     if sense is not None and sense.name == "describe":
-        told = [tree.word[i] for span in content for i in list(_tokens(tree, span))[-4:]]
+        told = [tree.word[i] for span in content for i in _tokens(tree, span)[-4:]]
         return "deny" if words("falsity", "words") & set(told) else stance
     if (
         head is not None
@@ -57,16 +58,22 @@ def _tokens(tree: Tree, span: Span) -> range:
     return range(tree.at(span[0]), tree.at(max(span[1] - 1, span[0])) + 1) if span[1] > span[0] else range(0)
 
 
-def _lexical(tree: Tree, inside: list[int], content: Sequence[Span]) -> tuple[str, int | None, Sense | None]:
+def _lexical(
+    tree: Tree, inside: list[int], content: Sequence[Span], source: Sequence[Span]
+) -> tuple[str, int | None, Sense | None]:
     """What the lexicon says of the cue: stance, the token it rests on, the sense of a verb."""
     wanted = set(inside)
     for i in inside:
         phrase = match_at(tree, i)
-        if phrase is not None and phrase[1] in wanted:
+        if phrase is not None and _within(tree, phrase[1], wanted):
             return phrase[0].stance, i, None
+    if (taking := _taking_back(tree, inside)) is not None:
+        return "retract", taking, None
     for i in reversed(inside):
         word = tree.word[i]
-        if word in listed("hearsay_adverbs") or (word in listed("hearsay_adjectives") and len(inside) == 1):
+        if word in listed("hearsay_adverbs") or (
+            word in listed("hearsay_adjectives") and tree.dep[i] == "amod"
+        ):
             return "allege", i, None
         lemma = lemmas().get(word)
         if (lemma is not None and tree.pos[i] in ("VERB", "AUX", "ADJ")) or (
@@ -78,10 +85,28 @@ def _lexical(tree: Tree, inside: list[int], content: Sequence[Span]) -> tuple[st
             found = found or senses().get((lemma, ""))
             if found:
                 sense = _fitting(tree, found, inside, i, content)
-                return sense.stance, i, sense
+                hearsay = not source and lemma in listed("hearsay_verbs") and is_passive(tree, i)
+                return "allege" if hearsay and sense.stance == "assert" else sense.stance, i, sense
         if word in nouns():
             return nouns()[word][0].stance, i, None
     return "assert", None, None
+
+
+def _within(tree: Tree, last: int, wanted: set[int]) -> bool:
+    """True where a phrase ends inside the cue, or with the "that" after it."""
+    return last in wanted or (tree.word[last] in (*MARKS, "of", "for") and last - 1 in wanted)
+
+
+def _taking_back(tree: Tree, inside: list[int]) -> int | None:
+    """ "withdrew its report": the verb, where the cue holds one that takes back a saying of one's own."""
+    if not any(tree.word[i] in OWNED for i in inside) or not any(tree.word[i] in nouns() for i in inside):
+        return None
+    present = {"", *(tree.word[i] for i in inside)}
+    for i in inside:
+        lemma = lemmas().get(tree.word[i])
+        if lemma is not None and any(verb == lemma and p in present for verb, p in retracting_phrases()):
+            return i
+    return None
 
 
 def _fitting(
@@ -99,7 +124,7 @@ def _fitting(
         order = FRAMES_TO
     elif tree.tag[first] == "VBG":
         order = FRAMES_ING
-    elif any(tree.is_finite(j) for span in content for j in list(_tokens(tree, span))[:30]):
+    elif any(tree.is_finite(j) for span in content for j in _tokens(tree, span)[:30]):
         order = FRAMES_CLAUSE
     else:
         order = FRAMES_THING
@@ -113,7 +138,11 @@ def _fitting(
 def _fixed(tree: Tree, head: int, inside: list[int]) -> bool:
     """True where the phrase already holds what would turn it: "no evidence", "not comment"."""
     phrase = match_at(tree, head)
-    return phrase is not None and phrase[0].stance in ("no_comment", "doubt") and phrase[1] in inside
+    return (
+        phrase is not None
+        and phrase[0].stance in ("no_comment", "doubt")
+        and _within(tree, phrase[1], set(inside))
+    )
 
 
 def _turned(tree: Tree, inside: list[int], head: int, stance: str, sense: Sense | None) -> str:
@@ -168,7 +197,7 @@ def _plain(tree: Tree, inside: list[int], head: int | None) -> bool:
 def _answered(tree: Tree, content: Sequence[Span], source: Sequence[Span]) -> str | None:
     """deny, confirm or doubt where the content says of an accusation that it is false, or negates an act."""
     falsity, truth, unsure = words("falsity", "words"), words("falsity", "truth"), words("falsity", "unsure")
-    tokens = [i for span in content for i in list(_tokens(tree, span))[:40]]
+    tokens = [i for span in content for i in _tokens(tree, span)[:40]]
     if not tokens:
         return None
     if (phrase := match_at(tree, tokens[0])) is not None and phrase[0].stance in ("deny", "doubt"):
@@ -289,7 +318,7 @@ def _same(tree: Tree, noun: int, source: Sequence[Span]) -> bool:
 def _repeated(tree: Tree, content: Sequence[Span]) -> str | None:
     """ "repeated the charge" alleges it again; "relayed Kyiv's charge" only passes it on."""
     for span in content:
-        for i in _tokens(tree, span):
+        for i in _tokens(tree, span)[:40]:
             if tree.dep[i] == "poss" and tree.word[i] not in OWNED:
                 return None
             if tree.word[i] in nouns() and tree.pos[i] == "NOUN":

@@ -11,13 +11,15 @@ from allegata.model import Span
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 CLAUSAL = frozenset({"ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis", "acl", "pcomp", "xcomp"})
+LONGEST = 300
+"""Tokens of a sentence at the most; a longer one is read in pieces, so that its time stays bounded."""
 MARKS = frozenset({"that", "whether", "if", "because"})
 
 
 class Tree:
     """Words of a Document with their heads; ``left`` and ``right`` bound the subtree of a token, inclusive.
 
-    ``bounds[i]`` is the sentence of token i as (first token, one past the last).
+    ``bounds[i]`` is the sentence of token i as (first token, one past the last). No arc leaves its sentence.
     """
 
     def __init__(self, text: str, doc: Doc, sentences: tuple[Span, ...]) -> None:
@@ -46,11 +48,14 @@ class Tree:
             self.right.append(t.right_edge.i)
             self.entity.append(t.ent_type_)
         self.n = len(self.start)
-        self.kids: list[list[int]] = [[] for _ in range(self.n)]
-        for i, h in enumerate(self.head):
-            if h != i:
-                self.kids[h].append(i)
         self.bounds = self._bounds(sentences)
+        self.kids: list[list[int]] = [[] for _ in range(self.n)]
+        for i, (low, stop) in enumerate(self.bounds):
+            self.left[i], self.right[i] = max(self.left[i], low), min(self.right[i], stop - 1)
+            if not low <= self.head[i] < stop:
+                self.head[i], self.dep[i] = i, "ROOT"
+            elif self.head[i] != i:
+                self.kids[self.head[i]].append(i)
 
     def _bounds(self, sentences: tuple[Span, ...]) -> list[tuple[int, int]]:
         bounds: list[tuple[int, int]] = []
@@ -61,7 +66,11 @@ class Tree:
                 bounds += [(first, gap)] * (gap - first)
                 first = gap
             bounds += [(first, last)] * (last - first)
-        return bounds + [(len(bounds), self.n)] * (self.n - len(bounds))
+        bounds += [(len(bounds), self.n)] * (self.n - len(bounds))
+        return [
+            (low + (i - low) // LONGEST * LONGEST, min(low + (i - low) // LONGEST * LONGEST + LONGEST, stop))
+            for i, (low, stop) in enumerate(bounds)
+        ]
 
     def at(self, char: int) -> int:
         """The token that holds a character, or the next one after it. ``n`` at the end of the text."""

@@ -174,6 +174,8 @@ def _frames(
         content, to = both
         if not _anonymity(tree, to):
             yield s, "objto", [(to, content[1]) if lemma in ADDRESSED else content], None
+    if (s := on.get("blame")) and (c := objects.blamed(tree, v, s.prepositions)):
+        yield s, "blame", [c], None
     if (s := on.get("clause")) and (c := clauses.clause(tree, v)):
         yield s, "clause", [c], None
     for frame, find in (
@@ -186,8 +188,6 @@ def _frames(
     ):
         if (s := on.get(frame)) and (c := find(tree, v)) and not (frame == "to" and _anonymity(tree, c[0])):
             yield s, frame, [c], None
-    if (s := on.get("blame")) and (c := objects.blamed(tree, v, s.prepositions)):
-        yield s, "blame", [c], None
     if (s := on.get("paren")) and tree.word[v - 1] in OPENERS and (parts := around(tree, v, head, first)):
         yield s, "paren", parts, None
     if (s := on.get("np")) and (c := objects.thing(tree, v)) and c[0] > head and _shows(tree, head, s):
