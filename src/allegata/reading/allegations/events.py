@@ -66,10 +66,10 @@ def _is_dated(verb: Token) -> bool:
     """True for past, perfect and progressive forms: the plain present tells of habits."""
     if verb.tag_ == "VBD":
         return True
-    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
     if verb.tag_ == "VBG":
-        return bool(helpers)
-    return bool(helpers & _PAST) or (verb.tag_ == "VBN" and verb.dep_ == "conj")
+        return bool(auxiliaries)
+    return bool(auxiliaries & _PAST) or (verb.tag_ == "VBN" and verb.dep_ == "conj")
 
 
 def _stands_alone(verb: Token, inside: set[int]) -> bool:
