@@ -75,7 +75,7 @@ def _after_that(tree: Tree, v: int) -> Range | None:
         if (
             tree.word[i] == "that"
             and tree.tag[i] in ("IN", "WDT")
-            and (tree.dep[i] == "mark" or _doubled(tree, v, i))
+            and (tree.tag[i] == "IN" or _doubled(tree, v, i))
         ):
             return _with_noun(tree, v, i + 1, tree.phrase_end(i + 1, v))
         if tree.tag[i] == "VBG" and tree.word[i - 1] == ",":
@@ -112,7 +112,7 @@ def _begin(tree: Tree, v: int, clause: int) -> int:
     for i in range(first, min(first + 12, tree.n)):
         if tree.word[i] in ("that", "whether") and tree.dep[i] == "mark":
             return i + 1
-        if tree.is_verb(i) or tree.dep[i] in ("nsubj", "nsubjpass", "expl"):
+        if tree.is_finite(i) or tree.dep[i] in ("nsubj", "nsubjpass", "expl"):
             break
     if (
         tree.word[first] == "if"
@@ -155,7 +155,7 @@ def _end(tree: Tree, v: int, k: int) -> int:
         ):
             break
         end = tree.right[j]
-    return _tail(tree, k, max(end, k))
+    return _tail(tree, max(tree.left[k], v), max(end, k))
 
 
 def _goes_on(tree: Tree, v: int, j: int) -> bool:
@@ -168,9 +168,11 @@ def _goes_on(tree: Tree, v: int, j: int) -> bool:
     )
 
 
-def _tail(tree: Tree, k: int, end: int) -> int:
+def _tail(tree: Tree, first: int, end: int) -> int:
     """Ends a reported clause before what the writer adds after a comma or dash: ", while others ..."."""
-    for i in range(k + 1, min(end, k + LONG)):
+    for i in range(first + 1, min(end, first + LONG)):
+        if tree.word[i] == ";":
+            return i - 1
         if tree.word[i] in (",", "–", "—", "-", "--") and (
             tree.word[i + 1] in ADDED
             or (tree.word[i + 1] == "as" and tree.dep[i + 1] == "mark")

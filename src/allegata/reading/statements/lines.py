@@ -116,7 +116,11 @@ def _headline(tree: Tree, start: int, end: int) -> Iterator[Draft]:
     if m is not None:
         who, rest = m.span("who"), trim(text, m.end(), end)
         said = text[m.end() : m.end() + 1] in "\"“'‘"
-        if rest is not None and (said or _is_clause(tree, rest)) and _is_speaker(tree, who):
+        if (
+            rest is not None
+            and _is_speaker(tree, who)
+            and (said or _is_clause(tree, rest) or _is_telling(tree, who, rest))
+        ):
             colon = text.index(":", who[1])
             yield Draft(-1, "line", [who], [(colon, colon + 1)], [rest], frame="colon", stance="assert")
             return
@@ -132,6 +136,14 @@ def _is_clause(tree: Tree, span: Span) -> bool:
     """True for a stretch of three words and more that holds a verb."""
     first, last = tree.at(span[0]), tree.at(span[1] - 1)
     return last - first >= 2 and any(tree.is_verb(i) for i in range(first, min(last + 1, tree.n)))
+
+
+def _is_telling(tree: Tree, who: Span, rest: Span) -> bool:
+    """True for a few words without a verb after somebody who speaks: "Minister: no soldiers in the north"."""
+    words = range(tree.at(who[0]), tree.at(who[1] - 1) + 1)
+    return tree.at(rest[1] - 1) - tree.at(rest[0]) >= 2 and any(
+        tree.word[i] in listed("speakers") for i in words
+    )
 
 
 def _is_speaker(tree: Tree, span: Span) -> bool:

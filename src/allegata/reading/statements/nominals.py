@@ -74,6 +74,9 @@ def _draft(tree: Tree, i: int, cues: tuple[NounCue, ...]) -> Draft | None:
         content, frame = _content(tree, i, cue, made_by)
         if content is not None:
             break
+    stance = cue.stance
+    if stance == "assert" and i and tree.word[i - 1] in listed("unproven"):
+        stance = "allege"  # "unconfirmed reports that"
     carried = _carrier(tree, i)
     if carried is not None and content is not None:
         verb, retracts = carried
@@ -82,17 +85,19 @@ def _draft(tree: Tree, i: int, cues: tuple[NounCue, ...]) -> Draft | None:
             return None
         if head is not None and can_speak(tree, head) and (own := phrase(tree, head, verb)) is not None:
             first = cue_range(tree, verb)[0]
-            stance = "retract" if retracts else cue.stance
+            stance = "retract" if retracts else stance
             return Draft(
                 verb, "speech", [own], [tree.span(first, i)], [content], frame="light", stance=stance
             )
     if content is None:
-        if source is None or not any("account" in c.frames for c in cues):
+        possessor = tree.child(i, "poss")
+        selfmade = possessor is not None and tree.word[possessor] in OWN
+        if source is None or selfmade or not any("account" in c.frames for c in cues):
             return None
         return Draft(i, "nominal", [source], [tree.span(i, i)], [], frame="account", stance=cues[0].stance)
     if source is None and frame not in ("clause", "copula") and cue.name not in BARE:
         return None
-    if source is None and frame == "clause" and cue.name in ANYBODYS:
+    if source is None and frame == "clause" and cue.name in ANYBODYS and tree.lemma[i] != "report":
         frame = "anybody"
     if (
         source is None
@@ -102,9 +107,8 @@ def _draft(tree: Tree, i: int, cues: tuple[NounCue, ...]) -> Draft | None:
     ):
         maker = tree.child(of, "pobj")
         source = phrase(tree, maker) if maker is not None else None
-    return Draft(
-        i, "nominal", [source] if source else [], [tree.span(i, i)], [content], frame=frame, stance=cue.stance
-    )
+    spans = [source] if source else []
+    return Draft(i, cue.kind, spans, [tree.span(i, i)], [content], frame=frame, stance=stance)
 
 
 def _maker(tree: Tree, i: int, cues: tuple[NounCue, ...]) -> tuple[Span | None, int | None]:
@@ -151,10 +155,12 @@ def _content(tree: Tree, i: int, cue: NounCue, made_by: int | None) -> tuple[Spa
             for k in tree.kids[copula]:
                 if k > copula and tree.dep[k] in ("ccomp", "advcl") and (that := _that(tree, k)) is not None:
                     return tree.span(that + 1, tree.right[k]), "copula"
+    above = tree.kids[tree.head[i]] if tree.dep[i] == "dobj" else ()
+    possessed = "owner" in cue.frames and tree.child(i, "poss") is not None  # then "of" names no owner
     for name, words in PREPOSITIONS.items():
-        if name not in cue.frames:
+        if name not in cue.frames and not (name == "of" and possessed):
             continue
-        for k in (i + 1, *tree.kids[i]):
+        for k in (i + 1, *tree.kids[i], *(above if name == "about" else ())):
             if i < k < stop - 1 and k != made_by and tree.word[k] in words and tree.right[k] > k:
                 if tree.entity[k + 1] in ("DATE", "TIME"):
                     continue
@@ -226,7 +232,7 @@ def _carrier(tree: Tree, i: int) -> tuple[int, bool] | None:
         return None
     if not tree.is_verb(v) or v > i or i - v > 8 or is_unsaid(tree, v):
         return None
-    if tree.child(v, "auxpass") is not None or tree.dep[v] in ("acl", "relcl"):
+    if tree.child(v, "auxpass") is not None or (tree.dep[v] in ("acl", "relcl") and tree.tag[v] != "VBD"):
         return None
     lemma = lemmas().get(tree.word[v], "")
     possessor = tree.child(i, "poss")

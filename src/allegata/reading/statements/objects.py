@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allegata.reading.statements.clauses import DATED, Range, clause, has_to
-from allegata.reading.statements.cues import lemmas, listed, nouns
+from allegata.reading.statements.cues import lemmas, listed, nouns, particles
 from allegata.reading.statements.tree import Tree
 
 
@@ -148,7 +148,16 @@ def described(tree: Tree, v: int) -> Range | None:
 def told_of(tree: Tree, v: int) -> Range | None:
     """The object where it is itself a saying: "relayed Tehran's warning that ...", "repeated the charge"."""
     k = tree.child(v, "dobj")
-    if k is None or k < v or tree.word[k] not in nouns():
+    if k is None:  # "passed on his client's denial", the particle read as a preposition
+        led = next(
+            (j for j in tree.children(v, "prep") if tree.word[j] in particles().get(tree.lemma[v], ())), None
+        )
+        k = tree.child(led, "pobj") if led is not None else None
+    if k is None or k < v:
+        return None
+    if tree.word[k] in listed("channels") and any(tree.dep[j] == "relcl" for j in tree.kids[k]):
+        return tree.left[k], tree.right[k]  # "carried an interview in which ..."
+    if tree.word[k] not in nouns():
         return None
     if any(tree.dep[j] in ("poss", "acl", "relcl", "ccomp") for j in tree.kids[k]) or any(
         tree.dep[j] == "det" and tree.word[j] in ("the", "that", "this", "these", "those")

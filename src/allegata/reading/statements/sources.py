@@ -37,7 +37,11 @@ def subject(tree: Tree, verb: int) -> int | None:
             v = head
         elif dep == "xcomp":
             thing = tree.child(head, "dobj", "dative")
-            if thing is not None and thing < v:
+            if (
+                thing is not None
+                and thing < v
+                and (tree.lemma[head] in listed("causing") or tree.tag[v] != "VB")
+            ):
                 return thing
             v = head
         elif dep in ("acomp", "attr"):
@@ -110,6 +114,8 @@ def _before(tree: Tree, verb: int) -> int | None:
     if not tree.is_finite(verb) and tree.tag[verb] != "VBG":
         return None
     first = tree.bounds[verb][0]
+    if verb - 1 > first and tree.word[verb - 1] == ",":
+        return _before_aside(tree, verb, first)
     i = verb - 1
     while i >= first and (tree.pos[i] in ("AUX", "ADV", "PART") or tree.dep[i] in ("aux", "neg", "auxpass")):
         i -= 1
@@ -124,6 +130,18 @@ def _before(tree: Tree, verb: int) -> int | None:
         above = tree.head[i]
         return i if tree.dep[above] == "advcl" and tree.head[above] == verb else None
     return i if tree.pos[i] != "ADP" and tree.dep[i] not in ("pobj", "npadvmod") else None
+
+
+def _before_aside(tree: Tree, verb: int, first: int) -> int | None:
+    """ "General Osei, who commands the brigade, said": the noun before a relative clause between commas."""
+    opener = next((i for i in range(verb - 2, max(first, verb - 25), -1) if tree.word[i] == ","), None)
+    if opener is None or tree.word[opener + 1] not in ("who", "which", "whose") or not tree.is_finite(verb):
+        return None
+    i = opener - 1
+    comma = next((j for j in range(i, first - 1, -1) if tree.word[j] == ","), first - 1)
+    while comma < tree.head[i] < i and tree.pos[tree.head[i]] in ("NOUN", "PROPN", "ADP"):
+        i = tree.head[i]
+    return i if tree.pos[i] in ("NOUN", "PROPN") else None
 
 
 def agent(tree: Tree, verb: int) -> int | None:
@@ -150,9 +168,12 @@ def phrase(tree: Tree, noun: int, verb: int | None = None) -> Span | None:
         else:
             low = verb + 1
     low, high = _from_colon(tree, low, high), _adjuncts(tree, noun, high, verb is None)
+    for k in tree.kids[noun]:  # "State television, quoting the ministry, said"
+        if noun < k <= high and tree.tag[k] == "VBG" and tree.word[k - 1] == ",":
+            high = k - 1
     while low < high and (tree.pos[low] in ("PUNCT", "CCONJ", "SPACE") and tree.dep[low] != "preconj"):
         low += 1
-    while high > low and tree.pos[high] in ("PUNCT", "SPACE", "CCONJ"):
+    while high > low and tree.pos[high] in ("PUNCT", "SPACE", "CCONJ") and tree.word[high] != ")":
         high -= 1
     span = tree.span(low, high) if high >= low else None
     return span if span and any(c.isalnum() for c in tree.text[slice(*span)]) else None

@@ -13,6 +13,7 @@ from allegata.reading.statements.tree import MARKS, SUBJECTS, Tree
 from allegata.vocab import load
 
 REPEATING = frozenset({"repeat", "reiterate", "renew", "restate", "echo", "level", "hurl", "levy", "press"})
+PROTESTING = frozenset({"insist", "swear", "maintain", "retort", "counter"})
 OWN = frozenset({"it", "they", "we", "he", "she", "i"})
 OWNED = frozenset({"its", "their", "our", "his", "her", "my"})
 FRAMES_TO = ("to", "objto", "clause", "quote")
@@ -51,7 +52,8 @@ def find_stance(
         and (again := _repeated(tree, content))
     ):
         return again
-    return (_answered(tree, content, source) if _plain(tree, inside, head) else None) or stance
+    firm = head is not None and lemmas().get(tree.word[head]) in PROTESTING
+    return (_answered(tree, content, source, firm) if _plain(tree, inside, head) else None) or stance
 
 
 def _tokens(tree: Tree, span: Span) -> range:
@@ -194,7 +196,7 @@ def _plain(tree: Tree, inside: list[int], head: int | None) -> bool:
     return any(s.kind == "speech" and s.stance == "assert" and "quote" in s.frames for s in found)
 
 
-def _answered(tree: Tree, content: Sequence[Span], source: Sequence[Span]) -> str | None:
+def _answered(tree: Tree, content: Sequence[Span], source: Sequence[Span], firm: bool) -> str | None:
     """deny, confirm or doubt where the content says of an accusation that it is false, or negates an act."""
     falsity, truth, unsure = words("falsity", "words"), words("falsity", "truth"), words("falsity", "unsure")
     tokens = [i for span in content for i in _tokens(tree, span)[:40]]
@@ -202,8 +204,11 @@ def _answered(tree: Tree, content: Sequence[Span], source: Sequence[Span]) -> st
         return None
     if (phrase := match_at(tree, tokens[0])) is not None and phrase[0].stance in ("deny", "doubt"):
         return phrase[0].stance
-    if [tree.word[i] for i in tokens[:2]] == ["no", "comment"]:
+    opening = [tree.word[i] for i in tokens[:2]]
+    if opening == ["no", "comment"]:
         return "no_comment"
+    if opening == ["not", "true"] or opening[0] in ("untrue", "false", "nonsense"):
+        return "deny"
     main = _main(tree, tokens)
     if main is None:
         bare = len(tokens) < 5 and any(tree.word[i] in ("no", "not", "never", "nonsense") for i in tokens)
@@ -231,7 +236,7 @@ def _answered(tree: Tree, content: Sequence[Span], source: Sequence[Span]) -> st
                 return "doubt"
     if tokens and tree.word[tokens[0]] == "no" and len(tokens) > 1 and tree.word[tokens[1]] in (",", "."):
         return "deny"
-    if _denies_act(tree, main, subject, negated, held, source):
+    if _denies_act(tree, main, subject, negated, held, source, firm):
         return "deny"
     return None
 
@@ -261,10 +266,19 @@ def _main(tree: Tree, tokens: list[int]) -> int | None:
 
 
 def _denies_act(
-    tree: Tree, main: int, subject: int | None, negated: bool, held: set[int], source: Sequence[Span]
+    tree: Tree,
+    main: int,
+    subject: int | None,
+    negated: bool,
+    held: set[int],
+    source: Sequence[Span],
+    firm: bool,
 ) -> bool:
-    if subject is None or tree.child(main, "auxpass") is not None:
+    """True where the clause says of an act that it did not happen. ``firm``: the cue itself protests."""
+    if subject is None:
         return False
+    if tree.child(main, "auxpass") is not None:
+        return firm and _none(tree, subject)
     act = tree.lemma[main] in words("acts", "verbs")
     if tree.lemma[main] in ("happen", "occur", "exist") or (
         tree.lemma[main] == "take" and _object(tree, main) == "place"

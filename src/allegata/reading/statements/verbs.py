@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from allegata.reading.statements import clauses, objects
 from allegata.reading.statements.asides import around, interrupts, zone
 from allegata.reading.statements.clauses import Range
-from allegata.reading.statements.cues import Sense, lemmas, listed, particles, senses
+from allegata.reading.statements.cues import Sense, lemmas, listed, nouns, particles, senses
 from allegata.reading.statements.drafts import Draft
 from allegata.reading.statements.passives import is_passive, passive
 from allegata.reading.statements.sources import OPENERS, RELATIVE, can_speak, is_abstract, phrase, subject
@@ -63,9 +63,15 @@ def is_unsaid(tree: Tree, v: int) -> bool:
         return False
     if any(tree.dep[k] == "aux" and tree.tag[k] == "TO" for k in tree.kids[v]):
         if tree.dep[v] in ("xcomp", "ccomp"):
-            return not _governs(tree, tree.head[v], v)
+            return not (_governs(tree, tree.head[v], v) or _is_purpose(tree, tree.head[v], v))
         return tree.dep[v] in ("acl", "relcl")
     return tree.child(v, "aux", "nsubj") is None and tree.dep[v] != "conj"
+
+
+def _is_purpose(tree: Tree, g: int, v: int) -> bool:
+    """ "used a speech to accuse Beijing": the subject of the first verb did it."""
+    thing = tree.child(g, "dobj")
+    return thing is not None and g < thing < v and tree.lemma[g] not in listed("causing")
 
 
 def _trails(tree: Tree, v: int, found: tuple[Sense, ...]) -> bool:
@@ -125,7 +131,9 @@ def cue_range(tree: Tree, v: int) -> Range:
 
 
 def _governs(tree: Tree, g: int, v: int) -> bool:
-    return (tree.lemma[g] in listed("governors") or tree.word[g] in listed("governors")) and v - g < 8
+    if v - g >= 8 or any(g < k < v and tree.dep[k] == "dobj" for k in tree.kids[g]):
+        return False
+    return tree.lemma[g] in listed("governors") or tree.word[g] in listed("governors")
 
 
 def _active(tree: Tree, v: int, lemma: str, found: tuple[Sense, ...], particle: int | None) -> Draft | None:
@@ -152,10 +160,8 @@ def _active(tree: Tree, v: int, lemma: str, found: tuple[Sense, ...], particle: 
     draft.quotable = any("quote" in s.frames for s in found)
     if frame in ("paren", "quote", "weak"):
         draft.zone = zone(tree, v, head, first)
-    elif frame == "relative" and tree.word[tree.left[v]] == "which" and tree.word[tree.left[v] - 1] == ",":
-        draft.zone = tree.span(
-            tree.left[v], max(tree.right[v], v)
-        )  # the writer's aside, not part of what goes before
+    elif frame == "relative" and (start := _aside(tree, v)) is not None:
+        draft.zone = tree.span(start, max(tree.right[v], v))  # the writer's own, not part of what goes before
     return draft
 
 
@@ -231,10 +237,25 @@ def _ends(tree: Tree, v: int, head: int) -> bool:
     return i >= tree.bounds[v][1] or tree.pos[i] in ("PUNCT", "SPACE")
 
 
+def _aside(tree: Tree, v: int) -> int | None:
+    """Where ", which Georgetown denies" or ", a finding he disputes" begins."""
+    noun = tree.head[v]
+    for first in (tree.left[v], tree.left[noun]):
+        if (
+            first > 0
+            and tree.word[first - 1] == ","
+            and (first != tree.left[v] or tree.word[first] == "which")
+        ):
+            return first
+    return None
+
+
 def _relative(tree: Tree, v: int, head: int) -> bool:
     """ "..., which Georgetown denies"."""
     if tree.dep[v] != "relcl":
         return False
+    if tree.word[tree.head[v]] in nouns() and tree.child(v, "dobj", "ccomp") is None:
+        return True  # "a finding he disputes"
     return any(
         k < v and tree.word[k] in RELATIVE and tree.dep[k] in ("dobj", "nsubj", "attr") and k != head
         for k in tree.kids[v]
