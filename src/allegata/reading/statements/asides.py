@@ -33,7 +33,7 @@ def zone(tree: Tree, v: int, head: int, first: int) -> Span:
 
 def around(tree: Tree, v: int, head: int, first: int) -> list[Range]:
     """What a following or interrupting cue leaves of its sentence; empty where it is neither."""
-    if tree.word[head] in RELATIVE:
+    if tree.word[head] in RELATIVE or any(tree.tag[k] == "TO" for k in tree.kids[v]):
         return []
     start, end = zone(tree, v, head, first)
     zs = tree.at(start)

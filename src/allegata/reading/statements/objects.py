@@ -12,6 +12,8 @@ def thing(tree: Tree, v: int) -> Range | None:
     k = tree.child(v, "dobj")
     if k is None or k < v or tree.entity[k] in DATED:
         return None
+    if tree.lemma[v] == "question" and (tree.pos[k] == "PRON" or tree.entity[k] == "PERSON"):
+        return None  # "were questioning her"
     return tree.left[k], _complement(tree, v, tree.right[k])
 
 

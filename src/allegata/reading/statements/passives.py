@@ -12,7 +12,7 @@ from allegata.reading.statements.tree import Tree
 
 TOLD = frozenset({"tell", "inform", "advise", "assure", "remind", "ask", "warn", "notify", "brief"})
 """Verbs whose passive subject is the one who hears."""
-NAMING = frozenset({"call", "name", "dub", "label", "brand", "term", "know"})
+NAMING = frozenset({"call", "name", "dub", "label", "brand", "term", "know", "find"})
 """Without an agent these only name: "the company was called X"."""
 
 

@@ -84,4 +84,4 @@ def _is_writers(tree: Tree, quotes: Quotes, draft: Draft) -> bool:
     if words[0] not in ("i", "we", "you") or len(words) > 1:
         return False
     quoted = quotes.holding(draft.source[0][0]) is not None
-    return draft.kind in ("thought", "attitude") or words[0] == "you" or not quoted
+    return draft.kind in ("thought", "attitude", "finding") or words[0] == "you" or not quoted

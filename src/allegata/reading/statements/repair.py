@@ -50,7 +50,12 @@ def repair(tree: Tree) -> None:
             continue
         if lemma not in speaking():
             continue
-        if tree.tag[v] == "VBN" and tree.dep[v] == "acl" and tree.child(v, "dobj", "ccomp") is not None:
+        if (
+            tree.tag[v] == "VBN"
+            and tree.dep[v] == "acl"
+            and tree.dep[tree.head[v]] == "ROOT"
+            and tree.child(v, "dobj", "ccomp") is not None
+        ):
             tree.tag[v] = "VBD"  # a participle has no object of its own: "the minister repeated his claim"
         if _is_mistagged(tree, v):
             _make_verb(tree, v)

@@ -3,48 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from allegata.model import Span
+from allegata.reading.statements.answers import OWNED, answered, tokens_of, words
 from allegata.reading.statements.cues import Sense, lemmas, listed, nouns, retracting_phrases, senses
 from allegata.reading.statements.idioms import match_at
 from allegata.reading.statements.passives import is_passive
-from allegata.reading.statements.tree import MARKS, SUBJECTS, Tree
-from allegata.vocab import load
+from allegata.reading.statements.tree import MARKS, Tree
 
 REPEATING = frozenset({"repeat", "reiterate", "renew", "restate", "echo", "level", "hurl", "levy", "press"})
 PROTESTING = frozenset({"insist", "swear", "maintain", "retort", "counter"})
-OWN = frozenset({"it", "they", "we", "he", "she", "i"})
-OWNED = frozenset({"its", "their", "our", "his", "her", "my"})
 FRAMES_TO = ("to", "objto", "clause", "quote")
 FRAMES_CLAUSE = ("clause", "blame", "quote", "small", "as", "np")
 FRAMES_ING = ("ing", "clause", "np")
 FRAMES_THING = ("blame", "np", "as", "small", "relay", "clause", "quote")
 
 
-@cache
-def words(*keys: str) -> frozenset[str]:
-    """A word list of vocab/stance, by the keys that lead to it."""
-    part = load("stance")
-    for key in keys:
-        part = part[key]
-    return frozenset(str(part).split())
-
-
 def find_stance(
     tree: Tree, cue: Sequence[Span], content: Sequence[Span], source: Sequence[Span], base: str | None = None
 ) -> str:
     """The stance of a statement, given its spans. ``base``: what its cue commits to by itself, if known."""
-    inside = [i for span in cue for i in _tokens(tree, span)]
+    inside = [i for span in cue for i in tokens_of(tree, span)]
     lexical, head, sense = _lexical(tree, inside, content, source)
     stance = base or lexical
-    first = next((i for span in content for i in _tokens(tree, span)), None)
+    first = next((i for span in content for i in tokens_of(tree, span)), None)
     if head is not None and not _fixed(tree, head, inside):
         stance = _turned(tree, inside, head, stance, sense)
     if stance != "assert" or first is None:
         return stance
     if sense is not None and sense.name == "describe":
-        told = [tree.word[i] for span in content for i in _tokens(tree, span)[-4:]]
+        told = [tree.word[i] for span in content for i in tokens_of(tree, span)[-4:]]
         return "deny" if words("falsity", "words") & set(told) else stance
     if (
         head is not None
@@ -53,11 +41,7 @@ def find_stance(
     ):
         return again
     firm = head is not None and lemmas().get(tree.word[head]) in PROTESTING
-    return (_answered(tree, content, source, firm) if _plain(tree, inside, head) else None) or stance
-
-
-def _tokens(tree: Tree, span: Span) -> range:
-    return range(tree.at(span[0]), tree.at(max(span[1] - 1, span[0])) + 1) if span[1] > span[0] else range(0)
+    return (answered(tree, content, source, firm) if _plain(tree, inside, head) else None) or stance
 
 
 def _lexical(
@@ -119,14 +103,14 @@ def _fitting(
     for sense in found:
         if "prep" in sense.frames and sense.prepositions & cue_words:
             return sense
-    first = next((j for span in content for j in _tokens(tree, span)), None)
+    first = next((j for span in content for j in tokens_of(tree, span)), None)
     if first is None:
         order: tuple[str, ...] = ("np", "clause", "quote", "alone")
     elif tree.word[first] == "to" and tree.tag[first] == "TO":
         order = FRAMES_TO
     elif tree.tag[first] == "VBG":
         order = FRAMES_ING
-    elif any(tree.is_finite(j) for span in content for j in _tokens(tree, span)[:30]):
+    elif any(tree.is_finite(j) for span in content for j in tokens_of(tree, span)[:30]):
         order = FRAMES_CLAUSE
     else:
         order = FRAMES_THING
@@ -196,143 +180,10 @@ def _plain(tree: Tree, inside: list[int], head: int | None) -> bool:
     return any(s.kind == "speech" and s.stance == "assert" and "quote" in s.frames for s in found)
 
 
-def _answered(tree: Tree, content: Sequence[Span], source: Sequence[Span], firm: bool) -> str | None:
-    """deny, confirm or doubt where the content says of an accusation that it is false, or negates an act."""
-    falsity, truth, unsure = words("falsity", "words"), words("falsity", "truth"), words("falsity", "unsure")
-    tokens = [i for span in content for i in _tokens(tree, span)[:40]]
-    if not tokens:
-        return None
-    if (phrase := match_at(tree, tokens[0])) is not None and phrase[0].stance in ("deny", "doubt"):
-        return phrase[0].stance
-    opening = [tree.word[i] for i in tokens[:2]]
-    if opening == ["no", "comment"]:
-        return "no_comment"
-    if opening == ["not", "true"] or opening[0] in ("untrue", "false", "nonsense"):
-        return "deny"
-    main = _main(tree, tokens)
-    if main is None:
-        bare = len(tokens) < 5 and any(tree.word[i] in ("no", "not", "never", "nonsense") for i in tokens)
-        return "deny" if bare or (len(tokens) < 8 and any(tree.word[i] in falsity for i in tokens)) else None
-    held = set(tokens)
-    subject = next((k for k in tree.kids[main] if tree.dep[k] in SUBJECTS), None)
-    negated = any(tree.dep[k] == "neg" for k in tree.kids[main]) or any(
-        tree.word[i] == "never" and main - 4 <= i < main for i in tokens
-    )
-    if tree.lemma[main] == "be":
-        if any(tree.dep[k] == "expl" for k in tree.kids[main]):
-            return "deny" if _is_none_there(tree, main) else None
-        said = [k for k in tree.kids[main] if tree.dep[k] in ("attr", "acomp") and k in held]
-        of_claim = subject is not None and (
-            tree.word[subject] in ("it", "this", "that", "these", "they", "everything")
-            or tree.word[subject] in nouns()
-        )
-        for k in said:
-            around = {tree.word[k], *(tree.word[j] for j in tree.kids[k] if tree.dep[j] in ("amod", "conj"))}
-            if of_claim and around & falsity:
-                return "confirm" if negated else "deny"
-            if of_claim and around & truth:
-                return "deny" if negated else "confirm"
-            if around & unsure or (negated and "clear" in around):
-                return "doubt"
-    if tokens and tree.word[tokens[0]] == "no" and len(tokens) > 1 and tree.word[tokens[1]] in (",", "."):
-        return "deny"
-    if _denies_act(tree, main, subject, negated, held, source, firm):
-        return "deny"
-    return None
-
-
-def _is_none_there(tree: Tree, main: int) -> bool:
-    """ "there are no fighters in it"."""
-    k = tree.child(main, "attr")
-    return k is not None and tree.word[k] in words("acts", "things") and _none(tree, k)
-
-
-def _main(tree: Tree, tokens: list[int]) -> int | None:
-    """The verb of the first clause."""
-    held = set(tokens)
-    for i in tokens:
-        if tree.is_verb(i) and tree.is_finite(i) and (tree.head[i] == i or tree.head[i] not in held):
-            return i
-    for i in tokens:
-        if (
-            tree.is_verb(i)
-            and tree.dep[i] not in ("aux", "auxpass", "amod", "relcl", "acl")
-            and tree.is_finite(i)
-        ):
-            if tree.dep[i] == "advcl" and tree.head[i] in held:
-                continue
-            return i
-    return None
-
-
-def _denies_act(
-    tree: Tree,
-    main: int,
-    subject: int | None,
-    negated: bool,
-    held: set[int],
-    source: Sequence[Span],
-    firm: bool,
-) -> bool:
-    """True where the clause says of an act that it did not happen. ``firm``: the cue itself protests."""
-    if subject is None:
-        return False
-    if tree.child(main, "auxpass") is not None:
-        return firm and _none(tree, subject)
-    act = tree.lemma[main] in words("acts", "verbs")
-    if tree.lemma[main] in ("happen", "occur", "exist") or (
-        tree.lemma[main] == "take" and _object(tree, main) == "place"
-    ):
-        return negated or _none(tree, subject)
-    if not act:
-        return False
-    if _none(tree, subject):
-        return True
-    own = tree.word[subject] in OWN or any(
-        tree.word[k] in OWNED for k in tree.kids[subject] if tree.dep[k] == "poss"
-    )
-    side = (
-        own
-        or tree.lemma[subject].lower() in listed("sides")
-        or _same(tree, subject, source)
-        or tree.entity[subject] in ("NORP", "GPE", "ORG")
-    )
-    thing = tree.child(main, "dobj")
-    if (
-        thing is not None
-        and thing in held
-        and tree.word[thing + 1 : thing + 2] != ["but"]
-        and (
-            tree.word[thing] in ("nobody", "none", "nothing")
-            or any(tree.word[k] == "no" and tree.dep[k] in ("det", "neg") for k in tree.kids[thing])
-            or (tree.word[thing] == "one" and tree.word[thing - 1] == "no")
-        )
-    ):
-        return side
-    return negated and side
-
-
-def _object(tree: Tree, v: int) -> str:
-    k = tree.child(v, "dobj")
-    return tree.word[k] if k is not None else ""
-
-
-def _none(tree: Tree, noun: int) -> bool:
-    """ "not one soldier", "none of our men", "no soldier of ours"."""
-    if tree.word[noun] in ("none", "nobody", "nothing", "neither"):
-        return True
-    low = tree.left[noun]
-    return any(tree.word[i] in ("not", "no", "neither") for i in range(low, noun))
-
-
-def _same(tree: Tree, noun: int, source: Sequence[Span]) -> bool:
-    return any(tree.word[noun] == tree.word[i] for span in source for i in _tokens(tree, span))
-
-
 def _repeated(tree: Tree, content: Sequence[Span]) -> str | None:
     """ "repeated the charge" alleges it again; "relayed Kyiv's charge" only passes it on."""
     for span in content:
-        for i in _tokens(tree, span)[:40]:
+        for i in tokens_of(tree, span)[:40]:
             if tree.dep[i] == "poss" and tree.word[i] not in OWNED:
                 return None
             if tree.word[i] in nouns() and tree.pos[i] == "NOUN":

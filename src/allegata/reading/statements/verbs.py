@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from allegata.reading.statements import clauses, objects
 from allegata.reading.statements.asides import around, interrupts, zone
 from allegata.reading.statements.clauses import Range
-from allegata.reading.statements.cues import Sense, lemmas, listed, nouns, particles, senses
+from allegata.reading.statements.cues import Sense, inflect, lemmas, listed, nouns, particles, senses
 from allegata.reading.statements.drafts import Draft
 from allegata.reading.statements.passives import is_passive, passive
 from allegata.reading.statements.sources import OPENERS, RELATIVE, can_speak, is_abstract, phrase, subject
@@ -30,7 +30,7 @@ def find_verbs(tree: Tree) -> Iterator[Draft]:
             continue
         particle = _particle(tree, v, with_particle.get(lemma, frozenset()))
         found = by_lemma.get((lemma, tree.word[particle] if particle is not None else ""))
-        if not found:
+        if not found or (_is_purely_infinitive(tree, v) and not any(s.kind == "speech" for s in found)):
             continue
         if is_passive(tree, v) and not _trails(tree, v, found):
             first, last = cue_range(tree, v)
@@ -57,6 +57,11 @@ def _is_cue(tree: Tree, v: int) -> bool:
     return not any(tree.dep[k] == "mark" and tree.word[k] in ("if", "unless", "lest") for k in tree.kids[v])
 
 
+def _is_purely_infinitive(tree: Tree, v: int) -> bool:
+    """ "met them to find out": thoughts and findings that somebody was after."""
+    return tree.dep[v] in ("advcl", "xcomp", "acl") and any(tree.tag[k] == "TO" for k in tree.kids[v])
+
+
 def is_unsaid(tree: Tree, v: int) -> bool:
     """What nobody has carried out: "plans to say", "a decision to deny"; orders: "Say that ..."."""
     if tree.tag[v] != "VB":
@@ -77,6 +82,8 @@ def _is_purpose(tree: Tree, g: int, v: int) -> bool:
 def _trails(tree: Tree, v: int, found: tuple[Sense, ...]) -> bool:
     """ "..., two dailies reported on Wednesday." read as "two dailies [that were] reported"."""
     if tree.dep[v] != "acl" or tree.child(v, "auxpass", "agent") is not None:
+        return False
+    if tree.word[v] != inflect(lemmas()[tree.word[v]])[2]:  # "written" is no past tense
         return False
     low = tree.left[tree.head[v]]
     after = tree.right[v] + 1
