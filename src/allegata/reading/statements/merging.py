@@ -163,10 +163,16 @@ def cut_zones(tree: Tree, drafts: list[Draft]) -> None:
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:
-    """A content without punctuation at its edges, and without a conjunction that led on."""
+    """A content without punctuation at its edges or a conjunction that led on, its last bracket closed."""
     span = trim(text, start, end)
     while span is not None and (m := DANGLING.search(text, max(span[0], span[1] - 8), span[1])):
         span = trim(text, span[0], m.start())
+    if (
+        span is not None
+        and text[span[1] : span[1] + 1] == ")"
+        and text.rfind("(", *span) > text.rfind(")", *span)
+    ):
+        return span[0], span[1] + 1
     return span
 
 

@@ -7,6 +7,7 @@ from allegata.reading.statements.cues import listed, nouns
 from allegata.reading.statements.tree import Tree
 
 NOBODY = frozenset({"nobody", "none", "no-one", "nothing", "neither", "anybody", "anyone", "whoever"})
+TIMES = frozenset({"week", "month", "day", "year", "decade", "moment", "time"})
 NOT_A_SOURCE = frozenset({"there", "what", "this", "these", "those", "here"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 OPENERS = frozenset({",", '"', "”", "''", "?", "!", "’", "'", "–", "—", "--"})
@@ -230,6 +231,8 @@ def _adjuncts(tree: Tree, noun: int, high: int, agentive: bool) -> int:
 def can_speak(tree: Tree, noun: int) -> bool:
     """False for subjects that stand for nobody: "there", "nobody", "no official", a bare "what"."""
     if tree.word[noun] in NOBODY or tree.word[noun] in NOT_A_SOURCE:
+        return False
+    if tree.lemma[noun] in TIMES:  # "the coming weeks will reveal"
         return False
     if tree.word[noun] == "that":
         return tree.dep[noun] in ("nsubj", "nsubjpass") and tree.head[noun] > noun
