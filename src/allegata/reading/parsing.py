@@ -17,6 +17,11 @@ MAX_CHARACTERS = 400_000
 
 BATCH = 24
 
+_UNBROKEN = re.compile(r"\S{500,}")
+"""Longer than any word or address of a page."""
+
+_SIGN = re.compile(r"[^\w\s]")
+
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -62,5 +67,11 @@ def language() -> Language:
 
 def parse(texts: Iterable[str]) -> Iterator[Doc]:
     """One spaCy Doc a text, in order. Character offsets of tokens are those of the text."""
-    whole = (_LONE_SURROGATE.sub("\ufffd", t[:MAX_CHARACTERS]) for t in texts)
-    yield from language().pipe(whole, batch_size=BATCH)
+    yield from language().pipe(map(_tame, texts), batch_size=BATCH)
+
+
+def _tame(text: str) -> str:
+    """What is parsed of a text, character for character as long: the parser refuses lone surrogates, and its
+    tokenizer takes quadratic time over signs without white space."""
+    whole = _LONE_SURROGATE.sub("\ufffd", text[:MAX_CHARACTERS])
+    return _UNBROKEN.sub(lambda run: _SIGN.sub(" ", run.group()), whole)
