@@ -216,18 +216,19 @@ def test_features_and_vectors(store: Store) -> None:
         store.put_features("nobody", b"", {}, None, run)
 
 
-def test_documents_with_keys(store: Store) -> None:
+def test_documents_that_carry_a_key(store: Store) -> None:
     run = fill(store, "a", "b")
     big = 2**64 - 1
     store.put_features("a", b"", {"grams": [1, big, 1], "names": [1]}, None, run)
     store.put_features("b", b"", {"grams": [big, 2]}, None, run)
-    assert store.documents_with_keys("grams", [1, 2, 3, big]) == {1: ["a"], 2: ["b"], big: ["a", "b"]}
-    assert store.documents_with_keys("grams", [-1]) == {-1: ["a", "b"]}
-    assert store.documents_with_keys("names", [1, 2]) == {1: ["a"]}
-    assert store.documents_with_keys("nothing", [1]) == {}
-    assert store.documents_with_keys("grams", []) == {}
+    assert [store.sharing("grams", [k], 1) for k in (1, 2, 3, big)] == [["a"], ["b"], [], ["a", "b"]]
+    assert store.sharing("grams", [-1], 1) == ["a", "b"]
+    assert store.sharing("grams", [1, 1], 2) == []
+    assert store.sharing("names", [1, 2], 1) == ["a"]
+    assert store.sharing("nothing", [1], 1) == []
+    assert store.sharing("grams", [], 1) == []
     store.put_features("a", b"", {"grams": [9]}, None, run)
-    assert store.documents_with_keys("grams", [1, big, 9]) == {big: ["b"], 9: ["a"]}
+    assert [store.sharing("grams", [k], 1) for k in (1, big, 9)] == [[], ["b"], ["a"]]
     with pytest.raises(OverflowError):
         store.put_features("a", b"", {"grams": [2**64]}, None, run)
 
@@ -237,11 +238,10 @@ def test_many_keys(store: Store) -> None:
     keys = [n * 2**50 for n in range(3_000)]
     store.put_features("a", b"", {"grams": keys[:2_000]}, None, run)
     store.put_features("b", b"", {"grams": keys[1_000:]}, None, run)
-    found = store.documents_with_keys("grams", keys)
-    assert len(found) == 3_000
-    assert found[keys[500]] == ["a"]
-    assert found[keys[1_500]] == ["a", "b"]
-    assert found[keys[2_500]] == ["b"]
+    assert store.sharing("grams", keys, 2_000) == ["a", "b"]
+    assert store.sharing("grams", keys, 2_001) == []
+    found = [store.sharing("grams", [keys[n]], 1) for n in (500, 1_500, 2_500)]
+    assert found == [["a"], ["a", "b"], ["b"]]
 
 
 def test_documents_that_share_enough_keys_are_found(store: Store) -> None:
@@ -459,6 +459,6 @@ def test_all_of_it_is_there_after_opening_again(opener: Open) -> None:
         assert again.reading("a") == reading
         assert again.claims(ClaimQuery(text="harbour")) == [claim]
         assert again.judgements() == [judgement]
-        assert again.documents_with_keys("k", [1]) == {1: ["a"]}
+        assert again.sharing("k", [1], 1) == ["a"]
     finally:
         again.close()

@@ -274,11 +274,3 @@ def _rewritten(told: Told, earlier: Sequence[Told]) -> Edge | None:
     )
     evidence = (*_lead(told), *_lead(origin))
     return Edge(origin.text.id, text.id, "rewrite", round(min(0.9, 0.5 + share / 2), 2), reason, evidence)
-
-
-def by_downstream(edges: Sequence[Edge]) -> Mapping[str, list[Edge]]:
-    """Edges by the document they lead into."""
-    out: dict[str, list[Edge]] = {}
-    for e in edges:
-        out.setdefault(e.downstream, []).append(e)
-    return out

@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 
 from allegata.linking.credits import core, fold, same_outlet
 from allegata.linking.naming import (
+    OFFICIALDOM,
     UNNAMED_KINDS,
     as_written,
     body_phrases,
@@ -126,7 +127,7 @@ class Identities:
         v.country = countries.actor_country(whole) or country_in(said) or self._local_country(v, said)
         if len(whole.split()) > MAX_NAME:
             return  # a clause, not a name
-        body = body_phrases("government").search(said) or _OFFICIALDOM.fullmatch(s.name)
+        body = body_phrases("government").search(said) or OFFICIALDOM.fullmatch(s.name)
         own = body_phrases("independent").search(s.organisation or said)
         v.state = (body is not None and own is None) or countries.actor_country(whole) is not None
         v.standing = body.group().lower() if body else ""
@@ -378,9 +379,6 @@ def _same(a: _Voice, b: _Voice) -> tuple[str, float] | None:
     if {s.kind, t.kind} <= {"person", "unknown"}:
         return _same_person(x.split(), y.split())
     return None
-
-
-_OFFICIALDOM = re.compile(r"[A-Z][\w-]+(?:['’]s)? (officials|leaders)")
 
 
 def _is_description(name: str) -> bool:

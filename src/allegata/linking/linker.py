@@ -32,6 +32,8 @@ class LinkStore(Protocol):
 
     def remove_pairs(self, ids: Iterable[str]) -> None: ...
 
+    def claims_of(self, document_id: str) -> list[Claim]: ...
+
     def replace_claims(self, documents: Iterable[str], claims: Sequence[Claim], run: int) -> None: ...
 
 
@@ -47,30 +49,25 @@ class LinkReport:
 def link(store: LinkStore, run: int, progress: Callable[[int, int], None] | None = None) -> LinkReport:
     """Link all documents that are read but not linked. Only the stories they touch are made anew; an
     interrupted run is completed by the next."""
-    fresh = store.unlinked()
+    fresh = set(store.unlinked())
     if not fresh:
         return LinkReport(0, 0, 0)
     old = _closure(store, fresh)  # an edited page may leave the story it was in
-    known = {d: {n: s for n, s in ns.items() if n not in fresh} for d, ns in old.items() if d not in fresh}
     store.remove_pairs(fresh)
     texts = _Texts(store)
-    for n, document_id in enumerate(fresh):
+    for n, document_id in enumerate(sorted(fresh)):
         text = texts.get(document_id)
-        if text is None:
-            continue
-        pairs: list[tuple[str, str, float]] = []
-        for other_id in candidates(text, store):
-            other = texts.get(other_id)
-            score = pair(text, other) if other else None
-            if score is not None:
-                pairs.append((min(document_id, other_id), max(document_id, other_id), score))
-        store.put_pairs(pairs)
+        if text is not None:
+            store.put_pairs(_pairs(text, texts, store))
         if progress:
             progress(n + 1, len(fresh))
     now = _closure(store, {*fresh, *old})
-    unchanged = _whole_stories(store, now, set(fresh), known)
+    stand = _standing(store, now, old, fresh)
+    # Those without a fresh document first: while one is left, a run that is killed is made again by the next.
+    stories = sorted(
+        (s for s in find_stories(now) if tuple(s) not in stand), key=lambda s: (not fresh.isdisjoint(s), s)
+    )
     claims = 0
-    stories = [s for s in find_stories(now) if tuple(s) not in unchanged]
     for story in stories:
         made = link_story([t for d in story if (t := texts.get(d)) is not None])
         claims += len(made)
@@ -78,18 +75,34 @@ def link(store: LinkStore, run: int, progress: Callable[[int, int], None] | None
     return LinkReport(len(fresh), len(stories), claims)
 
 
-def _whole_stories(
+def _pairs(text: Text, texts: _Texts, store: LinkStore) -> list[tuple[str, str, float]]:
+    """The pairs of one document with those that tell of the same matter."""
+    out = []
+    for other_id in candidates(text, store):
+        other = texts.get(other_id)
+        score = pair(text, other) if other else None
+        if score is not None:
+            out.append((min(text.id, other_id), max(text.id, other_id), score))
+    return out
+
+
+def _standing(
     store: LinkStore,
     now: Mapping[str, Mapping[str, float]],
-    fresh: set[str],
     old: Mapping[str, Mapping[str, float]],
+    fresh: set[str],
 ) -> set[tuple[str, ...]]:
-    """The stories that stood before the fresh documents came, of which the claims stand too: those are not
-    made anew. A document whose old story is only partly known here is left out."""
-    before = {d: {n: s for n, s in ns.items() if n not in fresh} for d, ns in now.items() if d not in fresh}
-    if any(before.get(d) != ns for d, ns in old.items()):
-        return set()
-    return {tuple(s) for s in find_stories(before)}
+    """The stories that were there before the fresh documents came and of which the claims still stand: those
+    are not made anew. The pairs of a fresh document may be those of an edited page's old story or of a run
+    that was killed, so a story must have been there both with and without them. A claim that mentions an
+    edited page falls with the new story of that page."""
+    without = {d: {n: s for n, s in ns.items() if n not in fresh} for d, ns in now.items() if d not in fresh}
+    falling = {d for f in fresh for c in store.claims_of(f) for d in c.documents} | fresh
+    before, sure = (
+        {tuple(s) for s in find_stories(graph) if falling.isdisjoint(s)}
+        for graph in ({**without, **old}, without)
+    )
+    return before & sure
 
 
 def link_story(texts: Sequence[Text]) -> list[Claim]:

@@ -68,14 +68,15 @@ def names_somebody(name: str) -> bool:
 
 def is_people(name: str) -> bool:
     """Whether a description is of unnamed people ("a senior official at the Interior Ministry")."""
-    if _OFFICIALDOM.fullmatch(name.strip()):
+    if OFFICIALDOM.fullmatch(name.strip()):
         return country_in(name) is None  # "Afghan officials" speak for their government
     listed = load("bodies")["unnamed_people"]
     head = re.split(r"\s+(?:of|at|in|from|with|who|for|on)\s+", name.lower())[0].split()
     return bool(head) and head[-1] in listed
 
 
-_OFFICIALDOM = re.compile(r"[A-Z][\w-]+(?:['’]s)? (?:officials|authorities|leaders)")
+OFFICIALDOM = re.compile(r"[A-Z][\w-]+(?:['’]s)? (?:officials|authorities|leaders)")
+"""Those who speak openly for a state without a name: "Afghan officials"."""
 
 
 def as_written(name: str) -> str:

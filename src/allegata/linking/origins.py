@@ -11,7 +11,7 @@ from allegata.linking.credits import core
 from allegata.linking.identity import Party
 from allegata.linking.naming import as_written
 from allegata.linking.provenance import Roots
-from allegata.linking.tellings import Telling, speakers_of
+from allegata.linking.tellings import Telling
 from allegata.linking.texts import Text
 from allegata.model import AFFIRMING, Merge, Origin
 from allegata.vocab import countries
@@ -75,7 +75,11 @@ def label(party: Party, told: Mapping[str, list[Telling]]) -> str:
     """A party with those who speak for it in this Claim: "Government of Pakistan (Sidra Alvi; Asad
     Qayyum)"."""
     spoken = dict.fromkeys(
-        as_written(n) for ts in told.values() for t in ts for n, p in speakers_of(t) if p.id == party.id
+        as_written(n)
+        for ts in told.values()
+        for t in ts
+        for n, p in zip(t.names, t.chain, strict=True)
+        if p.id == party.id
     )
     own = set(core(party.name).split())
     members = [

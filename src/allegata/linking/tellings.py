@@ -76,7 +76,7 @@ def tell(text: Text, spans: Iterable[Span], identities: Identities) -> list[Tell
             found[k] = replace(old, passages=passages, own=old.own or own)
         else:
             found[k] = Telling(text.id, s.stance, parties, names, (passage,), own, negated)
-    relays = {p.id for t in found.values() for p in t.chain[1:]}
+    relays = {p.id for t in found.values() for p in t.chain[1:] if p != t.chain[0]}
     out = [t for t in found.values() if t.chain and not (len(t.chain) == 1 and t.chain[0].id in relays)]
     if not any(t.stance in AFFIRMING and not t.chain[0].generic for t in out):
         plain = [x for x in spans if not any(_overlaps(x, s) for s in touched if s.speaker)]
@@ -277,15 +277,6 @@ def speaks_here(text: Text) -> bool:
         d.kind in ("transcript", "statement")
         or bool(_TOLD_HERE.search(body))
         or _names_itself(d.outlet, body)
-    )
-
-
-def speakers_of(t: Telling) -> list[tuple[str, Party]]:
-    """The printed names of a chain with their parties, where each name has one."""
-    return (
-        list(zip(t.names, t.chain, strict=False))
-        if len(t.names) == len(t.chain)
-        else list(zip(t.names[:1], t.chain[:1], strict=True))
     )
 
 

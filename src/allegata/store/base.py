@@ -95,9 +95,6 @@ class Store(Protocol):
     def vectors_of(self, ids: Iterable[str]) -> dict[str, bytes]:
         """document -> its rows, for those of ``ids`` that have any."""
 
-    def documents_with_keys(self, space: str, keys: Sequence[int]) -> dict[int, list[str]]:
-        """key -> documents that carry it in ``space``; keys that nobody carries are left out."""
-
     def sharing(self, space: str, keys: Sequence[int], least: int) -> list[str]:
         """Documents that carry at least ``least`` of ``keys`` in ``space``, sorted by id."""
 

@@ -89,27 +89,6 @@ class Links(Database):
                 out.update((row.id, row.content) for row in rows)
         return out
 
-    def documents_with_keys(self, space: str, keys: Sequence[int]) -> dict[int, list[str]]:
-        """The documents of each key in the order of adding."""
-        table, spaces = schema.keys, schema.key_spaces
-        asked = {signed(key): key for key in keys}
-        found: dict[int, list[int]] = defaultdict(list)
-        with self._reading() as connection:
-            number = connection.execute(
-                select(spaces.c.number).where(spaces.c.name == space)
-            ).scalar_one_or_none()
-            if number is None:
-                return {}
-            query = select(table.c.key, table.c.document).where(table.c.space == number)
-            for chunk in chunks(sorted(asked)):
-                rows = connection.execute(
-                    query.where(table.c.key.in_(chunk)).order_by(table.c.key, table.c.document)
-                )
-                for key, document in rows:
-                    found[key].append(document)
-            ids = self._ids(connection, {d for documents in found.values() for d in documents})
-        return {asked[key]: [ids[d] for d in documents] for key, documents in found.items()}
-
     def sharing(self, space: str, keys: Sequence[int], least: int) -> list[str]:
         table, spaces = schema.keys, schema.key_spaces
         counts: dict[int, int] = defaultdict(int)
