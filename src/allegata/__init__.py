@@ -16,10 +16,13 @@ from collections.abc import Callable, Iterable, Iterator
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
+from allegata.reading import DEFAULT
+
 if TYPE_CHECKING:
     from allegata.capture import CaptureError
     from allegata.library import Library
     from allegata.model import Claim, Document, Reading
+    from allegata.reading import Reader
     from allegata.runs.local import Failure, Source
     from allegata.store.base import StoreError
 
@@ -46,12 +49,12 @@ _HOMES = {
 }
 
 
-def read(source: Source, *, allow_private: bool = False) -> Reading:
+def read(source: Source, *, reader: Reader = DEFAULT, allow_private: bool = False) -> Reading:
     """Read one Document: a path, an ``http(s)`` address, ``-`` or a Document. Nothing is stored.
 
     Raises CaptureError where it cannot be read, ValueError where the source holds several documents.
     """
-    readings = list(_first(read_all([source], allow_private=allow_private), 2))
+    readings = list(_first(read_all([source], reader=reader, allow_private=allow_private), 2))
     if len(readings) != 1:
         held = "several documents: use allegata.read_all" if readings else "no document"
         raise ValueError(f"{source} holds {held}")
@@ -61,6 +64,7 @@ def read(source: Source, *, allow_private: bool = False) -> Reading:
 def read_all(
     sources: Iterable[Source],
     *,
+    reader: Reader = DEFAULT,
     jobs: int | None = 1,
     allow_private: bool = False,
     failed: Callable[[Failure], None] | None = None,
@@ -73,7 +77,7 @@ def read_all(
     """
     from allegata.runs import local
 
-    return local.read(sources, jobs=jobs, allow_private=allow_private, failed=failed or _raise)
+    return local.read(sources, reader=reader, jobs=jobs, allow_private=allow_private, failed=failed or _raise)
 
 
 def open(store: str | PathLike[str]) -> Library:

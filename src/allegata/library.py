@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from allegata.model import Claim, Document, Reading
+from allegata.reading import DEFAULT, Reader
 from allegata.store.base import ClaimQuery, Store
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Library:
     def add(
         self,
         *sources: Source | Iterable[Source],
+        reader: Reader = DEFAULT,
         jobs: int | None = 1,
         allow_private: bool = False,
         progress: Progress | None = None,
@@ -63,6 +65,7 @@ class Library:
         return local.add(
             self.store,
             _flat(sources),
+            reader=reader,
             jobs=jobs,
             allow_private=allow_private,
             progress=progress,

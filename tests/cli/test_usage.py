@@ -29,6 +29,7 @@ def test_version() -> None:
     [
         (("reed", "x"), "reed"),
         (("read",), "PATH"),
+        (("read", "--reader", "oracle", "x"), "tagger"),
         (("claims", "--limit", "0"), "--limit"),
         (("claims", "--since", "yesterday"), "since"),
         (("claims", "--country", "Pakistan"), "country"),

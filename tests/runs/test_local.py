@@ -11,6 +11,7 @@ from allegata.capture import Item, Refusal
 from allegata.contract import claim_json
 from allegata.library import Library
 from allegata.model import Document
+from allegata.reading import VERSIONS, Reader
 from allegata.runs import local, worker
 from allegata.runs.verify import verify
 from tests.cli.stories import OFFICE, document, story, write
@@ -92,15 +93,25 @@ def test_what_was_only_read_is_linked_by_the_next_run(
         assert claims(whole) == claims(library)
 
 
+def test_another_reader_reads_anew(library: Library, tmp_path: Path) -> None:
+    library.add(story(tmp_path), reader="rules")
+    assert {r.reader for r in library.readings()} == {VERSIONS["rules"]}
+    report = library.add(reader="tagger")
+    assert (report.new, report.read, report.linked) == (0, 3, 3)
+    assert {r.reader for r in library.readings()} == {VERSIONS["tagger"]}
+    with pytest.raises(ValueError, match="no reader 'oracle'; there are: tagger, rules"):
+        library.add(reader="oracle")  # type: ignore[arg-type]
+
+
 def test_a_document_that_cannot_be_read_is_reported_and_tried_again(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = worker._read
 
-    def read(documents: Sequence[Document], with_features: bool) -> list[worker.Outcome]:
+    def read(documents: Sequence[Document], with_features: bool, reader: Reader) -> list[worker.Outcome]:
         if any(d.id == "d2" for d in documents):
             raise ValueError("no good")
-        return real(documents, with_features)
+        return real(documents, with_features, reader)
 
     with monkeypatch.context() as patch:
         patch.setattr(worker, "_read", read)

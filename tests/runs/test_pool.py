@@ -7,6 +7,7 @@ from multiprocessing import active_children
 import pytest
 
 from allegata.model import Document, Reading
+from allegata.reading import Reader
 from allegata.runs import pool
 from allegata.runs.worker import Outcome, read_batch
 
@@ -81,7 +82,7 @@ def test_batches_are_bounded_in_documents_and_in_text() -> None:
 
 
 def test_a_batch_that_fails_is_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    def read(given: list[Document], with_features: bool) -> list[Outcome]:
+    def read(given: list[Document], with_features: bool, reader: Reader) -> list[Outcome]:
         if any(d.text == "bad" for d in given):
             raise ValueError("no\nway")
         return [Outcome(d, Reading(d)) for d in given]

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from allegata.cli.errors import BAD_INPUT, OK, complain
-from allegata.cli.options import STORE, JobsOption, JsonOption, PrivateOption, StoreOption
+from allegata.cli.options import STORE, JobsOption, JsonOption, PrivateOption, ReaderOption, StoreOption
 from allegata.cli.terminal import plain, print_json, progress
+from allegata.reading import DEFAULT
 
 if TYPE_CHECKING:
     from allegata.runs.local import Added, Failure, Source
@@ -21,6 +22,7 @@ def add(
         list[str], typer.Argument(metavar="PATH|URL...", help="Pages, texts, documents.jsonl, feeds, WARC.")
     ],
     store: StoreOption = STORE,
+    reader: ReaderOption = DEFAULT,
     jobs: JobsOption = None,
     allow_private: PrivateOption = False,
     json: JsonOption = False,
@@ -42,6 +44,7 @@ def add(
         report = local.add(
             library.store,
             _sources(sources, failed),
+            reader=reader,
             jobs=jobs,
             allow_private=allow_private,
             progress=tell,

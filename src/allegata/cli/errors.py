@@ -73,4 +73,4 @@ def _explain(error: Exception) -> int:
 
 def _clause(message: str) -> str:
     """A message of several lines as the first part of one."""
-    return " ".join(message.split()).rstrip(".")
+    return " ".join(message.replace("Value error, ", "").split()).rstrip(".")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from allegata.cli.errors import CommandError
+from allegata.reading import Reader
 
 if TYPE_CHECKING:
     from allegata.library import Library
@@ -23,6 +24,10 @@ JsonOption = Annotated[bool, typer.Option("--json", help="JSON Lines on stdout, 
 JobsOption = Annotated[
     int | None,
     typer.Option("--jobs", "-j", min=1, max=256, help="Processes that read; all cores from 8 documents on."),
+]
+ReaderOption = Annotated[
+    Reader,
+    typer.Option("--reader", help="What finds statements: trained models and rules, or the rules alone."),
 ]
 PrivateOption = Annotated[
     bool, typer.Option("--allow-private", help="Fetch from loopback and private addresses too.")

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from allegata.cli.errors import BAD_INPUT, OK, complain
-from allegata.cli.options import JobsOption, JsonOption, PrivateOption
+from allegata.cli.options import JobsOption, JsonOption, PrivateOption, ReaderOption
 from allegata.cli.terminal import console, print_json
+from allegata.reading import DEFAULT
 
 
 def read(
@@ -19,6 +20,7 @@ def read(
         ),
     ],
     json: JsonOption = False,
+    reader: ReaderOption = DEFAULT,
     jobs: JobsOption = None,
     allow_private: PrivateOption = False,
 ) -> int:
@@ -32,7 +34,7 @@ def read(
         complain(str(failure))
 
     out = None if json else console()
-    for reading in local.read(sources, jobs=jobs, allow_private=allow_private, failed=failed):
+    for reading in local.read(sources, reader=reader, jobs=jobs, allow_private=allow_private, failed=failed):
         if local.is_cut(reading):
             complain(f"{reading.document.id}: is too long to be read whole; its end was left out")
         if out is None:

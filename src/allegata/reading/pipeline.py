@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import tee
 
 from spacy.tokens import Doc
 
-from allegata.model import Document, Reading
-from allegata.reading import READER
+from allegata.model import Document, Reading, Span, Statement
+from allegata.reading import DEFAULT, Reader, version
 from allegata.reading.allegations import find_allegations
 from allegata.reading.forecasts import find_forecasts
 from allegata.reading.language import detect_language
@@ -18,17 +18,20 @@ from allegata.reading.places import find_places
 from allegata.reading.roles import label_sentences
 from allegata.reading.sentences import segment
 from allegata.reading.speakers import resolve_speakers
-from allegata.reading.statements import find_statements
+from allegata.reading.statements import find_statements as find_by_rules
 
 
-def read_documents(documents: Iterable[Document]) -> Iterator[Reading]:
+def read_documents(documents: Iterable[Document], reader: Reader = DEFAULT) -> Iterator[Reading]:
     """One Reading a Document, in order. A text in another language than English is left unread, not read
     wrongly: its Reading has the language and nothing else."""
+    made_by = version(reader)
     here, there = tee(with_language(d) for d in documents)
     parsed = parse(d.text for d in there if is_english(d))
     for document in here:
         yield (
-            read_parsed(document, next(parsed)) if is_english(document) else Reading(document, reader=READER)
+            read_parsed(document, next(parsed), reader)
+            if is_english(document)
+            else Reading(document, reader=made_by)
         )
 
 
@@ -42,13 +45,24 @@ def is_english(document: Document) -> bool:
     return (document.language or "en").lower().startswith("en")
 
 
-def read_parsed(document: Document, doc: Doc) -> Reading:
+def read_parsed(document: Document, doc: Doc, reader: Reader = DEFAULT) -> Reading:
     """The Reading of a Document that spaCy has parsed."""
     spans = segment(doc)
-    statements = find_statements(document, doc, spans)
+    statements = _find_statements(reader)(document, doc, spans)
     statements, sources = resolve_speakers(document, doc, statements)
     places = find_places(document, doc)
     sentences = label_sentences(document, doc, spans, statements)
     allegations, events = find_allegations(document, doc, statements, places)
     forecasts = find_forecasts(document, doc, sentences, statements)
-    return Reading(document, sentences, statements, allegations, events, places, forecasts, sources, READER)
+    return Reading(
+        document, sentences, statements, allegations, events, places, forecasts, sources, version(reader)
+    )
+
+
+def _find_statements(reader: Reader) -> Callable[[Document, Doc, tuple[Span, ...]], tuple[Statement, ...]]:
+    """What finds statements; the network is loaded only where it is asked for."""
+    if reader == "rules":
+        return find_by_rules
+    from allegata.reading.tagger import find_statements
+
+    return find_statements

@@ -10,12 +10,14 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from os import PathLike, fspath
 
 from allegata.capture import CaptureError, Item, Refusal, open_source
 from allegata.model import Document, Reading
+from allegata.reading import DEFAULT, Reader, version
 from allegata.runs.pool import read_in_order
-from allegata.runs.worker import Outcome, said
+from allegata.runs.worker import Outcome, read_batch, said
 from allegata.store.base import Put, Store
 
 _log = logging.getLogger(__name__)
@@ -64,13 +66,15 @@ def add(
     store: Store,
     sources: Iterable[Source],
     *,
+    reader: Reader = DEFAULT,
     jobs: int | None = None,
     allow_private: bool = False,
     progress: Progress | None = None,
     stored: Stored | None = None,
     failed: Callable[[Failure], None] | None = None,
 ) -> Added:
-    """Put ``sources`` into the store, read what is unread and link what is unlinked.
+    """Put ``sources`` into the store, read what is unread and link what is unlinked. Documents that another
+    reader has read are unread to this one.
 
     A source that cannot be read is a Failure, told to ``failed`` as it happens, and the rest go on; a
     StoreError ends it.
@@ -90,7 +94,7 @@ def add(
         if stored is not None:
             stored(document_id, put)
         tell("store", len(puts), None)
-    done = complete(store, jobs=jobs, progress=progress, failed=fail)
+    done = complete(store, reader=reader, jobs=jobs, progress=progress, failed=fail)
     return replace(
         done,
         new=puts.count("new"),
@@ -103,6 +107,7 @@ def add(
 def complete(
     store: Store,
     *,
+    reader: Reader = DEFAULT,
     jobs: int | None = None,
     progress: Progress | None = None,
     failed: Callable[[Failure], None],
@@ -111,16 +116,16 @@ def complete(
     where nothing is left to do."""
     if not store.count_documents():
         return Added()
-    from allegata.reading import READER
-
     tell = progress or _silent
-    unread = store.unread(READER)
+    made_by = version(reader)
+    unread = store.unread(made_by)
     if not unread and not store.unlinked():
         return Added()
     seen = read = 0
     cut: list[str] = []
-    with _run(store, READER, f"{len(unread)} to read") as run:
-        for outcomes in read_in_order(_newest(store, unread), jobs, with_features=True):
+    with _run(store, made_by, f"{len(unread)} to read") as run:
+        work = partial(read_batch, reader=reader)
+        for outcomes in read_in_order(_newest(store, unread), jobs, with_features=True, work=work):
             for outcome in outcomes:
                 seen += 1
                 if outcome.reading is None or outcome.features is None:
@@ -144,6 +149,7 @@ def complete(
 def read(
     sources: Iterable[Source],
     *,
+    reader: Reader = DEFAULT,
     jobs: int | None = None,
     allow_private: bool = False,
     failed: Callable[[Failure], None],
@@ -152,7 +158,8 @@ def read(
     documents = (
         item.document if isinstance(item, Item) else item for item in items(sources, allow_private, failed)
     )
-    for outcomes in read_in_order(documents, jobs):
+    version(reader)  # an unknown one is refused before anything is fetched
+    for outcomes in read_in_order(documents, jobs, work=partial(read_batch, reader=reader)):
         for outcome in outcomes:
             if outcome.reading is not None:
                 yield outcome.reading

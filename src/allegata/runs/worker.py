@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from allegata.model import Document, Reading
+from allegata.reading import DEFAULT, Reader
 
 if TYPE_CHECKING:
     from allegata.linking.features import Features
@@ -61,22 +62,22 @@ def travel_light() -> None:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # as `import` finds it, it is not there
 
 
-def read_batch(documents: Sequence[Document], with_features: bool) -> list[Outcome]:
+def read_batch(documents: Sequence[Document], with_features: bool, reader: Reader = DEFAULT) -> list[Outcome]:
     """One Outcome a Document, in order. Where the batch fails its Documents are read one by one, so that a
     Document that cannot be read costs nobody else."""
     try:
-        return _read(documents, with_features)
+        return _read(documents, with_features, reader)
     except Exception as error:
         _log.debug("%s", [d.id for d in documents], exc_info=True)
         if len(documents) == 1:
             return [Outcome(documents[0], None, reason=said(error))]
-        return [outcome for d in documents for outcome in read_batch([d], with_features)]
+        return [outcome for d in documents for outcome in read_batch([d], with_features, reader)]
 
 
-def _read(documents: Sequence[Document], with_features: bool) -> list[Outcome]:
+def _read(documents: Sequence[Document], with_features: bool, reader: Reader) -> list[Outcome]:
     from allegata.reading.pipeline import read_documents
 
-    readings = list(read_documents(documents))
+    readings = list(read_documents(documents, reader))
     if not with_features:
         return [Outcome(d, r) for d, r in zip(documents, readings, strict=True)]
     from allegata.linking.features import make_features
