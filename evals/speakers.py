@@ -1,26 +1,31 @@
-"""Who is meant: pronouns and descriptions as sources, on labelled articles of PolNeAR dev and in sentences of our own.
+"""Who is meant: pronouns and descriptions as sources, in labelled articles of PolNeAR dev and in texts of our own.
 
-``data/speakers_dev.jsonl`` holds article ids, spans and labels (203 sources in 60 articles; its first line says
-how they were drawn); the texts lie outside the project. The statements are PolNeAR's own, so that only the
-resolution is measured. ``data/speakers_own.jsonl`` holds invented texts with the speakers of each statement; they
-are read as any text is, so that a heading or an idiom that becomes a speaker counts.
+``data/speakers_dev.jsonl`` holds article ids, spans and labels (203 sources in 60 articles; its first line
+says how they were drawn); the texts lie outside the project. The statements are PolNeAR's own, so that only
+the resolution is measured. ``data/speakers_own.jsonl`` holds invented texts and who speaks where; they are
+read as any text is, so that a heading or an idiom that becomes a speaker counts.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from allegata.model import Document, Statement
+from spacy.tokens import Doc
+
+from allegata.model import Document, Span, Statement
 from allegata.reading.parsing import parse
+from allegata.reading.sentences import segment
 from allegata.reading.speakers import resolve_speakers
+from allegata.reading.statements import find_statements
 from evals.figures import run
 from evals.shared import rows
 
 DATA = Path(__file__).with_name("data")
+Finder = Callable[[Document, Doc, tuple[Span, ...]], tuple[Statement, ...]]
 _WORD = re.compile(r"\w[\w.’'-]*")
 _LITTLE = frozenset({"the", "a", "an"})
 
@@ -65,7 +70,7 @@ def is_described(speaker: str | None, source: str, owner: str = "") -> bool:
     """True where there is no speaker, or the speaker is the source's own words (and whose it is)."""
     given = {w.lower() for w in words_of(speaker or "")}
     own = {w.lower() for w in words_of(source)}
-    return not given or bool(given & own) and given <= own | {w.lower() for w in words_of(owner)}
+    return not given or (bool(given & own) and given <= own | {w.lower() for w in words_of(owner)})
 
 
 def is_right(speaker: str | None, label: dict[str, Any], text: str) -> bool:
@@ -97,11 +102,45 @@ def judged() -> Iterable[tuple[dict[str, Any], str | None, bool]]:
             yield label, speaker, is_right(speaker, label, row["text"])
 
 
+def heard(
+    finder: Finder = find_statements,
+) -> Iterable[tuple[dict[str, Any], dict[str, Any], str | None, bool]]:
+    """Each text of our own with each of its sources, the speaker read there, and whether that is right.
+
+    Where nobody may be found (a heading, an idiom), any speaker is wrong; elsewhere a source that is not
+    found is wrong too.
+    """
+    lines = (DATA / "speakers_own.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = [json.loads(line) for line in lines]
+    for text, doc in zip(texts, parse(t["text"] for t in texts), strict=True):
+        document = Document(text["id"], text["text"], outlet=text.get("outlet"), title=text.get("title"))
+        statements, _ = resolve_speakers(document, doc, finder(document, doc, segment(doc)))
+        for source in text["sources"]:
+            start, end = source["start"], source["end"]
+            found = [
+                s.speaker
+                for s in statements
+                if s.speaker is not None and any(a < end and start < b for a, b in s.source)
+            ]
+            wanted = [name for name in source["speakers"] if name is not None]
+            right = [any(is_named(speaker, name) for name in wanted) for speaker in found]
+            ok = all(right) if found else None in source["speakers"]
+            yield text, source, found[0] if found else None, ok
+
+
 def measure() -> dict[str, float]:
-    """Shares of right speakers, from 0 to 1: of all, by part of the articles, and by what is meant."""
+    """Shares of right speakers, from 0 to 1: of all, by part of the articles, and by what is meant.
+
+    ``own`` is over our texts (``own_held``: their part that nothing was tuned on), ``nobody`` over the spots in
+    them where nobody speaks.
+    """
     tally: dict[str, list[bool]] = {"accuracy": []}
     for label, _, right in judged():
         for key in ("accuracy", label["part"], kind_of(label)):
+            tally.setdefault(key, []).append(right)
+    for text, source, _, right in heard():
+        keys = ["own", *(["own_held"] if text["part"] == "held" else [])]
+        for key in (*keys, *(["nobody"] if source["speakers"] == [None] else [])):
             tally.setdefault(key, []).append(right)
     return {key: sum(hits) / len(hits) for key, hits in tally.items() if hits}
 
