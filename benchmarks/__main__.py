@@ -23,6 +23,18 @@ ARTICLES = 150
 WORDS = 500
 PORTION = 500
 PORTIONS = 4
+HOSTILE_CHARACTERS = 100_000
+HOSTILE = {
+    "prose": "The harbour office said on Monday that a barge had sunk. Its captain denied it was old.\n\n",
+    "one paragraph": "The mayor said the army shelled the bridge and that it would do so again, ",
+    "no punctuation": "the mayor said the army shelled the bridge she denied it he claimed ",
+    "opened quotes": "“He said ",
+    "closed quotes": "“No,” he said. ",
+    "lines of a word": "said\n",
+    "one word": "a",
+    "signs": "(\"'",
+    "zero width": "T\u200bh\u200be m\u200bayor s\u200baid n\u200bo. ",
+}
 SLACK = 0.2
 """How far `--raise` leaves a floor behind: CPU time on a busy machine varies by that much."""
 
@@ -60,7 +72,19 @@ def measure_growth(folder: Path) -> dict[str, float]:
     return {"add.growth": costs[-1].cpu / costs[0].cpu, "add.peak_mb": max(cost.peak_mb for cost in costs)}
 
 
-PARTS = {"articles": measure_articles, "growth": measure_growth}
+def measure_hostile(folder: Path) -> dict[str, float]:
+    """CPU seconds of `read` over texts made to be dear, by those over prose of the same length."""
+    costs = {}
+    for kind, unit in HOSTILE.items():
+        text = (unit * (HOSTILE_CHARACTERS // len(unit) + 1))[:HOSTILE_CHARACTERS]
+        path = write(folder / "hostile.jsonl", [{"id": "h", "text": text, "language": "en"}])
+        costs[kind] = run(["read", path, "--json", "--jobs", "1"], folder / "out.jsonl").cpu
+        print(f"read: {kind}: {costs[kind]:.1f} CPU s", file=sys.stderr)
+    prose = costs.pop("prose")
+    return {"read.hostile": max(costs.values()) / prose}
+
+
+PARTS = {"articles": measure_articles, "growth": measure_growth, "hostile": measure_hostile}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

