@@ -225,7 +225,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """An expectation with a consequence. ``likelihood`` is an ICD 203 band or ``None``."""
+    """An expectation with a consequence; ``start`` and ``end`` are its sentence's.
+
+    ``likelihood`` is an ICD 203 band or ``None``. ``horizon`` is in the text's words, ``earliest`` and ``latest``
+    the ISO days that they allow, where they set any. ``consequence`` is what would happen, ``condition`` what must
+    hold first (``conditional`` is also true of a mere "otherwise"), ``actor`` who would act.
+    """
 
     start: int
     end: int
@@ -233,6 +238,11 @@ class Forecast:
     horizon: str | None
     likelihood: str | None
     speaker: str | None = None
+    consequence: Span | None = None
+    condition: Span | None = None
+    actor: Span | None = None
+    earliest: str | None = None
+    latest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

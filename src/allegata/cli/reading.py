@@ -38,9 +38,10 @@ def read(
         if local.is_cut(reading):
             complain(f"{reading.document.id}: is too long to be read whole; its end was left out")
         if out is None:
-            from allegata.contract import reading_json
+            from allegata.contract import reading_json, to_plain
+            from allegata.reading.xray import xray
 
-            print_json(reading_json(reading))
+            print_json(reading_json(reading) | {"xray": to_plain(xray(reading))})
         else:
             from allegata.cli.xray_text import print_xray
 
