@@ -227,9 +227,10 @@ class Event:
 class Forecast:
     """An expectation with a consequence; ``start`` and ``end`` are its sentence's.
 
-    ``likelihood`` is an ICD 203 band or ``None``. ``horizon`` is in the text's words, ``earliest`` and ``latest``
-    the ISO days that they allow, where they set any. ``consequence`` is what would happen, ``condition`` what must
-    hold first (``conditional`` is also true of a mere "otherwise"), ``actor`` who would act.
+    ``likelihood`` is an ICD 203 band or ``None``. ``horizon`` is in the text's words, ``earliest`` and
+    ``latest`` the ISO days that they allow, where they set any. ``consequence`` is what would happen,
+    ``condition`` what must hold first (``conditional`` is also true of a mere "otherwise"), ``actor`` who would
+    act.
     """
 
     start: int
