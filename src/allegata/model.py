@@ -229,8 +229,8 @@ class Forecast:
 
     ``likelihood`` is an ICD 203 band or ``None``. ``horizon`` is in the text's words, ``earliest`` and
     ``latest`` the ISO days that they allow, where they set any. ``consequence`` is what would happen,
-    ``condition`` what must hold first (``conditional`` is also true of a mere "otherwise"), ``actor`` who would
-    act.
+    ``condition`` what must hold first (``conditional`` is also true of a mere "otherwise"), ``actor`` who
+    would act.
     """
 
     start: int
