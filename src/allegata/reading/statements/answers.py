@@ -29,8 +29,13 @@ def tokens_of(tree: Tree, span: Span) -> range:
     return range(tree.at(span[0]), tree.at(max(span[1] - 1, span[0])) + 1) if span[1] > span[0] else range(0)
 
 
-def answered(tree: Tree, content: Sequence[Span], source: Sequence[Span], firm: bool) -> str | None:
-    """deny, confirm or doubt where the content says of an accusation that it is false, or negates an act."""
+def answered(
+    tree: Tree, content: Sequence[Span], source: Sequence[Span], firm: bool, acts: bool = True
+) -> str | None:
+    """deny, confirm or doubt where the content says of an accusation that it is false, or negates an act.
+
+    ``firm``: the cue itself protests. ``acts``: the cue answers somebody, so that a negated act is a denial.
+    """
     falsity = words("falsity", "words")
     tokens = [i for span in content for i in tokens_of(tree, span)[:40]]
     if not tokens:
@@ -54,6 +59,8 @@ def answered(tree: Tree, content: Sequence[Span], source: Sequence[Span], firm: 
     for clause in (main, *(k for k in tree.children(main, "conj") if k in held and tree.is_verb(k))):
         if (verdict := _verdict(tree, clause, held)) is not None:
             return verdict
+    if not acts:
+        return None
     subject = next((k for k in tree.kids[main] if tree.dep[k] in SUBJECTS), None)
     negated = _is_negated(tree, main, tokens)
     if _denies_act(tree, main, subject, negated, held, source, firm):
@@ -81,11 +88,18 @@ def _verdict(tree: Tree, verb: int, held: set[int]) -> str | None:
     for k in tree.kids[verb]:
         if tree.dep[k] in ("attr", "acomp", "conj") and k in held:
             around |= {tree.word[k], *(tree.word[j] for j in tree.kids[k] if tree.dep[j] in ("amod", "conj"))}
-    if of_claim and around & falsity:
+    if around & falsity and (of_claim or (subject is not None and _is_shown(tree, subject))):
         return "confirm" if negated else "deny"
     if of_claim and around & truth:
         return "deny" if negated else "confirm"
     return "doubt" if around & unsure or (negated and "clear" in around) else None
+
+
+def _is_shown(tree: Tree, noun: int) -> bool:
+    """ "the leaked chart", "that video": what shows something, and is said to be false."""
+    return tree.word[noun] in words("shown", "things") or any(
+        tree.word[k] in words("shown", "adjectives") for k in tree.kids[noun]
+    )
 
 
 def _is_none_there(tree: Tree, main: int) -> bool:
@@ -127,14 +141,23 @@ def _denies_act(
     if tree.child(main, "auxpass") is not None:
         return firm and _none(tree, subject)
     act = tree.lemma[main] in words("acts", "verbs")
+    common = tree.lemma[main] in words("acts", "common")
+    group = range(max(main - 5, 0), main)
+    never = any(tree.word[i] == "never" for i in group)
+    if not never and any(
+        tree.dep[k] == "aux" and tree.word[k] in words("acts", "modal") for k in tree.kids[main]
+    ):
+        return False
     if tree.lemma[main] in ("happen", "occur", "exist") or (
         tree.lemma[main] == "take" and _object(tree, main) == "place"
     ):
         return negated or _none(tree, subject)
-    if not act:
+    if not act and not common:
         return False
     if _none(tree, subject):
-        return True
+        return act or tree.word[subject] in words("acts", "things") or tree.lemma[subject] in listed("sides")
+    if common and not _is_strong(tree, main, held, never):
+        return False
     own = tree.word[subject] in OWN or any(
         tree.word[k] in OWNED for k in tree.kids[subject] if tree.dep[k] == "poss"
     )
@@ -157,6 +180,16 @@ def _denies_act(
     ):
         return side
     return negated and side
+
+
+def _is_strong(tree: Tree, verb: int, held: set[int], never: bool) -> bool:
+    """ "gave no orders", "never met", "did not send any": of everyday acts only such are denials."""
+    near = [i for i in range(verb, verb + 6) if i in held]
+    return (
+        never
+        or any(tree.word[i] in words("acts", "strong") for i in near)
+        or _object(tree, verb) in words("acts", "things")
+    )
 
 
 def _object(tree: Tree, v: int) -> str:

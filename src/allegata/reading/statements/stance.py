@@ -1,22 +1,28 @@
-"""The source's commitment to what it says: from the cue, what negates or governs it, and the content."""
+"""The source's commitment to what it says: from the cue, what negates or governs it, and the content.
+
+Cues come from the rules and from the trained tagger, which draws them wider or narrower ("denied" of "has
+repeatedly denied", "report" of "withdrew its report"): so the clause around a cue is read, not just the span.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from allegata.model import Span
 from allegata.reading.statements.answers import OWNED, answered, tokens_of, words
-from allegata.reading.statements.cues import Sense, lemmas, listed, nouns, retracting_phrases, senses
-from allegata.reading.statements.idioms import match_at
-from allegata.reading.statements.passives import is_passive
-from allegata.reading.statements.tree import MARKS, Tree
+from allegata.reading.statements.cues import listed, nouns, senses
+from allegata.reading.statements.stance_anchors import find_anchors
+from allegata.reading.statements.stance_lexicon import lexical, noun_stance, unsaying
+from allegata.reading.statements.stance_operators import NOBODY, operator
+from allegata.reading.statements.stance_verbs import CLASSES, Anchor
+from allegata.reading.statements.tree import SUBJECTS, Tree
 
-REPEATING = frozenset({"repeat", "reiterate", "renew", "restate", "echo", "level", "hurl", "levy", "press"})
 PROTESTING = frozenset({"insist", "swear", "maintain", "retort", "counter"})
-FRAMES_TO = ("to", "objto", "clause", "quote")
-FRAMES_CLAUSE = ("clause", "blame", "quote", "small", "as", "np")
-FRAMES_ING = ("ing", "clause", "np")
-FRAMES_THING = ("blame", "np", "as", "small", "relay", "clause", "quote")
+FIRMER = frozenset({"deny", "retract", "doubt", "no_comment"})
+"""Stances that win over another that is joined to them: "condemned and rejected the charge"."""
+FIRST = frozenset({"i", "we"})
+TELLS = frozenset({"say", "tell", "claim", "write", "accuse", "allege", "suggest", "call", "ask"})
+"""What "I never ..." denies having done."""
 
 
 def find_stance(
@@ -24,168 +30,186 @@ def find_stance(
 ) -> str:
     """The stance of a statement, given its spans. ``base``: what its cue commits to by itself, if known."""
     inside = [i for span in cue for i in tokens_of(tree, span)]
-    lexical, head, sense = _lexical(tree, inside, content, source)
-    stance = base or lexical
-    first = next((i for span in content for i in tokens_of(tree, span)), None)
-    if head is not None and not _fixed(tree, head, inside):
-        stance = _turned(tree, inside, head, stance, sense)
-    if stance != "assert" or first is None:
+    own = {i for span in source for i in tokens_of(tree, span)}
+    held = {i for span in content for i in tokens_of(tree, span)}
+    anchors = find_anchors(tree, inside, content, own)
+    anchor, stance = _weighed(tree, anchors, inside, held, own, base)
+    if stance == "assert":
+        stance = _of_source(tree, source) or stance
+    if stance in ("assert", "allege", "confirm") and _is_withdrawn(tree, inside):
+        return "retract"
+    if not content or stance not in ("assert", "demand"):
         return stance
+    return _by_content(tree, anchor, inside, content, source, stance)
+
+
+def _weighed(
+    tree: Tree,
+    anchors: list[Anchor],
+    inside: list[int],
+    held: set[int],
+    own: set[int],
+    base: str | None,
+) -> tuple[Anchor | None, str]:
+    """The predicate that counts, and its stance as turned: the outermost that says more than "said"."""
+    beyond = held - set(inside)
+    last: tuple[Anchor | None, str] = (None, base or "assert")
+    for n, anchor in enumerate(anchors):
+        following = anchors[n + 1] if n + 1 < len(anchors) else None
+        turn = "" if anchor.fixed else operator(tree, anchor.first, beyond, own)
+        stance = anchor.stance
+        if stance != "assert" and base not in (None, "assert") and not anchor.sure and following is None:
+            stance = base or stance
+        if following is not None:
+            between = tree.word[anchor.last + 1 : following.first]
+            through = anchor.lemma in words("operators", "through") and "to" in between
+            if (not turn and stance == "assert") or "but" in between or through:
+                last = (anchor, "assert")
+                continue
+            if (stance == "confirm" and following.stance == "retract") or (
+                "and" in between and len(between) < 4 and following.stance in FIRMER and stance not in FIRMER
+            ):
+                continue
+            if turn and _is_alternative(tree, anchor, following):
+                stance = _alternative(anchor, following, turn)
+                return anchor, stance
+        return anchor, _turned(tree, anchor, stance, turn, own)
+    return last
+
+
+def _is_alternative(tree: Tree, anchor: Anchor, following: Anchor) -> bool:
+    """ "neither confirm nor deny"."""
+    between = tree.word[anchor.last + 1 : following.first]
+    return "nor" in between or "or" in between
+
+
+def _alternative(anchor: Anchor, following: Anchor, turn: str) -> str:
+    checked = {anchor.response.name, following.response.name} & {"check", "finding"}
+    return "doubt" if checked and turn in ("unable", "negated") else "no_comment"
+
+
+def _turned(tree: Tree, anchor: Anchor, stance: str, turn: str, own: Collection[int]) -> str:
+    """The stance under an operator."""
+    if not turn:
+        return stance
+    response = anchor.response
+    if anchor.stance != stance and stance in CLASSES and anchor.response.stance not in (None, stance):
+        return stance
+    speaks = any(tree.word[i] in FIRST for i in own) and len(own) == 1
+    if speaks and turn == "negated":
+        if anchor.lemma in TELLS:
+            return "deny"
+        if response.name in ("denial", "dispute"):
+            return "confirm"
+    if response.name == "dispute" and any(tree.word[i] in NOBODY for i in [min(own, default=0)]):
+        return "assert"  # "no one disputes"
+    became = {
+        "negated": response.negated,
+        "unable": response.unable,
+        "refused": response.refused,
+        "ceased": response.ceased,
+    }[turn]
+    if became == "same assert":
+        return "assert"
+    return stance if became == "same" else became
+
+
+def _of_source(tree: Tree, source: Sequence[Span]) -> str | None:
+    """ "Unconfirmed reports speak of", "rumours say", "a correction says": the speaker is itself a saying."""
+    for span in source[:1]:
+        tokens = tokens_of(tree, span)
+        if not len(tokens) or len(tokens) > 5:
+            continue
+        head = next((i for i in reversed(tokens) if tree.pos[i] == "NOUN"), None)
+        if head is None:
+            return None
+        if tree.word[head] in words("unsaying", "nouns"):
+            return "retract"
+        if tree.word[head] in nouns() and (
+            noun_stance(tree.word[head]) == "allege" or (head and tree.word[head - 1] in listed("unproven"))
+        ):
+            return "allege"
+    return None
+
+
+def _is_withdrawn(tree: Tree, inside: list[int]) -> bool:
+    """ "withdrew its [report]", "deleted its post [saying]", "was wrong to [say]": what governs the cue takes
+    it back, though the cue does not hold it."""
+    spoken = [i for i in inside if tree.word[i][0].isalpha()]
+    if not spoken:
+        return False
+    at, low = spoken[0], tree.bounds[spoken[0]][0]
+    thing = False
+    for i in (at, *range(at - 1, max(low, at - 7) - 1, -1)):
+        word = tree.word[i]
+        if tree.pos[i] == "NOUN" and (word in nouns() or word in words("unsaying", "things")):
+            if thing or not any(w in OWNED or w == "own" for w in tree.word[max(i - 3, low) : i]):
+                return False
+            thing = True
+        elif i == at:
+            continue
+        elif thing:
+            if tree.is_verb(i):
+                lemma = lexical(tree, i) or tree.lemma[i]
+                return any((lemma, p) in unsaying() for p in ("", *tree.word[i + 1 : at]))
+            if tree.pos[i] not in ("ADJ", "PRON", "DET", "ADP", "ADV", "PART"):
+                return False
+        elif word in words("unsaying", "words") or (lexical(tree, i) in words("unsaying", "verbs")):
+            return tree.is_verb(at) and any(
+                sense.kind == "speech" for sense in senses().get((lexical(tree, at) or "", ""), ())
+            )
+        elif tree.pos[i] not in ("ADP", "PART", "AUX", "PRON", "ADV") and word != "when":
+            return False
+    return False
+
+
+def _by_content(
+    tree: Tree,
+    anchor: Anchor | None,
+    inside: list[int],
+    content: Sequence[Span],
+    source: Sequence[Span],
+    stance: str,
+) -> str:
+    """What the content adds to a cue that asserts."""
+    if stance == "demand":
+        return stance
+    sense = anchor.sense if anchor is not None else None
     if sense is not None and sense.name == "describe":
         told = [tree.word[i] for span in content for i in tokens_of(tree, span)[-4:]]
         return "deny" if words("falsity", "words") & set(told) else stance
-    if (
-        head is not None
-        and lemmas().get(tree.word[head]) in REPEATING
-        and (again := _repeated(tree, content))
-    ):
-        return again
-    firm = head is not None and lemmas().get(tree.word[head]) in PROTESTING
-    return (answered(tree, content, source, firm) if _plain(tree, inside, head) else None) or stance
+    lemma = anchor.lemma if anchor is not None else ""
+    if lemma in words("subjunctive", "words") and _is_asked(tree, content):
+        return "demand"
+    if lemma in words("future", "words"):
+        return "predict" if _is_future(tree, content) else stance
+    if not _plain(tree, inside, anchor):
+        return stance
+    answers = lemma not in words("telling", "verbs")
+    return answered(tree, content, source, lemma in PROTESTING, answers) or stance
 
 
-def _lexical(
-    tree: Tree, inside: list[int], content: Sequence[Span], source: Sequence[Span]
-) -> tuple[str, int | None, Sense | None]:
-    """What the lexicon says of the cue: stance, the token it rests on, the sense of a verb."""
-    wanted = set(inside)
-    for i in inside:
-        phrase = match_at(tree, i)
-        if phrase is not None and _within(tree, phrase[1], wanted):
-            return phrase[0].stance, i, None
-    if (taking := _taking_back(tree, inside)) is not None:
-        return "retract", taking, None
-    for i in reversed(inside):
-        word = tree.word[i]
-        if word in listed("hearsay_adverbs") or (
-            word in listed("hearsay_adjectives") and tree.dep[i] == "amod"
-        ):
-            return "allege", i, None
-        lemma = lemmas().get(word)
-        if (lemma is not None and tree.pos[i] in ("VERB", "AUX", "ADJ")) or (
-            lemma and len(inside) == 1 and word not in nouns()
-        ):
-            assert lemma is not None
-            after = tree.word[i + 1] if i + 1 < tree.n else ""
-            found = senses().get((lemma, after)) if (i + 1) in wanted else None
-            found = found or senses().get((lemma, ""))
-            if found:
-                sense = _fitting(tree, found, inside, i, content)
-                hearsay = not source and lemma in listed("hearsay_verbs") and is_passive(tree, i)
-                return "allege" if hearsay and sense.stance == "assert" else sense.stance, i, sense
-        if word in nouns():
-            return nouns()[word][0].stance, i, None
-    return "assert", None, None
-
-
-def _within(tree: Tree, last: int, wanted: set[int]) -> bool:
-    """True where a phrase ends inside the cue, or with the "that" after it."""
-    return last in wanted or (tree.word[last] in (*MARKS, "of", "for") and last - 1 in wanted)
-
-
-def _taking_back(tree: Tree, inside: list[int]) -> int | None:
-    """ "withdrew its report": the verb, where the cue holds one that takes back a saying of one's own."""
-    if not any(tree.word[i] in OWNED for i in inside) or not any(tree.word[i] in nouns() for i in inside):
-        return None
-    present = {"", *(tree.word[i] for i in inside)}
-    for i in inside:
-        lemma = lemmas().get(tree.word[i])
-        if lemma is not None and any(verb == lemma and p in present for verb, p in retracting_phrases()):
-            return i
-    return None
-
-
-def _fitting(
-    tree: Tree, found: tuple[Sense, ...], inside: list[int], i: int, content: Sequence[Span]
-) -> Sense:
-    """The sense whose constructions go with what follows."""
-    cue_words = {tree.word[j] for j in inside if j > i}
-    for sense in found:
-        if "prep" in sense.frames and sense.prepositions & cue_words:
-            return sense
-    first = next((j for span in content for j in tokens_of(tree, span)), None)
-    if first is None:
-        order: tuple[str, ...] = ("np", "clause", "quote", "alone")
-    elif tree.word[first] == "to" and tree.tag[first] == "TO":
-        order = FRAMES_TO
-    elif tree.tag[first] == "VBG":
-        order = FRAMES_ING
-    elif any(tree.is_finite(j) for span in content for j in tokens_of(tree, span)[:30]):
-        order = FRAMES_CLAUSE
-    else:
-        order = FRAMES_THING
-    for frame in order:
-        for sense in found:
-            if frame in sense.frames:
-                return sense
-    return found[0]
-
-
-def _fixed(tree: Tree, head: int, inside: list[int]) -> bool:
-    """True where the phrase already holds what would turn it: "no evidence", "not comment"."""
-    phrase = match_at(tree, head)
-    return (
-        phrase is not None
-        and phrase[0].stance in ("no_comment", "doubt")
-        and _within(tree, phrase[1], set(inside))
+def _is_future(tree: Tree, content: Sequence[Span]) -> bool:
+    return any(
+        tree.word[i] in words("future", "marks") for span in content for i in tokens_of(tree, span)[:20]
     )
 
 
-def _turned(tree: Tree, inside: list[int], head: int, stance: str, sense: Sense | None) -> str:
-    """The stance under negation, refusal and inability inside the cue."""
-    before = [i for i in inside if i <= head]
-    negators, unable, refusing = words("negators"), words("unable"), words("refusing")
-    lemma = lemmas().get(tree.word[head], "")
-    refused = any(tree.lemma[i] in refusing and i != head for i in before)
-    negated = any(tree.word[i] in negators for i in before) or (
-        any(tree.word[i] == "yet" for i in before) and any(tree.lemma[i] in ("have", "be") for i in before)
-    )
-    incapable = any(tree.word[i] in ("unable", "cannot", "impossible") for i in before) or (
-        negated and any(tree.word[i] in unable or tree.word[i] == "ca" for i in before)
-    )
-    if not (refused or negated or incapable):
-        return stance
-    if refused and negated:
-        return stance
-    if stance in ("assert", "allege") and any(tree.word[i] == "longer" for i in before):
-        return "retract"
-    if stance in ("deny", "confirm") and any(tree.word[i] in ("neither", "nor", "or") for i in inside):
-        return "no_comment"
-    if lemma in words("negated", "deny") and (sense is None or sense.stance == "assert"):
-        return "deny"
-    if incapable:
-        if stance == "deny":
-            return "no_comment" if lemma == "rule" else "confirm"
-        return "no_comment" if stance == "assert" and lemma not in words("negated", "doubt") else "doubt"
-    if stance == "confirm":
-        return "no_comment"
-    if stance in ("doubt", "retract"):
-        return "assert"
-    if stance == "predict" and sense is not None and sense.kind in ("thought", "attitude"):
-        return stance
-    if stance == "demand" and sense is not None and sense.kind == "thought":
-        return stance
-    if stance == "assert" and sense is not None and sense.kind == "attitude":
-        return stance
-    if stance == "assert" and lemma in words("negated", "doubt"):
-        return "doubt" if not refused else "deny"
-    return "no_comment"
-
-
-def _plain(tree: Tree, inside: list[int], head: int | None) -> bool:
-    """A cue that says no more than that something was said."""
-    if head is None:
-        return not any(tree.word[i].isalpha() for i in inside)
-    found = senses().get((lemmas().get(tree.word[head], ""), ""), ())
-    return any(s.kind == "speech" and s.stance == "assert" and "quote" in s.frames for s in found)
-
-
-def _repeated(tree: Tree, content: Sequence[Span]) -> str | None:
-    """ "repeated the charge" alleges it again; "relayed Kyiv's charge" only passes it on."""
+def _is_asked(tree: Tree, content: Sequence[Span]) -> bool:
+    """A clause with a bare infinitive: "the manager be dismissed"."""
     for span in content:
-        for i in tokens_of(tree, span)[:40]:
-            if tree.dep[i] == "poss" and tree.word[i] not in OWNED:
-                return None
-            if tree.word[i] in nouns() and tree.pos[i] == "NOUN":
-                return nouns()[tree.word[i]][0].stance
-    return None
+        for i in tokens_of(tree, span)[:15]:
+            if tree.is_verb(i) or tree.word[i] == "be":
+                if tree.tag[i] != "VB" or tree.word[i - 1] == "to" or tree.pos[i - 1] in ("AUX", "PART"):
+                    return False
+                subject = next((k for k in tree.kids[i] if tree.dep[k] in SUBJECTS), i - 1)
+                return tree.word[i] == "be" or tree.tag[subject] in ("NN", "NNP")
+    return False
+
+
+def _plain(tree: Tree, inside: list[int], anchor: Anchor | None) -> bool:
+    """A cue that says no more than that something was said."""
+    if anchor is None:
+        return not any(tree.word[i].isalpha() for i in inside)
+    found = senses().get((anchor.lemma, ""), ())
+    return any(s.kind == "speech" and s.stance == "assert" and "quote" in s.frames for s in found)
