@@ -1,8 +1,8 @@
 """Pages of our own that pad one allegation, labelled sentence by sentence.
 
 ``data/padded/NAME.txt``: a line is a code of the role with ``+`` for speech, a bar, and a sentence; an empty
-line ends a paragraph, and a line that is not applicable stands alone. Lines with ``#`` hold the date, how many origins the
-page has, and whose words it all goes back to.
+line ends a paragraph, and what is not applicable stands on a line of its own. Lines with ``#`` hold the date,
+how many origins the page has, and whose words it all goes back to.
 """
 
 from __future__ import annotations
@@ -78,9 +78,7 @@ def role_pairs(reading: Reading, labelled: tuple[Labelled, ...]) -> list[tuple[s
     return [
         (
             gold.role,
-            max(
-                reading.sentences, key=lambda s: min(gold.span[1], s.end) - max(gold.span[0], s.start)
-            ).role,
+            max(reading.sentences, key=lambda s: min(gold.span[1], s.end) - max(gold.span[0], s.start)).role,
         )
         for gold in labelled
     ]

@@ -2,7 +2,7 @@
 
 A forecast is a sentence with a verb in the future or under a modal of possibility, a word of likelihood, or a
 condition with its consequence. Past possibility ("could have", "would sleep there for years"), ability
-("can") and questions are none. Words are in ``vocab/likelihood.toml``.
+("can"), wishes, duties and questions are none. Words are in ``vocab/likelihood.toml``.
 """
 
 from __future__ import annotations
@@ -10,59 +10,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
 from allegata.model import Document, Forecast, Sentence, Statement
+from allegata.model import Span as Chars
 from allegata.reading.boilerplate import mark_boilerplate
+from allegata.reading.conditions import find_condition, is_conditional
+from allegata.reading.consequences import find_actor, find_consequence
+from allegata.reading.horizons import Found, find_horizons, nearest
+from allegata.reading.periods import period
+from allegata.reading.signals import Around, find_signal
 from allegata.vocab import load
+from allegata.vocab.countries import country_of, country_of_capital, country_of_demonym
 
 MAX_SENTENCE = 1200
 """Characters of a sentence that are looked at."""
 
-_NUMBER = (
-    r"(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several"
-    r"|(?:a )?few|(?:a )?couple of)"
+_NEGATED = re.compile(
+    r"(?:\b(?:not|never|hardly|no longer|far from|nothing is|neither)|n[’']t)(?: \w{1,20})?\s+$",
+    re.IGNORECASE,
 )
-_UNIT = r"(?:hours?|days?|weeks?|weekends?|fortnights?|months?|quarters?|years?|decades?|terms?|seasons?)"
-_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_MONTH = (
-    r"(?:january|february|march|april|(?-i:May)|june|july|august|september|october|november|december"
-    r"|jan\.|feb\.|aug\.|sept\.|oct\.|nov\.|dec\.)"
-)
-_DATE = rf"(?:{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?|20\d\d)"
-_SEASON = (
-    r"(?:spring|summer|autumn|fall|winter|easter|christmas|ramadan|eid|new year|midnight|dawn|nightfall)"
-)
-_POINT = rf"(?:{_DAY}|{_DATE}|{_SEASON}|tomorrow|tonight|then|year-end|month-end)"
-_SPAN = rf"(?:(?:the )?(?:coming|next|following) )?(?:{_NUMBER} )?(?:(?:more|coming) )?{_UNIT}"
-_THIS = rf"(?:this|next|(?:the )?(?:coming|following)) (?:{_UNIT}|{_DAY}|{_MONTH}|{_SEASON})"
-_HORIZONS = tuple(
-    re.compile(rf"\b{pattern}\b", re.IGNORECASE)
-    for pattern in (
-        rf"(?:by|before|until|till) (?:the )?(?:early |late |mid-?|(?:end|start|close) of )*"
-        rf"(?:{_POINT}|{_THIS}|(?:the )?{_UNIT})",
-        rf"(?:within|in|over|during|inside) (?:the )?(?:coming|next|following) {_UNIT}(?: and {_UNIT})?",
-        rf"(?:within|inside) {_SPAN}",
-        rf"(?:in|over|during) {_SPAN}(?! ago)",
-        rf"(?:early |late |later |earlier )?(?:in )?{_THIS}",
-        rf"the coming {_UNIT}(?: and {_UNIT})?",
-        rf"(?:on|from|after|starting) (?:{_DAY}|{_MONTH} \d{{1,2}}(?:,? \d{{4}})?"
-        rf"|\d{{1,2}} {_MONTH}(?: \d{{4}})?)",
-        rf"(?:in|for) {_MONTH}(?: \d{{4}})?|in 20[2-9]\d",
-        r"tomorrow|tonight|soon|shortly|imminently|in the near future",
-        r"in the (?:short|long|medium) (?:term|run)",
-        rf"for (?:{_NUMBER} )?{_UNIT}(?: to come)?",
-        rf"{_DAY}",
-    )
-)
-_PAST = re.compile(r"\b(?:last|past|previous|since|ago|earlier this|yesterday)\b", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, frozenset[str]]:
-    return {kind: frozenset(words) for kind, words in load("likelihood")["future"].items()}
+_WITHOUT_BAND = {"likely": "unlikely", "very likely": "unlikely", "unlikely": "likely"}
+"""What "not" makes of a band; of the others it makes nothing that the directive names."""
 
 
 @lru_cache(maxsize=1)
@@ -76,173 +48,118 @@ def _bands() -> tuple[tuple[re.Pattern[str], str], ...]:
 def find_forecasts(
     document: Document, doc: Doc, sentences: Sequence[Sentence], statements: Sequence[Statement]
 ) -> tuple[Forecast, ...]:
-    """Forecasts in order, one a sentence at the most; the span is the sentence's."""
+    """Forecasts in order, one a sentence at the most; ``start`` and ``end`` are the sentence's."""
     whole, starts = doc.text, [token.idx for token in doc]
+    published, southern = _day(document.published), _is_southern(doc)
     forecasts: list[Forecast] = []
     spans = [(s.start, s.end) for s in sentences]
     for sentence, boilerplate in zip(sentences, mark_boilerplate(whole, spans, document.title), strict=True):
         if boilerplate:
             continue
         end = min(sentence.end, sentence.start + MAX_SENTENCE)
-        text = whole[sentence.start : end]
-        if text.rstrip("\"'”’").endswith("?"):
+        if whole[sentence.start : end].rstrip("\"'”’").endswith("?"):
             continue
         tokens = doc[bisect_left(starts, sentence.start) : bisect_left(starts, end)]
-        condition, horizons = _condition(tokens), _horizons(text)
-        signal = _signal(tokens, condition, bool(horizons), sentence.role == "expectation")
-        if signal is None:
-            continue
-        horizon = _nearest(horizons, signal.idx - sentence.start)
-        forecasts.append(
-            Forecast(
-                start=sentence.start,
-                end=sentence.end,
-                conditional=condition,
-                horizon=horizon,
-                likelihood=_likelihood(text),
-                speaker=_speaker(signal.idx, statements),
-            )
-        )
+        found = _forecast(tokens, sentence, statements, published, southern) if len(tokens) else None
+        if found is not None:
+            forecasts.append(found)
     return tuple(forecasts)
 
 
-def _condition(tokens: Span) -> bool:
-    """True where the sentence sets a condition: "if", "unless", "should they refuse"."""
-    words = _words()
-    for token in tokens:
-        word = token.lower_
-        if word not in words["conditions"]:
-            continue
-        before = token.nbor(-1).lower_ if token.i else ""
-        if word == "if" and before not in words["asking"]:
-            return True
-        if word in ("unless", "lest", "otherwise", "assuming"):
-            return True
-        if word == "provided" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "that":
-            return True
-        inverted = token.i == tokens[0].i or before in (",", "“", '"')
-        if word in ("should", "were") and inverted and token.dep_ in ("aux", "ROOT", "auxpass"):
-            return True
-    return False
+def look_around(tokens: Span, expected: bool) -> tuple[Around, list[Found]]:
+    """What bears on a sentence's looking ahead, and its horizons. ``expected``: its role is expectation."""
+    condition = find_condition(tokens)
+    barred, begin = _chars(condition), tokens.start_char
+    horizons = [
+        h for h in find_horizons(tokens.text) if not barred or not barred[0] <= begin + h[0] < barred[1]
+    ]
+    said = tuple(words.lower() for _, _, words in horizons)
+    return Around(condition, is_conditional(tokens), said, expected), horizons
 
 
-def _signal(tokens: Span, condition: bool, horizon: bool, expected: bool) -> Token | None:
-    """The word that makes the sentence a forecast, the firmest one first, or None."""
-    possible = None
-    for token in tokens:
-        strength = _strength(token, condition, horizon, expected)
-        if strength == FIRM:
-            return token
-        if strength == POSSIBLE and possible is None:
-            possible = token
-    return possible
-
-
-FIRM, POSSIBLE, NONE = 2, 1, 0
-
-
-def _strength(token: Token, condition: bool, horizon: bool, expected: bool) -> int:
-    """How surely a word speaks of what is to come."""
-    words, word = _words(), token.lower_
-    if token.tag_ == "MD":
-        return _modal(token, condition, horizon, expected)
-    follows = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    if word in words["set"] and follows is not None and follows.lower_ == "to" and _is_infinitive(follows):
-        return FIRM if _is_now(token) else NONE
-    if (
-        token.pos_ == "VERB"
-        and token.lemma_.lower() in words["announcing"]
-        and token.dep_ not in ("amod", "aux")
-    ):
-        clause = any(c.dep_ in ("xcomp", "ccomp") for c in token.children)
-        return (
-            FIRM
-            if clause and (horizon or condition or expected or token.lemma_ in ("threaten", "vow"))
-            else NONE
-        )
-    if word == "likely" and token.dep_ == "advmod" and token.head.tag_ in ("VB", "MD"):
-        return POSSIBLE
-    if (
-        token.lemma_.lower() in words["nouns"]
-        and follows is not None
-        and follows.lower_ in ("of", "that", "for")
-    ):
-        return POSSIBLE if horizon or (expected and condition) else NONE
-    return NONE
-
-
-def _modal(token: Token, condition: bool, horizon: bool, expected: bool) -> int:
-    words, word = _words(), token.lower_
-    verb = token.head
-    if (
-        _is_perfect(verb)
-        or verb.i < token.i
-        or (verb.tag_ == "VB" and verb.lemma_.lower() in words["telling"])
-    ):
-        return NONE
-    if word in ("will", "shall", "’ll", "'ll", "wo", "sha"):
-        return FIRM
-    if word == "would":
-        return POSSIBLE if condition or horizon or expected else NONE
-    if word in ("could", "may", "might"):
-        negated = any(c.dep_ == "neg" for c in verb.children)
-        if word == "could" and negated and not (condition or horizon):
-            return NONE
-        result = verb.lemma_.lower() in words["consequences"] or any(
-            c.dep_ == "auxpass" for c in verb.children
-        )
-        return POSSIBLE if expected or condition or horizon or (result and word != "may") else NONE
-    if word in ("should", "must"):
-        return POSSIBLE if horizon and not _PAST.search(token.sent.text[:MAX_SENTENCE]) else NONE
-    return NONE
-
-
-def _is_perfect(verb: Token) -> bool:
-    """True for "could have gone": a possibility of the past."""
-    return verb.tag_ == "VBN" and any(
-        c.lower_ in ("have", "'ve", "’ve") and c.dep_ == "aux" for c in verb.children
+def _forecast(
+    tokens: Span, sentence: Sentence, statements: Sequence[Statement], published: date | None, southern: bool
+) -> Forecast | None:
+    text, begin = tokens.text, tokens.start_char
+    around, horizons = look_around(tokens, sentence.role == "expectation")
+    signal = find_signal(tokens, around)
+    if signal is None:
+        return None
+    at = signal.word.idx - begin
+    consequence = find_consequence(signal.head, signal.carrier, tokens, around.condition)
+    actor = find_actor(signal.actor, signal.governor, tokens) if signal.actor is not None else None
+    found = nearest(_beside(horizons, text, at), at)
+    horizon = found[2] if found else None
+    earliest, latest = period(horizon, published, southern)
+    condition = _chars(around.condition)
+    return Forecast(
+        start=sentence.start,
+        end=sentence.end,
+        conditional=around.conditional,
+        horizon=horizon,
+        likelihood=_likelihood(text, at, (condition[0] - begin, condition[1] - begin) if condition else None),
+        speaker=_speaker((signal.word, consequence.root, consequence[0]), statements),
+        consequence=_chars(consequence),
+        condition=condition,
+        actor=_chars(actor),
+        earliest=earliest.isoformat() if earliest else None,
+        latest=latest.isoformat() if latest else None,
     )
 
 
-def _is_infinitive(to: Token) -> bool:
-    return to.i + 1 < len(to.doc) and (to.nbor(1).tag_ == "VB" or to.nbor(1).pos_ == "ADV")
+def _chars(span: Span | None) -> Chars | None:
+    return (span.start_char, span.end_char) if span is not None and len(span) else None
 
 
-def _is_now(token: Token) -> bool:
-    """False for "had been expected to", and for "was expected to have"."""
-    helpers = [c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass", "cop")]
-    return "had" not in helpers
+def _beside(horizons: Sequence[Found], text: str, at: int) -> list[Found]:
+    """Those that no colon or semicolon parts from the word of the future."""
+    return [h for h in horizons if not any(c in text[min(h[0], at) : max(h[0], at)] for c in ":;")]
 
 
-def _horizons(text: str) -> list[tuple[int, str]]:
-    """Words that say by when, with where they start; of two that overlap the earlier pattern's."""
-    found: list[tuple[int, int, str]] = []
-    for pattern in _HORIZONS:
+def _likelihood(text: str, at: int, barred: Chars | None) -> str | None:
+    """The ICD 203 band of the words of likelihood that stand nearest to the word of the future, outside the
+    condition, or None: "may" and "could" give none."""
+    best: tuple[int, str | None] | None = None
+    taken: list[Chars] = []
+    for pattern, band in _bands():
         for match in pattern.finditer(text):
             start, end = match.span()
-            past = _PAST.search(text[max(0, start - 12) : end + 6])
-            if not past and all(end <= a or start >= b for a, b, _ in found):
-                found.append((start, end, " ".join(match.group().split())))
-    return [(start, words) for start, _, words in sorted(found)]
+            if any(start < b and a < end for a, b in taken) or (barred and barred[0] <= start < barred[1]):
+                continue
+            taken.append((start, end))
+            negated = _NEGATED.search(text[max(0, start - 24) : start])
+            if best is None or abs(start - at) < best[0]:
+                best = (abs(start - at), _WITHOUT_BAND.get(band) if negated else band)
+    return best[1] if best else None
 
 
-def _nearest(horizons: Sequence[tuple[int, str]], at: int) -> str | None:
-    """The first horizon behind the word that speaks of what is to come, else the last before it."""
-    behind = [words for start, words in horizons if start >= at]
-    before = [words for start, words in horizons if start < at]
-    return behind[0] if behind else before[-1] if before else None
-
-
-def _likelihood(text: str) -> str | None:
-    """The ICD 203 band of the sentence's word of likelihood, or None: "may" and "could" give none."""
-    for pattern, band in _bands():
-        if pattern.search(text):
-            return band
+def _speaker(tokens: Sequence[Token], statements: Sequence[Statement]) -> str | None:
+    """Who says it: the speaker of the shortest content that covers what is to come."""
+    for token in tokens:
+        around = [s for s in statements if any(a <= token.idx < b for a, b in s.content)]
+        around.sort(key=lambda s: sum(b - a for a, b in s.content))
+        found = next((s.speaker for s in around if s.speaker), None)
+        if found:
+            return found
     return None
 
 
-def _speaker(at: int, statements: Sequence[Statement]) -> str | None:
-    """Who says it: the speaker of the shortest content that covers the word."""
-    around = [s for s in statements if any(a <= at < b for a, b in s.content)]
-    around.sort(key=lambda s: sum(b - a for a, b in s.content))
-    return next((s.speaker for s in around if s.speaker), None)
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _is_southern(doc: Doc) -> bool:
+    """True where most of the countries that a text names have their winter in June."""
+    south = frozenset(load("seasons")["south"]["countries"])
+    named = [_country(e.text) for e in doc.ents if e.label_ in ("GPE", "NORP")]
+    return sum(n in south for n in named) > sum(bool(n) and n not in south for n in named)
+
+
+def _country(name: str) -> str | None:
+    """The country of a place as an entity has it. Of cities only capitals and a few great ones are known."""
+    bare = name.removeprefix("the ").removesuffix("’s").removesuffix("'s")
+    cities: dict[str, str] = load("seasons")["south"]["cities"]
+    return country_of(bare) or country_of_demonym(bare) or country_of_capital(bare) or cities.get(bare)
