@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from allegata.linking.copies import Overlap, compare, passages
+from allegata.linking.copies import LEAST_RUN, LEAST_SHARED, Overlap, compare, passages
 from allegata.linking.credits import Credit, core, find_credits, fold
 from allegata.linking.stories import links_to
 from allegata.linking.tellings import is_check
@@ -21,6 +21,9 @@ REWRITE_SHARE, REWRITE_WORDS = 0.45, 10
 
 MOST_ALIGNED = 24
 """Earlier documents with which one text is aligned word by word; a thousand copies need no more."""
+
+MOST_COPIED = 6
+"""Documents that one text may be shown to carry passages of."""
 
 SHORT = 60
 """Words below which a text has too few sampled grams to judge by."""
@@ -72,8 +75,7 @@ def find_upstream(told: Told, others: Sequence[Told]) -> list[Edge]:
     credits = find_credits(text.document, frozenset(x.text.document.outlet or "" for x in others) - {""})
     for edge in _named(told, earlier, credits):
         add(edge)
-    copied = _copied(told, earlier, credits)
-    if copied:
+    for copied in _copied(told, earlier, credits):
         for inherited in _inherited(copied, found, earlier):
             del found[inherited]
         add(copied)
@@ -106,6 +108,43 @@ def _may_precede(a: Text, b: Text) -> bool:
     if a.when is None or b.when is None:
         return True
     return a.when <= b.when
+
+
+@lru_cache(maxsize=4096)
+def _leaning(text: Text) -> tuple[int, int, str]:
+    """How far a text without a time seems from the source, least first: other outlets that it credits, then
+    its length, since who passes a text on shortens it."""
+    kinds = {s.name: s.kind for s in text.reading.sources}
+    own = core(text.document.outlet or "")
+    credited = {
+        core(s.speaker)
+        for s in text.reading.statements
+        if s.speaker and kinds.get(s.speaker) in ("outlet", "agency") and core(s.speaker) != own
+    }
+    return len(credited), -len(text.words), text.id
+
+
+def _precedes(o: Told, told: Told) -> bool:
+    """Whether a text may have been taken from ``o``: by time where both have one, else by what each says of
+    its sources. Never both ways, so that no loops are made here."""
+    a, b = o.text, told.text
+    if a.when is not None and b.when is not None:
+        return a.sort_key() < b.sort_key()
+    a_names = _names(a, b.document.outlet)
+    b_names = _names(b, a.document.outlet)
+    if a_names != b_names:
+        return b_names
+    return (not o.own, *_leaning(a)) < (not told.own, *_leaning(b))
+
+
+def _earliest(told: Told) -> tuple[object, ...]:
+    """Sorts documents by who comes first: by time, those without one after them by what they say."""
+    t = told.text
+    return (0, t.sort_key()) if t.when is not None else (1, not told.own, _leaning(t))
+
+
+def _names(text: Text, outlet: str | None) -> bool:
+    return outlet is not None and _mentioned(outlet, text.document.text) is not None
 
 
 def _lead(told: Told) -> tuple[Passage, ...]:
@@ -181,8 +220,8 @@ def _mentioned(voice: str, body: str) -> Span | None:
 
 @lru_cache(maxsize=10_000)
 def _short_forms(voice: str) -> tuple[str, ...]:
-    """A name as texts shorten it: without the article, its distinctive words; a handle's spelled-out name is
-    not guessed."""
+    """A name as texts shorten it: without the article, its distinctive words; a handle's spelled-out name
+    is not guessed."""
     bare = re.sub(r"^The\s+", "", voice)
     kept = core(voice).split()
     words = bare.split()
@@ -207,23 +246,42 @@ def _likeliest(told: Told, mine: Sequence[Told]) -> Told:
     return max(mine, key=score)
 
 
-def _copied(told: Told, earlier: Sequence[Told], credits: Sequence[Credit]) -> Edge | None:
-    """The Document whose text this one carries: of those that share nearly most the credited one, else the
-    earliest."""
+def _copied(told: Told, earlier: Sequence[Told], credits: Sequence[Credit]) -> list[Edge]:
+    """The documents whose text this one carries: of those that share nearly most the credited one, else the
+    earliest; and further ones that share a passage which those before do not explain. Where no time says
+    who was first, all that share text stand: it may be from any of them."""
     text = told.text
     overlaps: list[tuple[Overlap, Told]] = []
-    for o in _nearest(text, earlier):
+    for o in _nearest(told, earlier):
         if not (o.text.grams & text.grams) and min(len(o.text.words), len(text.words)) > SHORT:
             continue  # no sampled gram in common: no passage long enough to be a copy
         overlap = compare(o.text.words, text.words, o.text.quoted, text.quoted)
         if overlap.is_copy:
             overlaps.append((overlap, o))
-    if not overlaps:
-        return None
-    most = max(v.plain for v, _ in overlaps)
-    near = [(v, o) for v, o in overlaps if v.plain >= 0.8 * most]
-    credited = [(v, o) for v, o in near if any(c.name == o.text.document.outlet for c in credits)]
-    overlap, origin = min(credited or near, key=lambda vo: vo[1].text.sort_key())
+    explained = bytearray(len(text.words))
+    edges: list[Edge] = []
+    while overlaps and len(edges) < MOST_COPIED:
+        most = max(v.plain for v, _ in overlaps)
+        near = [(v, o) for v, o in overlaps if v.plain >= 0.8 * most]
+        credited = [(v, o) for v, o in near if any(c.name == o.text.document.outlet for c in credits)]
+        overlap, origin = min(credited or near, key=lambda vo: _earliest(vo[1]))
+        edges.append(_copy_edge(overlap, origin, text))
+        for r in overlap.runs:
+            explained[r.b : r.b + r.length] = b"\1" * r.length
+        undated = text.when is None or origin.text.when is None
+        overlaps = [(v, o) for v, o in overlaps if o is not origin and (undated or _adds(v, text, explained))]
+    return edges
+
+
+def _adds(overlap: Overlap, text: Text, explained: bytearray) -> bool:
+    """Whether an overlap holds a passage outside quotation marks that is not explained yet."""
+    new = [
+        sum(not (explained[k] or text.quoted[k]) for k in range(r.b, r.b + r.length)) for r in overlap.runs
+    ]
+    return sum(new) >= LEAST_SHARED and max(new, default=0) >= LEAST_RUN
+
+
+def _copy_edge(overlap: Overlap, origin: Told, text: Text) -> Edge:
     runs = passages(overlap, origin.text.words, text.words)
     evidence = tuple(p for a, b in runs for p in (Passage(text.id, *b), Passage(origin.text.id, *a)))
     share = max(overlap.share_a, overlap.share_b)
@@ -234,26 +292,28 @@ def _copied(told: Told, earlier: Sequence[Told], credits: Sequence[Credit]) -> E
     return Edge(origin.text.id, text.id, "copy", min(0.99, 0.75 + share / 4), reason, evidence)
 
 
-def _nearest(text: Text, earlier: Sequence[Told]) -> list[Told]:
+def _nearest(told: Told, earlier: Sequence[Told]) -> list[Told]:
     """The documents before this one that are worth aligning: of very many, the first and those that share
-    most grams. Of two at one time the id decides, so that no loops are made here."""
-    before = [o for o in earlier if o.text.sort_key() < text.sort_key()]
+    most grams."""
+    text = told.text
+    before = [o for o in earlier if _precedes(o, told)]
     if len(before) <= MOST_ALIGNED:
         return before
     sharing = [(len(o.text.grams & text.grams), o) for o in before]
-    first = sorted((o for n, o in sharing if n), key=lambda o: o.text.sort_key())[: MOST_ALIGNED // 3]
-    most = sorted(sharing, key=lambda no: (-no[0], no[1].text.sort_key()))[: MOST_ALIGNED - len(first)]
+    first = sorted((o for n, o in sharing if n), key=_earliest)[: MOST_ALIGNED // 3]
+    most = sorted(sharing, key=lambda no: (-no[0], _earliest(no[1])))[: MOST_ALIGNED - len(first)]
     return list({o.text.id: o for o in (*first, *(o for _, o in most))}.values())
 
 
 def _rewritten(told: Told, earlier: Sequence[Told]) -> Edge | None:
-    """A page without access of its own that shares rare words with an earlier one is taken for a rewrite."""
+    """A page without access of its own that shares rare words with an earlier one is taken for a
+    rewrite."""
     text = told.text
     mine = text.telling
     scored: list[tuple[int, float, Told]] = []
     dateline = bool(_OWN_DATELINE.match(text.document.text[:120])) and text.document.kind == "article"
     for o in earlier:
-        if o.text.sort_key() >= text.sort_key():
+        if not _precedes(o, told):
             continue
         if core(o.text.document.outlet or "?") == core(text.document.outlet or "!"):
             continue
@@ -266,7 +326,7 @@ def _rewritten(told: Told, earlier: Sequence[Told]) -> Edge | None:
     if not scored:
         return None
     most = max(n for n, _, _ in scored)
-    n, share, origin = min((s for s in scored if s[0] >= 0.85 * most), key=lambda s: s[2].text.sort_key())
+    n, share, origin = min((s for s in scored if s[0] >= 0.85 * most), key=lambda s: _earliest(s[2]))
     rare = sorted(mine & origin.text.telling, key=lambda w: (-weight(w), w))[:6]
     reason = (
         f"no source of its own, and {n} telling words as in {_label(origin.text.document)}, among them "

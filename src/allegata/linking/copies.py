@@ -1,7 +1,7 @@
 """Which words two texts share, run by run, and whether that makes one a copy of the other.
 
-Words in quotation marks are set apart: two reporters at one press conference share the quotes, not the rest.
-"""
+Words in quotation marks are set apart: two reporters at one press conference share the quotes, not the
+rest."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from allegata.model import Span
 
 SEED = 5
 """A shared run starts with this many equal words and is then extended."""
+
+LEAST_SHARED, LEAST_RUN, LEAST_SHARE = 18, 10, 0.2
+"""Words outside quotation marks that two texts share in all and in their longest run, and the share of one
+of them, from which they are taken from one another or from one text."""
 
 _QUOTED = re.compile(r"[“„«\"][^“”„«»\"\n]{2,600}[”“»\"]")
 
@@ -45,7 +49,8 @@ class Overlap:
     @property
     def is_copy(self) -> bool:
         """Taken from one another or from one text: enough words outside quotes, in long enough runs."""
-        return self.plain >= 18 and self.longest >= 10 and max(self.share_a, self.share_b) >= 0.2
+        share = max(self.share_a, self.share_b)
+        return self.plain >= LEAST_SHARED and self.longest >= LEAST_RUN and share >= LEAST_SHARE
 
 
 def quoted(text: str, words: list[Word]) -> list[bool]:

@@ -104,6 +104,20 @@ def agency(name: str) -> str | None:
     return _agencies().get(fold(name))
 
 
+@lru_cache(maxsize=1)
+def _outlets() -> dict[str, str]:
+    out = dict(_agencies())
+    for name, others in load("outlets")["outlets"].items():
+        for n in (name, *others):
+            out.setdefault(fold(n), name)
+    return out
+
+
+def known_outlet(name: str) -> str | None:
+    """The full name of a known outlet or agency, by any of its names or its site."""
+    return _outlets().get(fold(name))
+
+
 def is_unnamed(name: str) -> bool:
     """True for "agencies", "avec agences" and their like: a credit that names nobody."""
     return fold(name) in _unnamed()
@@ -117,7 +131,7 @@ def same_outlet(short: str, full: str) -> bool:
         return False
     if a == b or fold(short) == fold(full):
         return True
-    if agency(short) and agency(short) == agency(full):
+    if known_outlet(short) and known_outlet(short) == known_outlet(full):
         return True
     few, many = sorted((a.split(), b.split()), key=len)
     return len(" ".join(few)) >= 5 and few == many[: len(few)] and few[0] not in _NAME_WORDS

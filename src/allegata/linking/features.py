@@ -1,5 +1,5 @@
-"""What linking keeps of a Document: units with their vectors, and the keys by which others find it. Pure, so
-that it runs in any process."""
+"""What linking keeps of a Document: units with their vectors, and the keys by which others find it. Pure,
+so that it runs in any process."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from allegata.linking.fingerprints import fingerprints, key
+from allegata.linking.relays import add_relays
 from allegata.linking.texts import MAX_WORDS, Text, canonical, find_units, telling, term_weights
 from allegata.linking.words import words
 from allegata.model import Reading
@@ -22,7 +23,8 @@ GRAMS, TERMS, ADDRESSES = "gram", "term", "address"
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Rows for the store. ``vectors`` are float16, one of 384 a unit, in the order of `texts.find_units`."""
+    """Rows for the store. ``vectors`` are float16, one of 384 a unit, in the order of
+    `texts.find_units`."""
 
     document_id: str
     payload: bytes
@@ -57,9 +59,10 @@ def find_keys(reading: Reading) -> dict[str, list[int]]:
 
 
 def restore(reading: Reading, vectors: bytes) -> Text:
-    """The Text of a Reading with vectors as they rest in the store; rows that no longer fit are made anew."""
+    """The Text of a Reading with vectors as they rest in the store; rows that no longer fit are made
+    anew."""
     units = find_units(reading)
     rows = np.frombuffer(vectors, "<f2").astype(np.float32).reshape(-1, 384)
     if len(rows) != len(units):
         rows = embed([u.text for u in units]) if units else np.zeros((0, 384), np.float32)
-    return Text(reading, units, rows)
+    return Text(add_relays(reading), units, rows)

@@ -23,15 +23,21 @@ class Roots:
     loops: tuple[tuple[str, ...], ...]
 
 
-def find_roots(documents: Sequence[str], edges: Iterable[tuple[str, str]]) -> Roots:
+def find_roots(
+    documents: Sequence[str], edges: Iterable[tuple[str, str]], relays: Iterable[tuple[str, str]] = ()
+) -> Roots:
     """Roots of every document. ``edges`` run upstream to downstream; a node that no edge enters is a root.
-    A part of the graph that only cites itself is its own root, under the id of its first document."""
+    ``relays`` are such edges between parties: where one document says that an outlet has it from an
+    official, so has every document that cites the outlet. A part of the graph that only cites itself is its
+    own root, under the id of its first document."""
     incoming: dict[str, set[str]] = defaultdict(set)
-    for up, down in edges:
+    order = {d: i for i, d in enumerate(documents)}
+    between = sorted(set(relays))
+    for up, down in (*edges, *between):
         if up != down:
             incoming[down].add(up)
-    order = {d: i for i, d in enumerate(documents)}
-    parts = _strong_parts(list(documents), incoming)
+    passing = dict.fromkeys(down for _, down in between if down not in order)
+    parts = _strong_parts([*documents, *passing], incoming)
     reached: dict[str, frozenset[str]] = {}
     loops = []
     for part in parts:  # upstream parts come before downstream ones
@@ -40,12 +46,12 @@ def find_roots(documents: Sequence[str], edges: Iterable[tuple[str, str]]) -> Ro
         for u in outside:
             roots |= reached.get(u, frozenset({u}))
         if not roots:
-            roots = {min(part, key=lambda d: order.get(d, len(order)))}
+            roots = {min(part, key=lambda d: (order.get(d, len(order)), d))}
         for d in part:
             reached[d] = frozenset(roots)
-        if len(part) > 1:
-            loops.append(tuple(sorted(part, key=lambda d: order.get(d, len(order)))))
-    return Roots(reached, tuple(sorted(loops)))
+        if sum(d in order for d in part) > 1:
+            loops.append(tuple(sorted((d for d in part if d in order), key=lambda d: order[d])))
+    return Roots({d: reached[d] for d in documents}, tuple(sorted(loops)))
 
 
 def _strong_parts(nodes: list[str], incoming: Mapping[str, set[str]]) -> list[list[str]]:

@@ -1,0 +1,200 @@
+"""What linking adds to a Reading's statements: outlets that are credited, those who told them, unnamed
+sources that they cite; "the paper" as the outlet named before it. And what it takes away: speakers that are
+no one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from allegata.linking.attributions import Attribution, find_attributions
+from allegata.linking.credits import fold, same_outlet
+from allegata.linking.outlets import Outlet, find_outlets
+from allegata.linking.unnamed import find_cited, find_teller
+from allegata.linking.voices import head, is_voice
+from allegata.model import Reading, Source, Span, Statement
+from allegata.vocab import load
+
+FAR = 2500
+"""Characters back to which "the paper" may look for the outlet it means."""
+
+
+def add_relays(reading: Reading) -> Reading:
+    """The Reading with its credited outlets and cited unnamed sources as statements. Idempotent."""
+    if any(s.id.startswith("r") for s in reading.statements):
+        return reading
+    document = reading.document
+    sentences = [(s.start, s.end) for s in reading.sentences] or [(0, len(document.text))]
+    outlets = find_outlets(document.text)
+    draft = _Draft(reading, outlets)
+    draft.resolve()
+    for a in find_attributions(document, sentences):
+        draft.add_outlet(a)
+    for sentence in sentences:
+        for name, span, cue in find_cited(document.text, sentence):
+            draft.add_inner(name, span, cue, sentence)
+    return replace(
+        reading,
+        statements=tuple(sorted(draft.statements.values(), key=lambda s: (_start(s), s.id))),
+        sources=tuple(draft.sources.values()),
+    )
+
+
+class _Draft:
+    """The statements and sources of one Reading while outlets are added to them."""
+
+    def __init__(self, reading: Reading, outlets: Sequence[Outlet]) -> None:
+        self.document = reading.document
+        self.outlets = outlets
+        self.statements = {s.id: s for s in reading.statements}
+        self.sources = {s.name: s for s in reading.sources}
+        self._added = 0
+
+    def resolve(self) -> None:
+        """Speakers under the outlet's full name; "the paper" as the outlet named last; no one as nobody."""
+        printed = {fold(self.document.text[slice(*o.span)]) for o in self.outlets if o.sure}
+        for name, source in list(self.sources.items()):
+            if source.kind not in ("outlet", "agency") and fold(name) in printed:
+                self.sources[name] = replace(source, kind="outlet", organisation=None)
+        before = {s.speaker for s in self.statements.values()}
+        for s in list(self.statements.values()):
+            if not s.speaker:
+                continue
+            kind = self.sources[s.speaker].kind if s.speaker in self.sources else "unknown"
+            outlet = self._outlet_of(s, kind)
+            if outlet is None and not is_voice(s.speaker, kind):
+                self.statements[s.id] = replace(s, speaker=None)
+            elif outlet and outlet != s.speaker:
+                self._source(outlet)
+                self.statements[s.id] = replace(s, speaker=outlet)
+        for gone in before - {s.speaker for s in self.statements.values()}:
+            self.sources.pop(gone or "", None)
+
+    def _outlet_of(self, s: Statement, kind: str) -> str | None:
+        speaker = s.speaker or ""
+        plain = fold(speaker)
+        for o in self.outlets:
+            if any(a < o.span[1] and o.span[0] < b for a, b in s.source):
+                printed = fold(self.document.text[slice(*o.span)])
+                if plain == printed or (
+                    kind != "person" and f" {printed} " in f" {plain} " and not _is_many(speaker)
+                ):
+                    return self._printed(o)
+        if (
+            speaker == speaker.lower()
+            and head(speaker) in _taken_up()
+            and len(speaker.split()) <= 3
+            and s.source
+        ):
+            at = s.source[0][0]
+            before = [o for o in self.outlets if o.sure and at - FAR < o.span[0] < at]
+            return self._printed(before[-1]) if before else None
+        return None
+
+    def _printed(self, o: Outlet) -> str:
+        printed = re.sub(r"\s+", " ", self.document.text[slice(*o.span)])
+        return o.name if "/" in printed else printed
+
+    def add_outlet(self, a: Attribution) -> None:
+        mine = [s for s in self.statements.values() if _within(s, a.sentence)]
+        if any(s.speaker and same_outlet(s.speaker, a.name) for s in mine):
+            return
+        self._source(a.name)
+        told = a.kind == "told"
+        outer = next((s for s in mine if self._is_above(s, a)), None)
+        inner = [
+            s
+            for s in mine
+            if s.speaker
+            and s is not outer
+            and not s.nested_in
+            and (not told or _touches(s.cue, a.cue) or (len(mine) == 1 and not self._is_outlet(s.speaker)))
+        ]
+        subject = None
+        if told and not inner:
+            subject = find_teller(self.document.text, a.sentence[0], a.cue[0])
+            if subject is None:
+                return  # "in an interview with X": who spoke, another sentence says
+        stance = "deny" if a.kind == "against" else "assert"
+        content = inner[0].content if told and inner else (a.sentence,)
+        new = self._new(a.name, a.span, a.cue, content, stance, outer.id if outer else None)
+        for s in inner:
+            if not self._is_outlet(s.speaker or "") or told:
+                self.statements[s.id] = replace(s, nested_in=new.id)
+        if subject:
+            self._source(subject[0], "anonymous")
+            self._new(subject[0], subject[1], a.cue, content, "assert", new.id)
+
+    def _is_above(self, s: Statement, a: Attribution) -> bool:
+        """Whether a statement reports that the outlet said it: "the Herald reports that he told the
+        Courier"."""
+        if not s.speaker or _touches(s.cue, a.cue):
+            return False
+        ahead = (
+            a.kind == "told"
+            and self._is_outlet(s.speaker)
+            and max((b for _, b in s.cue), default=0) <= a.cue[0]
+        )
+        return ahead or _covers(s, a.span)
+
+    def add_inner(self, name: str, span: Span, cue: Span, sentence: Span) -> None:
+        """An unnamed source that somebody cites."""
+        mine = [s for s in self.statements.values() if _within(s, sentence) and s.speaker]
+        if any(_touches(s.source, span) and self._unnamed(s.speaker or "") for s in mine):
+            return
+        outer = next((s for s in mine if not s.nested_in), None)
+        self._source(name, "anonymous")
+        content = outer.content if outer else (sentence,)
+        self._new(name, span, cue, content, "assert", outer.id if outer else None)
+
+    def _unnamed(self, name: str) -> bool:
+        return name in self.sources and self.sources[name].kind in ("anonymous", "eyewitness")
+
+    def _is_outlet(self, name: str) -> bool:
+        return name in self.sources and self.sources[name].kind in ("outlet", "agency")
+
+    def _source(self, name: str, kind: str = "outlet") -> None:
+        if name not in self.sources or self.sources[name].kind in ("unknown", "person", "document"):
+            self.sources[name] = Source(name, kind)
+
+    def _new(
+        self,
+        speaker: str,
+        source: Span,
+        cue: Span,
+        content: tuple[Span, ...],
+        stance: str,
+        nested: str | None,
+    ) -> Statement:
+        self._added += 1
+        new = Statement(f"r{self._added}", (source,), (cue,), content, stance, nested, speaker)
+        self.statements[new.id] = new
+        return new
+
+
+def _start(s: Statement) -> int:
+    return min(a for a, _ in (*s.source, *s.cue, *s.content))
+
+
+def _within(s: Statement, sentence: Span) -> bool:
+    spans = s.cue or s.source or s.content
+    return any(sentence[0] <= a < sentence[1] for a, _ in spans)
+
+
+def _covers(s: Statement, span: Span) -> bool:
+    return any(a <= span[0] and span[1] <= b for a, b in s.content)
+
+
+def _touches(spans: Iterable[Span], span: Span) -> bool:
+    return any(a < span[1] and span[0] < b for a, b in spans)
+
+
+def _is_many(name: str) -> bool:
+    return bool(re.search(r"\b(?:media|sources|outlets|websites|newspapers|papers|sites|including)\b", name))
+
+
+@lru_cache(maxsize=1)
+def _taken_up() -> frozenset[str]:
+    return frozenset(load("outlets")["form"]["taken_up"])

@@ -1,0 +1,75 @@
+"""Who can have something to tell, by the name or description that a text gives a speaker."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from allegata.linking.credits import fold
+from allegata.linking.naming import is_generic
+from allegata.vocab import load
+
+_PREPOSITION = re.compile(
+    r"\s+(?:of|at|in|from|with|who|that|which|for|on|to|about|regarding|inside|near|close|\w{3,20}ing)\s+"
+)
+
+_DOERS = re.compile(r"(?:ers?|ors?|ists?|ians?|men|man|women|woman|ees?|ants?|naires?)$")
+"""Endings of nouns for people: "sympathisers", "loyalists", "combatants"."""
+
+_NOBODY = re.compile(
+    r"^(?:many|others|some|several sources|multiple sources|someone)$"
+    r"|\b(?:media|outlets|newspapers|sites|websites|news sources|media sources|reports?|press|rumou?rs?|"
+    r"publications)"
+    r"(?: \w+ in \w+)?$",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8)
+def _listed(key: str) -> frozenset[str]:
+    return frozenset(load("citations")["voices"][key])
+
+
+@lru_cache(maxsize=1)
+def _heads() -> frozenset[str]:
+    """Head nouns of those who can have something to tell."""
+    offices, titles, bodies = load("offices"), load("titles"), load("bodies")
+    lines = [offices[k]["heads"] for k in ("organisation", "outlet", "agency", "eyewitness", "anonymous")]
+    lines += [titles["roles"]["officials"], titles["roles"]["persons"]]
+    words = {w.strip() for line in lines for w in line.split(",")}
+    words |= {w for k in ("government", "unnamed_people", "independent") for w in bodies[k]}
+    words |= set(load("citations")["platforms"]["pictures"])
+    return frozenset(words - _listed("no_one"))
+
+
+@lru_cache(maxsize=50_000)
+def is_voice(name: str, kind: str) -> bool:
+    """Whether a speaker is someone who could have told it: a name, or a description of people, a body, a
+    paper or a picture; not "the discussion", "someone", "the lack of medicine", "a new report"."""
+    if fold(name) in _listed("no_one"):
+        return False
+    if kind in ("account", "agency", "person", "organisation", "office", "outlet", "eyewitness"):
+        return True
+    if name.startswith("@") or is_generic(name):
+        return True
+    noun = head(name)
+    if noun in _heads() or noun.removesuffix("s") in _heads():
+        return True
+    if kind == "anonymous" and _DOERS.search(noun):
+        return True
+    if kind == "document":
+        return noun not in _listed("retold")
+    return bool(re.match(r"[A-Z][\w-]*$|[A-Z].*\s[A-Z]", name))
+
+
+@lru_cache(maxsize=50_000)
+def is_nameless(name: str) -> bool:
+    """Whether a source stands for nobody in particular: "local media", "Three outlets", "several news
+    sources"."""
+    return is_generic(name) or is_generic(name.lower()) or bool(_NOBODY.search(name))
+
+
+def head(name: str) -> str:
+    """The head noun of a description, in lower case; of a name its last word."""
+    words = _PREPOSITION.split(name.strip())[0].split()
+    return words[-1].lower() if words else ""
