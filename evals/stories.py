@@ -1,4 +1,5 @@
-"""The invented stories of our own (``evals/data/stories``), in the format and with the scorer of the scenarios.
+"""The invented stories of our own (``evals/data/stories``), in the format and with the scorer of the
+scenarios.
 
 Four were used while linking was written; ``UNTOUCHED`` were labelled with them and only ever measured, never
 looked into: what their figures say is nearer to what an unseen story gets.

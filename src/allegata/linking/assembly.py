@@ -13,13 +13,16 @@ from allegata.linking.credits import same_outlet
 from allegata.linking.identity import Identities
 from allegata.linking.naming import as_written
 from allegata.linking.origins import find_origins, label
+from allegata.linking.polarity import core_words, is_negative
 from allegata.linking.propositions import Proposal
 from allegata.linking.provenance import count, find_roots
 from allegata.linking.responses import find_circles, find_responses
-from allegata.linking.tellings import Telling, is_nobody, settle, speaks_here, tell
+from allegata.linking.settling import settle
+from allegata.linking.tellings import Telling, is_nobody, speaks_here, tell
 from allegata.linking.texts import Text
 from allegata.model import (
     AFFIRMING,
+    OPPOSING,
     Citation,
     Claim,
     Edge,
@@ -36,7 +39,12 @@ def assemble(proposal: Proposal, texts: Sequence[Text], identities: Identities) 
     """The Claim of one proposal. The same documents give the same Claim, whatever their order of arrival."""
     mine = [texts[i] for i in proposal.texts()]
     spans = {t.id: tuple(sorted(proposal.spans[i])) for i, t in zip(proposal.texts(), mine, strict=True)}
-    told = settle({t.id: tell(t, spans[t.id], identities) for t in mine}, proposal.sides)
+    passages = [t.document.text[a:b] for t in mine for a, b in spans[t.id]]
+    core = core_words(passages)
+    negative = is_negative(_put_forward(mine, spans), core)
+    told = settle(
+        {t.id: tell(t, spans[t.id], identities, core, negative=negative) for t in mine}, proposal.sides
+    )
     ground = [Told(t, spans[t.id], any(x.own for x in told[t.id]) or speaks_here(t)) for t in mine]
     cited = [e for g in ground for e in find_upstream(g, ground)]
     spoken = list(_spoken(mine, told, {e.downstream for e in cited}))
@@ -68,11 +76,20 @@ def assemble(proposal: Proposal, texts: Sequence[Text], identities: Identities) 
         ),
         origins=found.origins,
         independent_origins=_count(found.origins),
-        responses=tuple(find_responses(mine, told, found.origins)),
+        responses=tuple(find_responses(mine, told, found.origins, proposal.sides)),
         circular=tuple(find_circles(mine, told, edges)),
         edges=edges,
         merges=(*found.merges, *_merges(identities, told, found.origins)),
     )
+
+
+def _put_forward(mine: Sequence[Text], spans: Mapping[str, Sequence[Span]]) -> Iterable[str]:
+    """The passages of the Claim in which nothing is answered."""
+    for t in mine:
+        answers = [s for s in t.reading.statements if s.stance in OPPOSING]
+        for a, b in spans[t.id]:
+            if not any(p[0] < b and a < p[1] for s in answers for p in (*s.cue, *s.content)):
+                yield t.document.text[a:b]
 
 
 def _count(origins: Sequence[Origin]) -> OriginCount:

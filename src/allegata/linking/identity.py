@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from allegata.linking.credits import core, fold, same_outlet
+from allegata.linking.descriptions import find_named
 from allegata.linking.naming import (
     OFFICIALDOM,
     UNNAMED_KINDS,
@@ -24,6 +25,7 @@ from allegata.linking.naming import (
     is_people,
     names_somebody,
 )
+from allegata.linking.realms import Body, fill_states, unlisted_realms
 from allegata.linking.texts import Text
 from allegata.model import Merge, Source
 from allegata.vocab import countries
@@ -55,7 +57,9 @@ class _Voice:
     source: Source
     state: bool = False
     country: str | None = None
+    realm: str | None = None
     standing: str = ""
+    said: str = ""
 
 
 class Identities:
@@ -76,10 +80,19 @@ class Identities:
         offices = _offices(texts, people)
         for v in voices:
             self._place(v, offices.get(v.source.name, ""))
-        self._spread_countries(voices)
+        self._spread_states(voices)
         self._groups: dict[tuple[str, str], Party] = {}
         self._fullest: dict[tuple[str, str], str] = {}
         self._name_groups(_join(voices, self._merges))
+        for named in find_named(texts):
+            party = self._groups.get((named.person_document, named.person))
+            if party:
+                self._groups[named.document, named.description] = party
+                self._fullest[named.document, named.description] = self.fullest(
+                    named.person_document, named.person
+                )
+                merge = Merge(party.name, named.description, named.reason, named.score)
+                self._merges.setdefault((party.name, named.description), merge)
 
     @property
     def merges(self) -> tuple[Merge, ...]:
@@ -131,6 +144,7 @@ class Identities:
         own = body_phrases("independent").search(s.organisation or said)
         v.state = (body is not None and own is None) or countries.actor_country(whole) is not None
         v.standing = body.group().lower() if body else ""
+        v.said = said
 
     def _local_country(self, v: _Voice, said: str) -> str | None:
         """The country of a place that the Document resolves and the source's office carries."""
@@ -141,21 +155,26 @@ class Identities:
                 return p.country
         return None
 
-    def _spread_countries(self, voices: Iterable[_Voice]) -> None:
-        """A ministry without its country gets the country of its Document's publisher, where that is a state
-        body itself, or the only country that other documents of the story give the same body."""
-        voices = list(voices)
-        by_body: dict[str, set[str]] = defaultdict(set)
+    def _spread_states(self, voices: Sequence[_Voice]) -> None:
+        """The state of bodies whose name does not say it (`realms`)."""
+
+        def bodies() -> list[Body]:
+            return [
+                Body(v.document, v.source.name, v.said, v.standing, v.country or v.realm)
+                for v in voices
+                if v.state
+            ]
+
+        unlisted = unlisted_realms(bodies())
         for v in voices:
-            if v.state and v.country and v.standing:
-                by_body[v.standing].add(v.country)
+            if v.state and not v.country:
+                v.realm = unlisted.get(v.source.name)
+        found = fill_states(bodies(), self._texts)
+        realms = set(unlisted.values())
         for v in voices:
-            if not v.state or v.country:
-                continue
-            document = self._texts[v.document].document
-            own = country_in(document.outlet) if document.outlet and document.kind == "statement" else None
-            known = by_body.get(v.standing, set())
-            v.country = own or (next(iter(known)) if len(known) == 1 else None)
+            state = found.get((v.document, v.source.name))
+            if v.state and not v.country and not v.realm and state:
+                v.realm, v.country = (state, None) if state in realms else (None, state)
 
     def _name_groups(self, groups: list[list[_Voice]]) -> None:
         by_party: dict[str, list[list[_Voice]]] = defaultdict(list)
@@ -163,8 +182,7 @@ class Identities:
             by_party[_party_key(group)].append(group)
         for group in groups:
             if any(v.source.kind == "person" for v in group):
-                names = [n for v in group for n in (v.source.name, *v.source.aliases) if n[:1].isupper()]
-                full = as_written(_longest(names)) if names else None
+                full = _usual(group)
                 for v in group:
                     if full and v.source.kind in ("person", "unknown"):
                         self._fullest[v.document, v.source.name] = full
@@ -252,6 +270,9 @@ def _party_key(group: list[_Voice]) -> str:
         nations = sorted({v.country for v in group if v.state and v.country})
         if nations:
             return f"state:{nations[0]}"
+        realms = sorted({v.realm for v in group if v.state and v.realm})
+        if realms:
+            return f"state:{fold(realms[0])}"
     first = min(group, key=lambda v: (-len(v.source.name), v.source.name))
     kinds = {v.source.kind for v in group}
     kind = "organisation" if kinds & {"organisation", "office"} else first.source.kind
@@ -270,6 +291,9 @@ def _describe(key: str, voices: list[_Voice], members: list[str]) -> tuple[str, 
     sources = [v.source for v in voices]
     if key.startswith("state:"):
         code = key.split(":", 1)[1]
+        realm = next((v.realm for v in voices if v.realm and fold(v.realm) == code), None)
+        if realm:
+            return f"Government of {realm}", "named_official", None
         return f"Government of {countries.country_name(code)}", "named_official", code
     country = next((v.country for v in voices if v.country), None)
     if key.startswith("anonymous:"):
@@ -289,7 +313,8 @@ def _describe(key: str, voices: list[_Voice], members: list[str]) -> tuple[str, 
         ("person", "named_person"),
     ):
         if source_kind in kinds:
-            return members[0], kind, country
+            own = [as_written(s.name) for s in sources if s.kind == source_kind]
+            return next((m for m in members if m in own), members[0]), kind, country
     return members[0], "organisation", country
 
 
@@ -297,6 +322,16 @@ def _speaks_for(key: str, name: str) -> str:
     if key.startswith("state:"):
         return "it speaks for that government"
     return f"it speaks for {name}"
+
+
+def _usual(group: list[_Voice]) -> str | None:
+    """Of the names with most words the one that most documents print: a misspelling is rarer."""
+    held: dict[str, set[str]] = defaultdict(set)
+    for v in group:
+        for n in (v.source.name, *v.source.aliases):
+            if n[:1].isupper():
+                held[as_written(n)].add(v.document)
+    return min(held, key=lambda n: (-len(n.split()), -len(held[n]), -len(n), n)) if held else None
 
 
 def _longest(names: Iterable[str]) -> str:

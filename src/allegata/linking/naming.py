@@ -36,7 +36,9 @@ def is_generic(name: str) -> bool:
     plain = fold(name)
     if plain in _generic() or _head(name) in load("bodies")["crowd"]:
         return True
-    return name == name.lower() and bool(_MANY.search(plain)) and not body_phrases("government").search(name)
+    rest = name.partition(" ")[2]  # a sentence may begin with it: "International and national media"
+    lower = name == name.lower() or (bool(rest) and rest == rest.lower())
+    return lower and bool(_MANY.search(plain)) and not body_phrases("government").search(name)
 
 
 def says_nothing(name: str) -> bool:

@@ -25,7 +25,7 @@ from allegata.model import Span
 SAME = 0.45
 """Likeness (0.6 cosine + 0.4 shared telling words) from which two passages state one proposition."""
 
-NEAR = 0.33
+NEAR = 0.30
 """Likeness from which a document of the story that states nothing closer is taken to tell a claim of it."""
 
 ANSWER = 0.22
@@ -203,17 +203,20 @@ def _answers_back(spot: Spot, proposal: Proposal, identities: Identities) -> boo
 
 
 def _is_new(proposal: Proposal, known: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix) -> bool:
-    """Whether a further seed is a claim of its own rather than a detail of one already found: somebody
-    else puts an act to another side, or two documents at least tell it and none of the others."""
+    """Whether a further seed is a claim of its own rather than a detail of one already found: two documents
+    at least tell it and none of the others, and it has an accused or a voice that these lack; or somebody else
+    puts an act to another side."""
     mine = set(proposal.texts())
-    if len(mine - {d for k in known for d in k.texts()}) >= 2:
+    gathered = _core(proposal, spots)
+    cores = [_core(k, spots) for k in known]
+    voices = _leading(gathered, spots)
+    heard = set().union(*(_leading(core, spots) for core in cores))
+    if len(mine - {d for k in known for d in k.texts()}) >= 2 and (proposal.sides or voices - heard):
         return True
     seed = next(i for i, s in enumerate(spots) if s is proposal.seed)
-    gathered = _core(proposal, spots)
-    for k in known:
-        core = _core(k, spots)
+    for k, core in zip(known, cores, strict=True):
         near = float(np.sort(likeness[seed, core])[-3:].mean()) if core else 0.0
-        same_voice = _leading(gathered, spots) & _leading(core, spots)
+        same_voice = voices & _leading(core, spots)
         same_side = proposal.sides & k.sides or _accused_words(gathered, spots) & _accused_words(core, spots)
         if near >= SAME or same_voice or same_side:
             return False

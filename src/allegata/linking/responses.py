@@ -7,8 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from allegata.linking.credits import core
+from allegata.linking.identity import Party
+from allegata.linking.naming import body_phrases
 from allegata.linking.origins import label
-from allegata.linking.tellings import Telling, is_check, is_nobody
+from allegata.linking.own_voice import is_check
+from allegata.linking.tellings import Telling, is_nobody
 from allegata.linking.texts import Text
 from allegata.model import AFFIRMING, Edge, Origin, Response
 
@@ -16,30 +19,51 @@ _RESPONSE = {"deny": "deny", "doubt": "doubt", "confirm": "confirm", "demand": "
 
 
 def find_responses(
-    mine: Sequence[Text], told: Mapping[str, list[Telling]], origins: Sequence[Origin]
+    mine: Sequence[Text],
+    told: Mapping[str, list[Telling]],
+    origins: Sequence[Origin],
+    accused: frozenset[str],
 ) -> list[Response]:
     """Responses once a party and stance, where first carried. A party that asserts the Claim does not respond
-    to it, save by confirming."""
-    asserting = {o.id for o in origins}
+    to it, save that one whose business it is to find out (a court, a prosecutor, an inspectorate) or that
+    stands on the side of the ``accused`` confirms it where others said it first."""
+    asserting = {o.id for o in origins if o.kind != "unattributed"}
+    first = {o.id: o.first_document for o in origins}
     out: dict[tuple[str, str], Response] = {}
     for text in mine:
         for t in told[text.id]:
-            stance = _RESPONSE.get(t.stance)
-            if stance is None or not t.chain or is_nobody(t.chain[0]):
+            if not t.chain or is_nobody(t.chain[0]):
                 continue
             party = t.chain[0]
-            if _is_relay(text, t):
+            stance = _RESPONSE.get(t.stance)
+            if stance is None and _confirms(party, text, first, mine, accused):
+                stance = "confirm"
+            if stance is None or _is_relay(text, t):
                 continue
             if stance != "confirm" and party.id in asserting:
                 continue
             if stance != "deny" and (
-                party.anonymous or (stance == "confirm" and party.kind != "named_official")
+                party.anonymous
+                or (stance == "confirm" and party.kind not in ("named_official", "organisation"))
+                or (
+                    stance == "doubt" and party.kind == "outlet_own_reporting" and not is_check(text.document)
+                )
             ):
                 continue
             if re.fullmatch(r"[a-z]+", party.name) and any(s == stance for _, s in out):
                 continue  # "the company" where a company has answered by name
             out.setdefault((party.id, stance), Response(label(party, told), stance, text.id, t.passages))
     return list(out.values())
+
+
+def _confirms(
+    party: Party, text: Text, first: Mapping[str, str], mine: Sequence[Text], accused: frozenset[str]
+) -> bool:
+    """Whether an origin that says the same as others before it confirms them."""
+    if first.get(party.id) != text.id or mine[0].id == text.id:
+        return False
+    finds_out = any(body_phrases("independent").search(n) for n in (party.name, *party.members))
+    return (finds_out and party.kind in ("named_official", "organisation")) or party.id in accused
 
 
 def _is_relay(text: Text, t: Telling) -> bool:

@@ -18,6 +18,9 @@ from allegata.model import AFFIRMING, Allegation, Event
 
 _DIMENSIONS = 2048
 
+LEAST_WORDS = 10.0
+"""Sum of background weights (nats) that a unit has at least when shared words are measured: two names."""
+
 Matrix = NDArray[np.float32]
 
 
@@ -81,8 +84,9 @@ def fitness_of(s: Spot) -> float:
 
 
 def likeness_of(texts: Sequence[Text], spots: Sequence[Spot]) -> Matrix:
-    """(units, units): 0.6 cosine + 0.4 shared telling words over those of the poorer; half of it where one
-    tells of a later occurrence."""
+    """(units, units): 0.6 cosine + 0.4 shared telling words over those of the poorer (a unit of few words
+    counts as one of `LEAST_WORDS`: one name in common says little); half of it where one tells of a later
+    occurrence."""
     rows = np.vstack([t.vectors for t in texts])
     cosine = rows @ rows.T
     terms = np.zeros((len(spots), _DIMENSIONS), np.float32)
@@ -90,7 +94,7 @@ def likeness_of(texts: Sequence[Text], spots: Sequence[Spot]) -> Matrix:
         for w in norms:
             terms[i, key(w) % _DIMENSIONS] = weight(w) ** 0.5
     sums = (terms**2).sum(axis=1)
-    poorer = np.minimum(sums[:, None], sums[None, :])
+    poorer = np.maximum(np.minimum(sums[:, None], sums[None, :]), LEAST_WORDS)
     lexical = np.divide(terms @ terms.T, poorer, out=np.zeros_like(cosine), where=poorer > 0)
     out: Matrix = (0.6 * cosine + 0.4 * lexical).astype(np.float32)
     owner = np.array([s.text for s in spots])

@@ -1,0 +1,136 @@
+"""Descriptions that stand for a person whom the story names: "a shift engineer has said …", and further down,
+or in another paper, "Armando Tembe, a shift engineer".
+
+Nobody who spoke on condition of not being named is ever joined to a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from allegata.linking.naming import UNNAMED_KINDS, is_generic
+from allegata.linking.texts import Text
+from allegata.linking.words import normalise, weight, words
+from allegata.model import Source
+
+_PROTECTED = re.compile(
+    r"\b(?:anonym\w+|not (?:to )?be (?:named|identified|quoted)|declined to (?:be named|give \w+ name)|"
+    r"without being named|withh[eo]ld\w* (?:his|her|their) name|not (?:allowed|authori[sz]ed) to speak|"
+    r"spoke on condition|unnamed)\b",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(r"\b(?:of|at|in|from|with|who|for|on|by|near|to|named|as)\b")
+_MANY = re.compile(r"(?:s|people|men|women|police)$")
+
+NEAR = 200
+"""Characters around a description in which a plea for anonymity is looked for."""
+
+LEAD = 600
+"""Characters of a text in which a description may stand for somebody first named further down."""
+
+EPITHET = 70
+"""Characters before and after a name that may say what its bearer is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A description of one document that is a person named in one, and why."""
+
+    document: str
+    description: str
+    person_document: str
+    person: str
+    reason: str
+    score: float
+
+
+def find_named(texts: Sequence[Text]) -> Iterator[Named]:
+    """The descriptions of a story that stand for a named person. ``texts`` in order of time."""
+    people = _epithets(texts)
+    for text in texts:
+        for s in text.reading.sources:
+            if s.kind not in UNNAMED_KINDS or s.name[:1].isupper() or is_generic(s.name):
+                continue
+            head = _head(s.name)
+            if not head or _MANY.search(head) or _is_protected(text, s.name):
+                continue
+            found = _by_epithet(text, s, head, people) or _next_named(text, s)
+            if found:
+                yield found
+
+
+def _by_epithet(
+    text: Text, s: Source, head: str, people: dict[str, tuple[tuple[str, str, frozenset[str]], ...]]
+) -> Named | None:
+    """The one person of the story who is called by the description's noun; in another document also by
+    another telling word of it."""
+    told = {w.norm for w in words(s.name) if weight(w.norm) > 2.5} - {normalise(head)}
+    fits = []
+    for person, places in people.items():
+        for document, reason, said in places:
+            if normalise(head) in said and (document == text.id or told & said):
+                fits.append((person, document, reason))
+                break
+    if len({p for p, _, _ in fits}) != 1:
+        return None
+    person, document, said_so = fits[0]
+    return Named(text.id, s.name, document, person, f"{said_so} calls {person} so", 0.8)
+
+
+def _next_named(text: Text, s: Source) -> Named | None:
+    """A lead that says "a shift engineer said" and goes on with a bare name means its bearer."""
+    order = [x.speaker for x in text.reading.statements if x.speaker]
+    if s.name not in order:
+        return None
+    first = next(x for x in text.reading.statements if x.speaker == s.name)
+    starts = [p[0] for p in (*first.source, *first.cue, *first.content)]
+    if not starts or min(starts) > LEAD:
+        return None
+    kinds = {x.name: x for x in text.reading.sources}
+    later = [n for n in order[order.index(s.name) :] if n != s.name and n in kinds]
+    people = [n for n in dict.fromkeys(later) if kinds[n].kind == "person"]
+    if not people or kinds[people[0]].title or kinds[people[0]].organisation or len(people[0].split()) < 2:
+        return None
+    body = text.document.text[:20_000]
+    at = body.find(people[0])
+    sentence_start = max(body.rfind(". ", 0, at), body.rfind("\n", 0, at), -1) + 1
+    if at < 0 or body[sentence_start:at].strip(" \n\"“”'"):
+        return None  # introduced with words of their own
+    return Named(text.id, s.name, text.id, people[0], "the text goes on with that name", 0.6)
+
+
+def _epithets(texts: Sequence[Text]) -> dict[str, tuple[tuple[str, str, frozenset[str]], ...]]:
+    """Person -> (document, how it is called, words said of them beside the name)."""
+    out: dict[str, list[tuple[str, str, frozenset[str]]]] = defaultdict(list)
+    for text in texts:
+        body = text.document.text[:20_000]
+        for s in text.reading.sources:
+            if s.kind != "person" or len(s.name.split()) < 2:
+                continue
+            said = [s.title or ""]
+            for m in list(re.finditer(re.escape(s.name), body))[:3]:
+                before = re.split(r"[.!?\n]", body[max(0, m.start() - EPITHET) : m.start()])[-1]
+                after = body[m.end() : m.end() + EPITHET]
+                said.append(before)
+                if after.startswith(","):
+                    said.append(re.split(r"[.!?\n]", after)[0])
+            norms = frozenset(w.norm for part in said for w in words(part))
+            out[s.name].append((text.id, text.document.outlet or "another text", norms))
+    return {p: tuple(rows) for p, rows in out.items()}
+
+
+def _head(name: str) -> str:
+    before = _PREPOSITION.split(name)[0].split()
+    return before[-1].lower() if before else ""
+
+
+def _is_protected(text: Text, name: str) -> bool:
+    body = text.document.text[:20_000]
+    at = body.find(name)
+    around = body if at < 0 else body[max(0, at - NEAR) : at + len(name) + NEAR]
+    return bool(_PROTECTED.search(around)) or bool(
+        re.search(r"\b(?:officials?|sources?|insiders?|officers?)\b", name) and _PROTECTED.search(body)
+    )

@@ -1,0 +1,155 @@
+"""What a Document says for itself: a statement for its publisher, a post for its author, an article for its
+outlet where it says how it knows, a fact-check about what it checks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from allegata.linking.texts import Text
+from allegata.model import Document
+
+_WITNESS = re.compile(
+    r"\b(?:I|we)\s+(?:(?:have|had|was|were|am)\s+)?(?:\w+ly\s+)?(?:been|seen?|saw|heard|watched|counted|"
+    r"carried|helped|"
+    r"lifted|handed|present|there|obtained|reviewed|visited|spoke|filmed|took|found|stood|serv\w+|"
+    r"work\w*|closed|opened)\b"
+    r"|\b[Mm]y (?:son|daughter|child|children|kids?|mother|father|brother|sister|husband|wife|"
+    r"neighbou?rs?|colleagues?) "
+    r"(?:says?|said|tells|told|saw|heard|is|are|was|were)\b",
+)
+_OWN_ACCESS = re.compile(
+    r"\b(?:has|have|had)\s+(?:seen|learned|learnt|obtained|reviewed|established|verified)\b"
+    r"|\b(?:seen|obtained|reviewed|bought) by\b|\bthis newspaper has\b"
+    r"|\bour (?:reporter|correspondent|team|photographer|volunteers|analysis|investigation|pictures)\b",
+    re.IGNORECASE,
+)
+_FIRST_HAND = (
+    r"(?:tasked|obtained|saw|seen|visited|reviewed|analy[sz]ed|examined|found|interviewed|counted|"
+    r"measured|compared|"
+    r"recorded|documented|filmed|photographed|learned|learnt|established|collected|observed|received|"
+    r"concludes)\b"
+)
+_SEEN = re.compile(
+    r"\b(?:has|have|had) (?:seen|obtained|reviewed|read)\b|\b(?:seen|obtained|reviewed) by\b|\bour copy\b"
+    r"|\bour (?:team|reporters?|staff) (?:ha(?:s|ve) )?(?:seen|obtained|reviewed|read)\b",
+    re.IGNORECASE,
+)
+_OURS = re.compile(
+    r"\b[Oo]ur (?:fighters|forces|troops|soldiers|units|men|brothers|guards|officers|crews?|company|"
+    r"ministry|government|"
+    r"movement|party|spokes\w+|command\w*)\b"
+)
+_NUMBERED_PAPER = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?(?: No\.?)? \d{1,5}/\d{2,4}\b")
+_CHECK = re.compile(
+    r"\bfact[- ]?check(?:s|ed|ers?|ing)?\b|\bdebunk|\bhoax\b|\bverif(?:y|ies|ication) desk\b", re.IGNORECASE
+)
+_OWN_EVIDENCE = re.compile(
+    r"\bwe (?:have )?(?:obtained|geolocated|inspected|counted|interviewed|visited)\b|\bwhich we obtained\b"
+    r"|\bobtained (?:by us|on our own)\b",
+    re.IGNORECASE,
+)
+_FOUND_FALSE = re.compile(
+    r"\b(?:not in it|is not (?:on|in) |never (?:owned|held|happened|took place)|(?:is|are|was|"
+    r"were) (?:false|untrue|wrong|"
+    r"not true|fabricated|invented)|no trace of|our (?:rating|verdict): (?:false|fake|wrong))\b",
+    re.IGNORECASE,
+)
+
+BODY = 20_000
+"""Characters of a Document that are looked through for how it knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnVoice:
+    """Who speaks where a Document speaks for itself: ``speaker`` is ``None`` for nobody; ``paper`` names the
+    document that the outlet says it has seen."""
+
+    speaker: str | None
+    stance: str
+    paper: str | None = None
+    own: bool = False
+
+
+def own_voice(text: Text, answers: Sequence[str]) -> OwnVoice:
+    """The Document's own voice. ``answers`` are the stances (deny, doubt, retract) that its own statements
+    about the Claim have."""
+    d = text.document
+    body = d.text[:BODY]
+    stance = _own_stance(d, answers)
+    if is_check(d):
+        return OwnVoice(d.outlet, stance, own=True)
+    if stance == "retract":
+        return OwnVoice(d.outlet, stance, own=True)
+    speaker = d.author if d.kind == "post" else d.outlet
+    own = (
+        d.kind == "statement"
+        or bool(_OWN_ACCESS.search(body))
+        or bool(_WITNESS.search(body))
+        or _speaks_of_itself(d)
+        or _names_its_own_work(d)
+    )
+    paper = _paper_seen(text, body) if d.kind == "article" and stance == "assert" else None
+    if paper:
+        return OwnVoice(paper, stance, paper, own=True)
+    return OwnVoice(speaker if own else None, stance, own=own and speaker is not None)
+
+
+def is_check(d: Document) -> bool:
+    """Whether a Document is a fact-check, by its headline or its outlet's name."""
+    return bool(_CHECK.search(f"{d.title or ''} {d.outlet or ''}"))
+
+
+def is_correction(d: Document) -> bool:
+    """Whether a Document says of itself that it takes something back."""
+    return bool(
+        re.match(
+            r"\W{0,3}(?:correction|corrections|erratum|retraction|clarification and apology)\b",
+            d.title or "",
+            re.I,
+        )
+    )
+
+
+def _own_stance(d: Document, answers: Sequence[str]) -> str:
+    """A fact-check doubts what it traces, and denies it where it has evidence of its own; a statement that
+    denies or rejects in its own voice denies; a correction retracts."""
+    if d.kind == "statement" and answers:
+        return "deny" if "deny" in answers else answers[0]
+    if is_check(d):
+        body = d.text[:BODY]
+        return "deny" if _OWN_EVIDENCE.search(body) and _FOUND_FALSE.search(body) else "doubt"
+    if "retract" in answers or is_correction(d):
+        return "retract"
+    return "assert"
+
+
+def _names_its_own_work(d: Document) -> bool:
+    return bool(d.outlet) and bool(
+        re.search(rf"\b{re.escape(d.outlet or '')}\b\s+(?:has\s+)?{_FIRST_HAND}", d.text[:BODY])
+    )
+
+
+def _speaks_of_itself(d: Document) -> bool:
+    """A post whose account is named like somebody its words are about ("@shawalfront_media" on "the Shawal
+    Front"), or that speaks of its own men: the account of a party to the matter."""
+    if d.kind != "post" or not d.author:
+        return False
+    account = re.sub(r"[\W_\d]+", "", d.author.lower())
+    names = re.findall(r"\b[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)+", d.text[:BODY])
+    if any(len(n) > 5 and n in account for n in (re.sub(r"\W+", "", name.lower()) for name in names)):
+        return True
+    return bool(_OURS.search(d.text[:BODY]))
+
+
+def _paper_seen(text: Text, body: str) -> str | None:
+    """The document that an outlet says it has seen: then the document is the origin, not the outlet. A number
+    names it best."""
+    if not _SEEN.search(body):
+        return None
+    numbered = _NUMBERED_PAPER.findall(body)
+    if numbered:
+        return str(max(sorted(set(numbered)), key=numbered.count))
+    papers = [s.name for s in text.reading.sources if s.kind == "document"]
+    return min(papers, key=lambda n: (-len(n), n)) if papers else None

@@ -1,0 +1,76 @@
+"""Whether a passage says the opposite of a Claim.
+
+Reading already gives a denial its stance where the sentence is built as one. This is for the rest: a long
+turn, a
+statement in its own voice, a sentence whose denying word is a noun. A negation counts where it stands in the
+clause that speaks of the Claim, and not where the Claim itself is one ("no warning was given").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from allegata.linking.words import weight, words
+
+Core = Mapping[str, float]
+"""The words of a Claim (`Word.norm`) with the weight of each."""
+
+_EMPTY = re.compile(
+    r"\b(?:no|not any|without(?: a)?) doubt\b|\bnot only\b|\bno longer\b|\bno fewer\b|\bnot least\b|"
+    r"\bneither confirm\w* nor den\w+|\bnot to be named\b|\bno one (?:else )?knows\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|cannot)\b|n['’]t\b", re.IGNORECASE
+)
+_WITHOUT = re.compile(r"\b(?:without|un[a-z]{4,}ed)\b", re.IGNORECASE)
+_REFUTES = re.compile(
+    r"\b(?:false|falsehoods?|baseless|groundless|fabricat\w+|invent(?:ed|ion|ions)|lie|lies|lying|"
+    r"untrue|unfounded|"
+    r"nonsense|fantas(?:y|ies)|slander\w*|smears?|hoax|fake|rubbish|absurd|ridiculous|den(?:y|ies|ied)|"
+    r"reject(?:s|ed)?|"
+    r"refut(?:e|es|ed)|no truth)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"[;:.!?–—]\s|\s-\s|\b(?:and|but|because|which|who|when|while|although|though|until|unless|if)\b",
+    re.IGNORECASE,
+)
+
+NEGATIVE = 0.5
+"""Share of the passages that put a Claim forward from which on it counts as one that says what was not."""
+
+
+def core_words(passages: Iterable[str]) -> dict[str, float]:
+    """The words that the passages of a Claim share, each weighed by its rarity and by how many have it."""
+    held: Counter[str] = Counter()
+    total = 0
+    for passage in passages:
+        held.update({w.norm for w in words(passage) if weight(w.norm) > 1.5 and not w.norm.isdigit()})
+        total += 1
+    return {w: weight(w) * n / total for w, n in held.items() if n > 1 or total < 3} if total else {}
+
+
+def is_negative(passages: Iterable[str], core: Core) -> bool:
+    """Whether most passages that put a Claim forward do it with a negation: then a negation denies
+    nothing."""
+    found = [all(_NOT.search(c) or _WITHOUT.search(c) for c in _clauses(p, core)) for p in passages]
+    return bool(found) and sum(found) / len(found) >= NEGATIVE
+
+
+def negates(passage: str, core: Core, *, negative: bool = False) -> bool:
+    """Whether the passage says that the Claim is not so. ``negative`` tells that the Claim itself is a
+    negation."""
+    passage = _EMPTY.sub(" ", passage)
+    if _REFUTES.search(passage):
+        return True
+    return not negative and all(_NOT.search(c) for c in _clauses(passage, core))
+
+
+def _clauses(passage: str, core: Core) -> list[str]:
+    """The clauses that have most of the Claim's words, or nearly so."""
+    parts = [p for p in _CLAUSE.split(passage[:2000]) if p.strip()] or [passage[:2000]]
+    shares = [sum(core.get(w.norm, 0.0) for w in words(p)) for p in parts]
+    return [p for p, share in zip(parts, shares, strict=True) if share >= 0.6 * max(shares)]

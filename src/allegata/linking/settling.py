@@ -1,0 +1,69 @@
+"""Stances in the light of the whole Claim: who is for it, who against, whatever single sentences say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from allegata.linking.tellings import Telling
+from allegata.model import AFFIRMING
+
+
+@dataclass(slots=True)
+class _Standing:
+    """The documents in which a party is for or against the Claim, and whether it is so at first hand."""
+
+    plain: set[str]
+    against: set[str]
+    own_plain: bool = False
+    own_against: bool = False
+    confirms: bool = False
+
+
+def settle(told: Mapping[str, list[Telling]], accused: frozenset[str]) -> dict[str, list[Telling]]:
+    """Who puts the Claim forward without a negation is for it, and a negation of theirs is a turn of phrase;
+    a negated statement of anybody else denies it. Who denies it more than they affirm it, or denies it at
+    first hand where others report an assent, says other things beside it: these carry it no further. Nor does
+    what the ``accused`` (party ids) say, unless they confirm it."""
+    standing = _standing(told)
+    forward = {p for p, s in standing.items() if _is_for(s) and (p not in accused or s.confirms)}
+    denying = {p for p, s in standing.items() if s.against and p not in forward}
+    out: dict[str, list[Telling]] = {}
+    for document, ts in told.items():
+        settled = []
+        for t in ts:
+            party = t.chain[0].id if t.chain else None
+            if party is not None and party not in forward and t.stance in AFFIRMING:
+                if t.negated:
+                    t = replace(t, stance="deny")
+                elif party in denying or party in accused:
+                    continue
+            settled.append(t)
+        out[document] = settled
+    return out
+
+
+def _standing(told: Mapping[str, list[Telling]]) -> dict[str, _Standing]:
+    found: dict[str, _Standing] = defaultdict(lambda: _Standing(set(), set()))
+    for document, ts in told.items():
+        for t in ts:
+            if not t.chain:
+                continue
+            s = found[t.chain[0].id]
+            if t.stance == "deny" or (t.negated and t.stance in AFFIRMING):
+                s.against.add(document)
+                s.own_against |= t.own
+            elif t.stance in AFFIRMING:
+                s.plain.add(document)
+                s.own_plain |= t.own
+                s.confirms |= t.stance == "confirm"
+    return found
+
+
+def _is_for(s: _Standing) -> bool:
+    if not s.plain:
+        return False
+    if s.own_against != s.own_plain:
+        return s.own_plain
+    return len(s.plain) >= len(s.against)
