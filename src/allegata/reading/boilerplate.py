@@ -18,6 +18,7 @@ MAX_LINE = 400
 """Characters. A longer line is a paragraph: no phrase in it makes it boilerplate."""
 
 MAX_HEADING_WORDS = 16
+MAX_ASKING_WORDS = 8
 
 _BULLET = re.compile(r"^[\s\-–—•*·▪►▶»>|#:]+")
 _WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*")
@@ -39,6 +40,9 @@ _RATE = re.compile(r"\(?\s*[$€£¥]?\s?\d[\d.,]*(?: [a-z.]+){0,4}\s*(?:=|equal
 """What a currency is worth, at the foot of agency reports."""
 _HELPED = re.compile(
     r"[^.]{1,120} (?:contributed (?:reporting|to this)|reported from [A-Z])[^.]{0,120}\.?\)?$"
+)
+_ASKING = re.compile(
+    r"(?:Who|What|When|Where|Why|How|Which|Is|Are|Was|Will|Can|Could|Does|Do|Did|Should|Has|Have)\b[^\"“”‘]*$"
 )
 _FINITE = re.compile(r"(?:is|are|was|were|has|have|had|said|says|will|would|did|does)$")
 
@@ -64,9 +68,14 @@ def mark_boilerplate(text: str, spans: Sequence[Span], title: str | None) -> lis
             bool(title) and _same(line, title or "")
         )
         if not whole and len(members) == 1:
-            before = lines[number - 1] if number else None
             after = lines[number + 1] if number + 1 < len(lines) else None
-            whole = _is_heading(line, before is None, after is not None and after[1] - after[0] > end - begin)
+            follows = text[after[0] : min(after[1], after[0] + MAX_LINE)] if after else ""
+            longer = after is not None and after[1] - after[0] > end - begin
+            before = lines[number - 1] if number else None
+            whole = _is_heading(line, before is None, longer or _is_titled(follows))
+            if not whole and before is not None and _is_fact(line):
+                earlier = text[before[0] : min(before[1], before[0] + MAX_LINE)]
+                whole = any(_is_titled(beside) or _is_fact(beside) for beside in (earlier, follows))
         for start, stop in members:
             own = len(members) > 1 and _is_call(text[start:stop])
             marks.append(whole or own or not any(c.isalnum() for c in text[start : min(stop, start + 500)]))
@@ -139,24 +148,46 @@ def _is_byline(bare: str, at: int) -> bool:
     )
 
 
-def _is_heading(line: str, first: bool, longer_follows: bool) -> bool:
-    """True for a short line without a full stop whose words are capitalised, or that has no verb."""
+def _is_heading(line: str, first: bool, heads: bool) -> bool:
+    """True for a short line without a full stop whose words are capitalised, that asks, or that has no verb.
+    ``heads``: something longer follows, or another heading."""
     bare = _BULLET.sub("", line).strip()
-    if not bare or (bare[-1] in _STOPS and not bare.endswith("?")):
+    if not _is_short(bare):
         return False
     words = _WORD.findall(bare)
-    if not 1 <= len(words) <= MAX_HEADING_WORDS:
-        return False
     if bare == bare.upper() and any(c.isalpha() for c in bare):
         return True
+    if _is_titled(line):
+        return heads or first
+    if bare.endswith("?"):
+        return heads and len(words) <= MAX_ASKING_WORDS and bool(_ASKING.match(bare))
+    return heads and len(words) <= 8 and not any(_FINITE.match(w.casefold()) for w in words)
+
+
+def _is_titled(line: str) -> bool:
+    """True for a short line without a full stop whose words are capitalised."""
+    bare = _BULLET.sub("", line).strip()
+    if not _is_short(bare):
+        return False
+    words = _WORD.findall(bare)
     small = load("boilerplate")["small_words"]
     telling = [w for w in words if w.casefold() not in small and not w[:1].isdigit()]
     capitals = sum(w[:1].isupper() for w in telling)
-    if len(words) > 1 and telling and capitals >= 0.75 * len(telling):
-        return longer_follows or first
-    if bare.endswith("?"):
+    return len(words) > 1 and bool(telling) and capitals >= 0.75 * len(telling)
+
+
+def _is_short(bare: str) -> bool:
+    if not bare or len(bare) > MAX_LINE or (bare[-1] in _STOPS and not bare.endswith("?")):
         return False
-    return longer_follows and len(words) <= 8 and not any(_FINITE.match(w.casefold()) for w in words)
+    return 1 <= len(_WORD.findall(bare)) <= MAX_HEADING_WORDS
+
+
+def _is_fact(line: str) -> bool:
+    """True for a line of a box of facts: "Who is accused: the port company"."""
+    label, colon, rest = _BULLET.sub("", line).strip().partition(": ")
+    if not colon or len(label.split()) > 4 or not _is_short(rest):
+        return False
+    return label[:1].isupper() and not any(_FINITE.match(w.casefold()) for w in _WORD.findall(rest))
 
 
 def _same(line: str, title: str) -> bool:
