@@ -7,10 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from allegata.linking.citations import Told, find_upstream
+from allegata.linking.cited import find_cites, sift
 from allegata.linking.credits import same_outlet
 from allegata.linking.identity import Identities
+from allegata.linking.mentions import find_mentions
 from allegata.linking.naming import as_written
 from allegata.linking.origins import find_origins, label
 from allegata.linking.polarity import core_words, is_negative
@@ -20,13 +23,12 @@ from allegata.linking.responses import find_circles, find_responses
 from allegata.linking.settling import settle
 from allegata.linking.tellings import Telling, is_nobody, speaks_here, tell
 from allegata.linking.texts import Text
+from allegata.linking.topic import Topic, widen
 from allegata.model import (
     AFFIRMING,
     OPPOSING,
-    Citation,
     Claim,
     Edge,
-    Mention,
     Merge,
     Origin,
     OriginCount,
@@ -42,9 +44,18 @@ def assemble(proposal: Proposal, texts: Sequence[Text], identities: Identities) 
     passages = [t.document.text[a:b] for t in mine for a, b in spans[t.id]]
     core = core_words(passages)
     negative = is_negative(_put_forward(mine, spans), core)
-    told = settle(
-        {t.id: tell(t, spans[t.id], identities, core, negative=negative) for t in mine}, proposal.sides
-    )
+
+    def tellings(of: Mapping[str, Sequence[Span]]) -> dict[str, list[Telling]]:
+        each = {t.id: tell(t, of[t.id], identities, core, negative=negative) for t in mine}
+        return settle(each, proposal.sides)
+
+    told = tellings(spans)
+    topic = Topic(mine, spans)
+    relevant = sift(mine, told, tellings(widen(mine, spans, topic)), topic)
+    told = {
+        d: [t for t in ts if t in relevant[d] or t.own or t.stance in OPPOSING] or ts
+        for d, ts in told.items()
+    }
     ground = [Told(t, spans[t.id], any(x.own for x in told[t.id]) or speaks_here(t)) for t in mine]
     cited = [e for g in ground for e in find_upstream(g, ground)]
     spoken = list(_spoken(mine, told, {e.downstream for e in cited}))
@@ -54,6 +65,7 @@ def assemble(proposal: Proposal, texts: Sequence[Text], identities: Identities) 
     roots = find_roots(
         [t.id for t in mine if t.id in affirming],
         [(up, down) for up, down in graph if down in affirming and up not in silent],
+        _relays(mine, told),
     )
     found = find_origins(mine, told, roots, proposal.sides)
     edges = (*cited, *(s.edge for s in spoken), *_unheard(mine, told, cited))
@@ -72,7 +84,15 @@ def assemble(proposal: Proposal, texts: Sequence[Text], identities: Identities) 
         first_seen=dated[0] if dated else None,
         last_seen=dated[-1] if dated else None,
         mentions=tuple(
-            m for t in mine for m in _mentions(t, told[t.id], edges, found.of_document.get(t.id, ()))
+            m
+            for t in mine
+            for m in find_mentions(
+                t,
+                told[t.id],
+                find_cites(t, told[t.id], relevant[t.id]),
+                edges,
+                found.of_document.get(t.id, ()),
+            )
         ),
         origins=found.origins,
         independent_origins=_count(found.origins),
@@ -161,6 +181,25 @@ def _finer(proposed: Place | None, acted: Place | None) -> Place | None:
     return proposed
 
 
+def _relays(mine: Sequence[Text], told: Mapping[str, Sequence[Telling]]) -> set[tuple[str, str]]:
+    """(inner, outer) party ids of all chains that carry the Claim: who has it from whom, whichever document
+    says so; not where the outer one speaks from its own access."""
+    own = {
+        t.chain[0].id
+        for x in mine
+        for t in told[x.id]
+        if t.chain and (t.own or t.names[0] in (x.document.outlet, x.document.author))
+    }
+    return {
+        (inner.id, outer.id)
+        for ts in told.values()
+        for t in ts
+        if t.stance in AFFIRMING
+        for inner, outer in pairwise(t.chain)
+        if inner.id != outer.id and outer.id not in own and not is_nobody(inner) and not is_nobody(outer)
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class _Spoken:
     party: str
@@ -205,37 +244,6 @@ def _unheard(
         if d.kind == "post" and d.author and bare and d.id not in fed:
             reason = f"{d.author} says it without saying how they know"
             yield Edge(d.author, d.id, "speaker", 0.5, reason, bare[0].passages[:1])
-
-
-def _mentions(
-    text: Text, tellings: Sequence[Telling], edges: Sequence[Edge], origin_ids: tuple[str, ...]
-) -> list[Mention]:
-    d = text.document
-    upstream = {e.kind: e.upstream for e in reversed(edges) if e.downstream == d.id}
-    copy_of = upstream.get("copy") or upstream.get("rewrite") or upstream.get("wire")
-    out: dict[tuple[str, tuple[str, ...]], Mention] = {}
-    for t in tellings:
-        carried = t.stance in AFFIRMING
-        role = "supports" if carried else "denies" if t.stance in ("deny", "retract") else "noncommittal"
-        names = tuple(map(as_written, t.names))
-        cites = tuple(
-            Citation(n, names[i + 1] if i == 0 and len(names) > 1 else None, role)
-            for i, n in enumerate(names)
-        )
-        mention = Mention(
-            d.id,
-            d.url,
-            d.outlet,
-            d.published,
-            t.stance,
-            names,
-            cites,
-            copy_of,
-            origin_ids if carried else (),
-            t.passages,
-        )
-        out.setdefault((t.stance, names), mention)
-    return list(out.values())
 
 
 def _merges(

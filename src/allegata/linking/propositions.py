@@ -7,6 +7,7 @@ put to the other side is a counter-claim, not a telling of the same.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,7 @@ from allegata.linking.spots import Matrix, Spot, find_spots, fitness_of, likenes
 from allegata.linking.stories import links_to
 from allegata.linking.texts import Text
 from allegata.linking.words import weight, words
-from allegata.model import Span
+from allegata.model import OPPOSING, Span
 
 SAME = 0.45
 """Likeness (0.6 cosine + 0.4 shared telling words) from which two passages state one proposition."""
@@ -88,8 +89,11 @@ def propose(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
     if out:
         out[1:1] = _counter_claims(out, spots, likeness, identities)
         _attach_rest(out, spots, likeness, owner, len(texts))
-        _attach_answers(out, spots, likeness)
+        _attach_answers(out, spots, likeness, texts)
         _drop_early(out[0], texts)
+        for proposal in out:
+            _drop_other_papers(proposal, texts)
+        out = [p for p in out if p.spans]
     return out + _left_over(out, spots)
 
 
@@ -204,8 +208,8 @@ def _answers_back(spot: Spot, proposal: Proposal, identities: Identities) -> boo
 
 def _is_new(proposal: Proposal, known: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix) -> bool:
     """Whether a further seed is a claim of its own rather than a detail of one already found: two documents
-    at least tell it and none of the others, and it has an accused or a voice that these lack; or somebody else
-    puts an act to another side."""
+    at least tell it and none of the others, and it has an accused or a voice that these lack; or somebody
+    else puts an act to another side."""
     mine = set(proposal.texts())
     gathered = _core(proposal, spots)
     cores = [_core(k, spots) for k in known]
@@ -258,7 +262,7 @@ def _attach_rest(
             if not mine or proposal.spans.get(d):
                 continue
             best = max(mine, key=lambda i: (near[i], -i))
-            least = NEAR if d not in told else NEAR + 0.11 if k == 0 else 1.0
+            least = NEAR if d not in told else SAME if k == 0 else 1.0
             if near[best] >= least:
                 span = spots[best].unit.span
                 assert span is not None
@@ -266,9 +270,12 @@ def _attach_rest(
                 told.add(d)
 
 
-def _attach_answers(found: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix) -> None:
-    """Denials, doubts and confirmations in documents that tell a claim: each to the claim of its document
-    that accuses the one who answers, else to the one it is likest."""
+def _attach_answers(
+    found: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix, texts: Sequence[Text]
+) -> None:
+    """Denials, doubts, confirmations and calls for an inquiry in documents that tell a claim: each to the
+    claim of its document that accuses the one who answers, else to the one it is likest. One that speaks of
+    "the report", "it" or an inquiry is like nothing: it answers what its document tells first."""
     seeds = [next(i for i, s in enumerate(spots) if s is p.seed) for p in found]
     for i, spot in enumerate(spots):
         span = spot.unit.span
@@ -287,11 +294,41 @@ def _attach_answers(found: Sequence[Proposal], spots: Sequence[Spot], likeness: 
         if not told or any(span in found[k].spans[spot.text] for k in told):
             continue
         best = max(told, key=lambda k: (like[k], -k))
-        if accused or like[best] >= ANSWER:
+        if accused or like[best] >= ANSWER or _answers_all(spot, texts[spot.text]):
             found[best].spans[spot.text].append(span)
     for p in found:
         for d in [d for d, spans in p.spans.items() if not spans]:
             del p.spans[d]
+
+
+_ALL = re.compile(
+    r"\W*(?:(?:the|these|those|this|that|such|any|all|what) (?:\w+ ){0,2}(?:reports?|claims?|allegations?|accusations?|"
+    r"charges?|story|stories|article|version|account|remarks|suggestions?|statements?|interview|report)\b"
+    r"|(?:it|this|that|them|everything)\b|[^.]{0,60}\b(?:inquiry|inquiries|enquiry|investigation|probe)\b)",
+    re.IGNORECASE,
+)
+
+
+def _answers_all(spot: Spot, text: Text) -> bool:
+    """Whether what is denied, doubted or demanded is the matter as such."""
+    span = spot.unit.span
+    return span is not None and any(
+        _ALL.match(text.document.text[a:b])
+        for s in text.reading.statements
+        if s.stance in OPPOSING and s.speaker
+        for a, b in s.content
+        if a < span[1] and span[0] < b
+    )
+
+
+def _drop_other_papers(proposal: Proposal, texts: Sequence[Text]) -> None:
+    """A text that turns on another numbered document than the rest ("Directive 41/25" among those on "14/25")
+    tells of another matter."""
+    held = Counter(n for d in proposal.texts() for n in texts[d].numbered)
+    common = {n for n, k in held.items() if k >= 2}
+    for d in proposal.texts() if common else ():
+        if texts[d].numbered and not texts[d].numbered & common:
+            del proposal.spans[d]
 
 
 def _drop_early(main: Proposal, texts: Sequence[Text]) -> None:

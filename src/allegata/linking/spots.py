@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from allegata.linking.fingerprints import key
 from allegata.linking.identity import Identities
 from allegata.linking.naming import says_nothing
-from allegata.linking.stories import is_later_occurrence
+from allegata.linking.stories import is_far, is_later_occurrence
 from allegata.linking.texts import Text, Unit
 from allegata.linking.words import weight
 from allegata.model import AFFIRMING, Allegation, Event
@@ -20,6 +21,9 @@ _DIMENSIONS = 2048
 
 LEAST_WORDS = 10.0
 """Sum of background weights (nats) that a unit has at least when shared words are measured: two names."""
+
+APART = 0.5
+"""What the likeness of two units is worth that tell of two occurrences, or of two documents."""
 
 Matrix = NDArray[np.float32]
 
@@ -98,14 +102,44 @@ def likeness_of(texts: Sequence[Text], spots: Sequence[Spot]) -> Matrix:
     lexical = np.divide(terms @ terms.T, poorer, out=np.zeros_like(cosine), where=poorer > 0)
     out: Matrix = (0.6 * cosine + 0.4 * lexical).astype(np.float32)
     owner = np.array([s.text for s in spots])
+    back = np.array([_looks_back(s.unit.text) for s in spots])
     for i, a in enumerate(texts):
         for j in range(i):
-            factor = 0.5 if is_later_occurrence(a, texts[j]) else 0.5 if _other_paper(a, texts[j]) else 1.0
-            if factor < 1.0:
-                apart = np.ix_(owner == i, owner == j)
-                out[apart] *= factor
-                out.T[apart] *= factor
+            b = texts[j]
+            apart = np.ix_(owner == i, owner == j)
+            if is_later_occurrence(a, b) or _other_paper(a, b):
+                out[apart] *= APART
+            elif is_far(a, b):  # the later one looks back somewhere; elsewhere it tells of its own day
+                later, earlier = (i, j) if b.sort_key() < a.sort_key() else (j, i)
+                here = np.ix_((owner == later) & ~back & ~_dated(spots, a, b), owner == earlier)
+                out[here] *= APART
+                out.T[here] *= APART
+                continue
+            else:
+                continue
+            out.T[apart] *= APART
     return out
+
+
+_BACK = re.compile(
+    r"\b(?:last|previous|past|earlier|again|repeat\w*|already|first|since|ago|reiterat\w*|maintain\w*|renew\w*|"
+    r"still|anniversary|then)\b|\bhad (?:\w+ly )?\w+(?:ed|en|wn|t)\b",
+    re.IGNORECASE,
+)
+
+
+def _looks_back(passage: str) -> bool:
+    """Whether a passage speaks of what was before the day of its text."""
+    return bool(_BACK.search(passage))
+
+
+def _dated(spots: Sequence[Spot], a: Text, b: Text) -> NDArray[np.bool_]:
+    """For each unit whether it names the month or the year of the earlier of two texts."""
+    early = min((a, b), key=Text.sort_key).when
+    if early is None:
+        return np.zeros(len(spots), bool)
+    named = re.compile(rf"\b(?:{early:%B}|{early:%Y})\b")
+    return np.array([bool(named.search(s.unit.text)) for s in spots])
 
 
 def _other_paper(a: Text, b: Text) -> bool:

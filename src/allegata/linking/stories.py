@@ -75,12 +75,17 @@ def pair(a: Text, b: Text) -> float | None:
 def is_later_occurrence(a: Text, b: Text) -> bool:
     """Whether the later of two reports lies more than ``DAYS`` after the other and does not look back:
     then it tells of a new occurrence, however like the words."""
-    if a.when is None or b.when is None or abs((a.when - b.when).days) <= DAYS:
+    if not is_far(a, b):
         return False
     early, late = sorted((a, b), key=Text.sort_key)
     assert early.when is not None and late.when is not None
     named_year = early.when.year != late.when.year and early.when.year in late.years
     return not named_year and not late.looks_back
+
+
+def is_far(a: Text, b: Text) -> bool:
+    """Whether two reports lie more than ``DAYS`` apart."""
+    return a.when is not None and b.when is not None and abs((a.when - b.when).days) > DAYS
 
 
 def _least(a: Text, b: Text) -> float:

@@ -197,8 +197,10 @@ def _names_itself(outlet: str | None, passage: str) -> bool:
     """Whether the outlet names itself as the one that was told ("told Meridian")."""
     if not outlet:
         return False
-    first = outlet.removeprefix("The ").split()[0]
-    return bool(re.search(rf"\b(?:told|spoke to)\s+(?:the\s+)?{re.escape(first)}\b", passage))
+    name = " ".join(outlet.removeprefix("The ").split()[:2])
+    first = name.split()[0]
+    short = "|".join(map(re.escape, (name, first) if len(first) > 5 else (name,)))
+    return bool(re.search(rf"\b(?:told|spoke to)\s+(?:[Tt]he\s+)?(?:{short})\b", passage))
 
 
 def speaks_here(text: Text) -> bool:
