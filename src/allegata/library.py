@@ -14,9 +14,11 @@ from allegata.reading import DEFAULT, Reader
 from allegata.store.base import ClaimQuery, Store
 
 if TYPE_CHECKING:
+    from allegata.monitoring.breaks import Break
     from allegata.monitoring.changes import Change
     from allegata.monitoring.due import Due
     from allegata.monitoring.moments import Clock
+    from allegata.monitoring.periods import Unit
     from allegata.monitoring.tension import Tension
     from allegata.runs.local import Added, Progress, Source, Stored
     from allegata.runs.verify import Verified
@@ -145,12 +147,18 @@ class Library:
         claims = self.store.claims()
         return find_changes(claims, since, until, self._clock(claims))
 
-    def tension(self) -> list[Tension]:
-        """Tension by dyad, week and series."""
-        from allegata.monitoring.tension import weekly_tension
+    def tension(self, unit: Unit = "week") -> list[Tension]:
+        """Tension by dyad, day or week, series and side."""
+        from allegata.monitoring.tension import measure_tension
 
         claims = self.store.claims()
-        return weekly_tension(claims, self.readings(), self._clock(claims))
+        return measure_tension(claims, self.readings(), self._clock(claims), unit)
+
+    def breaks(self, unit: Unit = "week") -> list[Break]:
+        """Where tension broke: by the running alarm and over the history, with what moved it."""
+        from allegata.monitoring.breaks import find_breaks
+
+        return find_breaks(self.tension(unit))
 
     def due(self, today: date) -> list[Due]:
         """Forecasts whose deadline lies before ``today``."""

@@ -53,7 +53,7 @@ def changes(
         first, last = start.date().isoformat(), (end or now).date().isoformat()
         due = [d for d in library.due((end or now).date()) if d.deadline >= first]
         monday = (start - timedelta(days=start.weekday())).date().isoformat()
-        tension = [t for t in library.tension() if monday <= t.week <= last]
+        tension = [t for t in library.tension() if monday <= t.period <= last]
     if json:
         _print_json(found, due, tension)
     else:
@@ -91,9 +91,9 @@ def _print_text(start: datetime, found: list[Change], due: list[Due], tension: l
     if tension:
         out.print("\nTension by week (intensity × independent origins)", style="bold")
         for t in tension:
-            range_ = "" if t.low == t.high else f" ({min(t.low, t.high):g} to {max(t.low, t.high):g})"
-            series = t.series.replace("_", " ")
-            out.print(_indented(f"{t.week}  {t.source} → {t.target}, {series}: {t.value:g}{range_}"))
+            series = f"{t.side} {t.series.replace('_', ' ')}"
+            said = f"{t.period}  {t.source} → {t.target}, {series}: {t.value:g} ({t.low:g} to {t.high:g})"
+            out.print(_indented(f"{said} · {t.volume} tellings, {t.coverage} documents"))
 
 
 def _indented(line: str) -> Padding:
