@@ -8,7 +8,8 @@ import pytest
 
 from allegata.contract import to_plain
 from allegata.model import Allegation, Document, Reading, Sentence, Source, Statement
-from allegata.reading.xray import government_country, origin_key, xray
+from allegata.reading.origin_keys import government_country, origin_key
+from allegata.reading.xray import xray
 
 TEXT = (
     "Norland runs a camp near Tarvik, said Ida Holm, spokeswoman for the Osterland government. "

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from allegata.cli.terminal import plain
-from allegata.reading.xray import KINDS, Origins, RootSpeaker, Xray, xray
+from allegata.reading.xray import KINDS, Leading, Origins, RootSpeaker, Xray, xray
 from allegata.web import words
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ BAR = 60
 """Columns of the bar."""
 
 MOST_SPEAKERS = 12
+MOST_ORIGINS = 6
 
 _LOOKS = {
     "sourced": ("█", "green"),
@@ -51,7 +52,9 @@ def print_xray(out: Console, reading: Reading) -> None:
         if share.sentences:
             mark, style = _LOOKS[share.kind]
             out.print(Text.assemble((mark, style), f" {share.share:4.0%}  {_WORDS[share.kind]}"))
-    out.print(Text(_origin_words(found.origins), style="bold"))
+    out.print(Text(plain(_origin_words(found.origins)), style="bold"))
+    if found.leading is not None:
+        out.print(Text(plain(_leading_words(found.leading))))
     for speaker in found.speakers[:MOST_SPEAKERS]:
         out.print(Padding(plain(_speaker_words(speaker)), (0, 0, 0, 2), expand=False))
     if len(found.speakers) > MOST_SPEAKERS:
@@ -92,21 +95,36 @@ def _bar(found: Xray) -> Text:
 
 
 def _origin_words(origins: Origins) -> str:
+    """How many origins, and which: as many names as the number says, or the first of them."""
     line = words.counted(origins.count, "origin")
     if origins.anonymous:
         line += f" ({origins.named} named, {origins.anonymous} anonymous)"
+    if origins.found:
+        names = [words.clip(o.name, 60) for o in origins.found[:MOST_ORIGINS]]
+        rest = len(origins.found) - len(names)
+        line += f": {', '.join(names)}" + (f" and {rest} more" if rest else "")
     if origins.unattributed:
         line += f"; {words.counted(origins.unattributed, 'allegation')} by nobody named"
     return line
+
+
+def _leading_words(leading: Leading) -> str:
+    """How much of what is sourced, and of the story, goes back to one."""
+    return (
+        f"{leading.of_sourced:.0%} of what is sourced, {leading.of_story:.0%} of the story, goes back to "
+        f"{words.clip(leading.name, 60)}: {words.counted(leading.sentences, 'sentence')}, "
+        f"{words.counted(leading.statements, 'thing')} said"
+    )
 
 
 def _speaker_words(speaker: RootSpeaker) -> str:
     """Who, for whom, how much, through whom and where."""
     known = speaker.organisation and speaker.organisation.casefold() not in speaker.name.casefold()
     name = f"{speaker.name} ({speaker.organisation})" if known else speaker.name
-    parts = [f"{name}: {words.counted(speaker.statements, 'statement')}"]
+    said = [words.counted(speaker.statements, "statement")] if speaker.statements else []
     if speaker.restatements:
-        parts.append(f"said again {words.counted(speaker.restatements, 'time')}")
+        said.append(f"said again {words.counted(speaker.restatements, 'time')}")
+    parts = [f"{name}: {'; '.join(said)}"]
     if speaker.through:
         parts.append(f"through {', '.join(speaker.through)}")
     parts.extend(speaker.channels)

@@ -18,8 +18,8 @@ from spacy.tokens import Doc, Span, Token
 
 from allegata.model import AFFIRMING, Document, Sentence, Source, Statement
 from allegata.reading.forecasts import look_around
+from allegata.reading.origin_keys import origin_key
 from allegata.reading.signals import find_signal
-from allegata.reading.xray import origin_key
 from allegata.vocab import load
 
 LEAD = 5

@@ -3,23 +3,18 @@
 Each sentence is one of: sourced (within what somebody named or described is said to have said), unattributed
 ("allegedly", "is said to", by nobody), expectation, evaluation, own (the writer's facts), boilerplate.
 Statements that say one thing again are counted once; spokespeople of one government or body are one origin.
+Every count is the length, or the sum, of what the X-ray lists.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from allegata.model import AFFIRMING, Reading, Sentence, Source, Span, Statement
-from allegata.vocab import load
-from allegata.vocab.countries import (
-    country_of,
-    country_of_capital,
-    country_of_demonym,
-    country_of_government,
-)
+from allegata.reading.origin_keys import origin_key, origin_keys, origin_name
+from allegata.reading.retellings import content_words, root_statements, same_things, told_statements
 
 KINDS = ("sourced", "unattributed", "expectation", "evaluation", "own", "boilerplate")
 
@@ -31,13 +26,8 @@ SAYERS = frozenset(
 COVERED = 0.4
 """Share of a sentence that must be within statements, their source and cue with them, to count as told."""
 
-SAME_WORDS = 0.6
-"""Share of the words of the shorter of two contents that the other has, for one to say the other again."""
-MIN_SAME_WORDS = 2
-MAX_STATEMENTS = 600
-"""Statements of one document that are compared with one another."""
-
-_WORD = re.compile(r"[^\W\d_]{4,}|\d+")
+VAGUE = 3
+"""Words. Who says no more than this, and nothing that another says ("we always knew"), originates nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +43,9 @@ class Share:
 class RootSpeaker:
     """Who is at the inner end of chains of statements.
 
-    ``statements`` are different things said, ``restatements`` how often these are said again on the page;
-    ``through`` are those who pass them on, ``channels`` where it was said. ``origin`` names the origin that
-    the speaker is, or speaks for, where it states something alleged.
+    ``statements`` are things said here first, ``restatements`` what this speaker, or another of the same
+    origin, had said on the page before; ``through`` are those who pass it on, ``channels`` where it was said.
+    ``origin`` names the origin that the speaker is, or speaks for, where it states something alleged.
     """
 
     name: str
@@ -70,6 +60,15 @@ class RootSpeaker:
 
 
 @dataclass(frozen=True, slots=True)
+class PageOrigin:
+    """One origin of what the page says is alleged, with its speakers."""
+
+    name: str
+    anonymous: bool
+    speakers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Origins:
     """Distinct origins of what the page says is alleged, and statements that nobody is named for."""
 
@@ -77,6 +76,19 @@ class Origins:
     named: int
     anonymous: int
     unattributed: int
+    found: tuple[PageOrigin, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """How much goes back to the one who is told from most: sentences, their share of all that is sourced and
+    of all that is not boilerplate. ``statements`` are the different things said there."""
+
+    name: str
+    sentences: int
+    of_sourced: float
+    of_story: float
+    statements: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,41 +99,123 @@ class Xray:
     statements: int
     restatements: int
     origins: Origins
+    leading: Leading | None = None
 
 
 def xray(reading: Reading) -> Xray:
-    """The X-ray of a Reading. Speakers come with the most things said first."""
+    """The X-ray of a Reading. Speakers come with the origins first, then with the most things said."""
     sources = {s.name: s for s in reading.sources}
-    roots = _roots(reading.statements)
-    words = {s.id: _words(reading.document.text, s) for s in reading.statements}
-    groups = _same_things(roots, words, sources)
-    speakers = _speakers(reading, roots, groups, sources)
-    unattributed = sum(
-        1 for s in roots if s.speaker is None and s.stance == "allege" and groups[s.id] == s.id
-    )
-    found = {s.origin: s.kind for s in reversed(speakers) if s.origin}
-    anonymous = sum(kind == "anonymous" for kind in found.values())
-    told = len({groups[s.id] for s in roots})
+    keys = origin_keys(reading.sources)
+    told = told_statements(reading)
+    roots = [s for s in root_statements(told) if _is_counted(s, sources)]
+    words = {s.id: content_words(reading.document.text, s) for s in roots}
+    groups = same_things(roots, words, keys)
+    claiming = _claiming(reading, roots, words, keys)
+    speakers = _speakers(told, roots, groups, sources, keys, claiming)
+    unattributed = [s for s in roots if s.speaker is None and groups[s.id] == s.id]
+    kinds = _kinds(reading, told, sources)
     return Xray(
         sentences=len(reading.sentences),
-        shares=_shares(reading, sources),
+        shares=_shares(kinds),
         speakers=speakers,
-        statements=told,
-        restatements=len(roots) - told,
-        origins=Origins(len(found), len(found) - anonymous, anonymous, unattributed),
+        statements=sum(s.statements for s in speakers) + len(unattributed),
+        restatements=len(roots) - sum(s.statements for s in speakers) - len(unattributed),
+        origins=_origins(speakers, len(unattributed)),
+        leading=_leading(reading, kinds, roots, groups, keys),
     )
 
 
-def _shares(reading: Reading, sources: dict[str, Source]) -> tuple[Share, ...]:
+def _is_counted(statement: Statement, sources: Mapping[str, Source]) -> bool:
+    """True for what a speaker said, or nobody is said to have alleged: not for a claim that "suggests"."""
+    if statement.speaker is None:
+        return statement.stance == "allege"
+    source = sources.get(statement.speaker)
+    return source is None or source.kind != "unknown"
+
+
+def _claiming(
+    reading: Reading,
+    roots: Sequence[Statement],
+    words: Mapping[str, frozenset[str]],
+    keys: Mapping[str, str],
+) -> set[str]:
+    """Ids of the statements that make their speakers origins: they allege something; on a page that alleges
+    nothing, they affirm something."""
+    acts = {a.statement for a in reading.allegations}
+    affirming = [s for s in roots if s.speaker is not None and s.stance in AFFIRMING]
+    claiming = [s for s in affirming if s.id in acts or s.stance == "allege"] or affirming
+    said: dict[str | None, set[str]] = {}
+    for statement in claiming:
+        said.setdefault(keys.get(statement.speaker or ""), set()).update(words[statement.id])
+    kept = set()
+    for statement in claiming:
+        key = keys.get(statement.speaker or "")
+        others = set().union(*(theirs for other, theirs in said.items() if other != key))
+        if len(said) == 1 or len(said[key]) > VAGUE or said[key] & others:
+            kept.add(statement.id)
+    return kept
+
+
+def _speakers(
+    told: Sequence[Statement],
+    roots: Sequence[Statement],
+    groups: Mapping[str, str],
+    sources: Mapping[str, Source],
+    keys: Mapping[str, str],
+    claiming: set[str],
+) -> tuple[RootSpeaker, ...]:
+    by_id = {s.id: s for s in told}
+    said: dict[str, list[Statement]] = {}
+    for statement in roots:
+        if statement.speaker is not None:
+            said.setdefault(statement.speaker, []).append(statement)
+    speakers = []
+    for name, mine in said.items():
+        source = sources.get(name) or Source(name)
+        first = sum(groups[s.id] == s.id for s in mine)
+        is_origin = source.kind in SAYERS and any(s.id in claiming for s in mine)
+        key = keys.get(name) or origin_key(source) or name
+        speakers.append(
+            RootSpeaker(
+                name=name,
+                kind=source.kind,
+                organisation=source.organisation,
+                statements=first,
+                restatements=len(mine) - first,
+                through=_once(p for s in mine for p in _passed_on_by(s, by_id) if p != name),
+                channels=_once(s.channel for s in mine),
+                stances=_once(s.stance for s in mine),
+                origin=origin_name(key, sources.values()) if is_origin else None,
+            )
+        )
+    speakers.sort(key=lambda s: (s.origin is None, -s.statements - s.restatements))
+    return tuple(speakers)
+
+
+def _origins(speakers: Sequence[RootSpeaker], unattributed: int) -> Origins:
+    by_name: dict[str, list[RootSpeaker]] = {}
+    for speaker in speakers:
+        if speaker.origin:
+            by_name.setdefault(speaker.origin, []).append(speaker)
+    found = tuple(
+        PageOrigin(name, all(s.kind == "anonymous" for s in mine), tuple(s.name for s in mine))
+        for name, mine in by_name.items()
+    )
+    anonymous = sum(o.anonymous for o in found)
+    return Origins(len(found), len(found) - anonymous, anonymous, unattributed, found)
+
+
+def _kinds(reading: Reading, told: Sequence[Statement], sources: Mapping[str, Source]) -> list[str]:
+    """The kind of each sentence."""
     named: list[Span] = []
     unnamed: list[Span] = []
-    for statement in reading.statements:
+    for statement in told:
         source = sources.get(statement.speaker or "")
-        told = (*statement.source, *statement.cue, *statement.content)
-        (named if source is not None and source.kind in SAYERS else unnamed).extend(told)
-    counts = Counter(_kind(s, sorted(named), sorted(unnamed)) for s in reading.sentences)
-    total = len(reading.sentences) or 1
-    return tuple(Share(kind, counts[kind], counts[kind] / total) for kind in KINDS)
+        spans = (*statement.source, *statement.cue, *statement.content)
+        (named if source is not None and source.kind in SAYERS else unnamed).extend(spans)
+    named.sort()
+    unnamed.sort()
+    return [_kind(s, named, unnamed) for s in reading.sentences]
 
 
 def _kind(sentence: Sentence, named: Sequence[Span], unnamed: Sequence[Span]) -> str:
@@ -132,6 +226,47 @@ def _kind(sentence: Sentence, named: Sequence[Span], unnamed: Sequence[Span]) ->
     if sentence.role in ("expectation", "evaluation"):
         return sentence.role
     return "unattributed" if _covered(sentence, unnamed) >= COVERED else "own"
+
+
+def _shares(kinds: Sequence[str]) -> tuple[Share, ...]:
+    counts, total = Counter(kinds), len(kinds) or 1
+    return tuple(Share(kind, counts[kind], counts[kind] / total) for kind in KINDS)
+
+
+def _leading(
+    reading: Reading,
+    kinds: Sequence[str],
+    roots: Sequence[Statement],
+    groups: Mapping[str, str],
+    keys: Mapping[str, str],
+) -> Leading | None:
+    """Who the sourced sentences go back to most. A sentence goes back to whoever covers most of it."""
+    by_key: dict[str, list[Statement]] = {}
+    for statement in roots:
+        key = keys.get(statement.speaker or "")
+        if key is not None:
+            by_key.setdefault(key, []).append(statement)
+    spans = {
+        key: sorted(span for s in mine for span in (*s.source, *s.cue, *s.content))
+        for key, mine in by_key.items()
+    }
+    sourced = [s for s, kind in zip(reading.sentences, kinds, strict=True) if kind == "sourced"]
+    counts: Counter[str] = Counter()
+    for sentence in sourced:
+        covered = {key: _covered(sentence, theirs) for key, theirs in spans.items()}
+        best = max(covered, key=covered.__getitem__, default=None)
+        if best is not None and covered[best] > 0:
+            counts[best] += 1
+    if not counts:
+        return None
+    key, sentences = counts.most_common(1)[0]
+    return Leading(
+        name=origin_name(key, reading.sources),
+        sentences=sentences,
+        of_sourced=sentences / len(sourced),
+        of_story=sentences / sum(kind != "boilerplate" for kind in kinds),
+        statements=len({groups[s.id] for s in by_key[key]}),
+    )
 
 
 def _covered(sentence: Sentence, spans: Sequence[Span]) -> float:
@@ -147,84 +282,7 @@ def _covered(sentence: Sentence, spans: Sequence[Span]) -> float:
     return covered / max(1, sentence.end - sentence.start)
 
 
-def _roots(statements: Sequence[Statement]) -> list[Statement]:
-    """Statements at the inner end of their chain: those that hold no statement of another speaker."""
-    by_id = {s.id: s for s in statements}
-    outer = set()
-    for statement in statements:
-        around = by_id.get(statement.nested_in or "")
-        if around is not None and statement.speaker is not None:
-            outer.add(around.id)
-    return [s for s in statements if s.id not in outer][:MAX_STATEMENTS]
-
-
-def _words(text: str, statement: Statement) -> frozenset[str]:
-    """Words of four letters and more of what is said; of a long text its first part."""
-    said = " ".join(text[a:b] for a, b in statement.content)[:2000].casefold()
-    return frozenset(w[:7] for w in _WORD.findall(said))
-
-
-def _same_things(
-    roots: Sequence[Statement], words: dict[str, frozenset[str]], sources: dict[str, Source]
-) -> dict[str, str]:
-    """Statement id -> id of the first statement that says the same, by one origin or by nobody named."""
-    groups: dict[str, str] = {}
-    heads: list[tuple[Statement, str | None]] = []
-    for statement in sorted(roots, key=lambda s: (s.speaker is None, s.content)):
-        key = origin_key(sources.get(statement.speaker or ""))
-        mine = words[statement.id]
-        for head, other in heads:
-            if (key is None or key == other) and _same(mine, words[head.id]):
-                groups[statement.id] = head.id
-                break
-        else:
-            groups[statement.id] = statement.id
-            heads.append((statement, key))
-    return groups
-
-
-def _same(a: frozenset[str], b: frozenset[str]) -> bool:
-    shared = len(a & b)
-    return shared >= min(MIN_SAME_WORDS, len(a), len(b)) > 0 and shared >= SAME_WORDS * min(len(a), len(b))
-
-
-def _speakers(
-    reading: Reading, roots: Sequence[Statement], groups: dict[str, str], sources: dict[str, Source]
-) -> tuple[RootSpeaker, ...]:
-    by_id = {s.id: s for s in reading.statements}
-    acts = {a.statement for a in reading.allegations}
-    claiming = [s for s in roots if s.stance in AFFIRMING and (s.id in acts or s.stance == "allege")]
-    # a page that alleges nothing still has origins: whoever affirms anything
-    affirming = {s.id for s in (claiming or [s for s in roots if s.stance in AFFIRMING])}
-    said: dict[str, list[Statement]] = {}
-    for statement in roots:
-        if statement.speaker is not None:
-            said.setdefault(statement.speaker, []).append(statement)
-    speakers = []
-    for name, mine in said.items():
-        source = sources.get(name) or Source(name)
-        if source.kind == "unknown":
-            continue  # a claim that "suggests", a situation that "shows"
-        different = len({groups[s.id] for s in mine})
-        is_origin = source.kind in SAYERS and any(s.id in affirming for s in mine)
-        speakers.append(
-            RootSpeaker(
-                name=name,
-                kind=source.kind,
-                organisation=source.organisation,
-                statements=different,
-                restatements=len(mine) - different,
-                through=_once(p for s in mine for p in _passed_on_by(s, by_id) if p != name),
-                channels=_once(s.channel for s in mine),
-                stances=_once(s.stance for s in mine),
-                origin=origin_key(source) if is_origin else None,
-            )
-        )
-    speakers.sort(key=lambda s: (s.origin is None, -s.statements - s.restatements))
-    return tuple(speakers)
-
-
-def _passed_on_by(statement: Statement, by_id: dict[str, Statement]) -> list[str]:
+def _passed_on_by(statement: Statement, by_id: Mapping[str, Statement]) -> list[str]:
     """Speakers of the statements around one, from the innermost."""
     names: list[str] = []
     around = by_id.get(statement.nested_in or "")
@@ -237,32 +295,3 @@ def _passed_on_by(statement: Statement, by_id: dict[str, Statement]) -> list[str
 
 def _once(values: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(v for v in values if v))
-
-
-def origin_key(source: Source | None) -> str | None:
-    """What a source counts as: its government, the body it speaks for, else itself. None for no source."""
-    if source is None:
-        return None
-    for name in (source.organisation, source.name):
-        country = government_country(name) if name else None
-        if country:
-            return f"government of {country}"
-    if source.kind in ("person", "office") and source.organisation:
-        return source.organisation.casefold()
-    return source.name.casefold()
-
-
-def government_country(name: str) -> str | None:
-    """The country whose government a name is, or is part of: "Taliban", "Afghan foreign ministry"."""
-    bodies = set(load("xray")["government_words"])
-    words = name.replace("’s", "").replace("'s", "").split()
-    rest = [w for w in words if w.casefold().strip(",.") not in bodies]
-    if len(rest) == len(words):
-        return country_of_government(name) or country_of_capital(name)
-    for end in range(len(rest), 0, -1):
-        for start in range(len(rest) - end + 1):
-            part = " ".join(rest[start : start + end])
-            found = country_of(part) or country_of_demonym(part) or country_of_government(part)
-            if found or (found := country_of_capital(part)):
-                return found
-    return None
