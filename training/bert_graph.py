@@ -17,6 +17,8 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 Weights = Mapping[str, npt.NDArray[Any]]
+OWN = "com.microsoft"
+"""The domain of onnxruntime's own operators."""
 MASKED = -1e4
 """Added to the attention scores of padding; large enough to vanish in the softmax, safe in 16 bits."""
 
@@ -28,6 +30,7 @@ class Graph:
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     constants: dict[str, onnx.TensorProto] = field(default_factory=dict)
     made: int = 0
+    fused: bool = False
 
     def constant(self, name: str, value: npt.ArrayLike, dtype: Any = np.float32) -> str:
         """An initialiser; the same name twice gives the same one."""
@@ -100,16 +103,30 @@ class Graph:
         bias = self.add("Mul", [self.add("Sub", [one, mask]), low])
         return self.add("Unsqueeze", [bias, self.constant("axes12", [1, 2], np.int64)])
 
-    def encoder(self, x: str, weights: Weights, config: Mapping[str, Any], padding: str | None) -> str:
-        """The layers of the encoder over embedded ``x``. Without ``padding`` every token counts."""
+    def encoder(
+        self, x: str, weights: Weights, config: Mapping[str, Any], padding: str | None, fused: bool = False
+    ) -> str:
+        """The layers of the encoder over embedded ``x``. Without ``padding`` every token counts.
+
+        ``fused`` takes onnxruntime's own operator for the attention, which is quicker and knows no padding.
+        """
         heads, size = int(config["num_attention_heads"]), int(config["hidden_size"])
         wide = size // heads
-        split = self.constant("split", [0, 0, heads, wide], np.int64)
-        joined = self.constant("joined", [0, 0, size], np.int64)
-        scale = self.constant("scale", wide**-0.5)
         epsilon = float(config["layer_norm_eps"])
         for i in range(int(config["num_hidden_layers"])):
             layer = f"encoder.layer.{i}."
+            if fused:
+                self.fused = True
+                flats = [
+                    self.linear(x, weights, f"{layer}attention.self.{part}")
+                    for part in ("query", "key", "value")
+                ]
+                mixed = self.add("MultiHeadAttention", flats, num_heads=heads, domain=OWN)
+                x = self._after(x, mixed, weights, layer, epsilon)
+                continue
+            split = self.constant("split", [0, 0, heads, wide], np.int64)
+            joined = self.constant("joined", [0, 0, size], np.int64)
+            scale = self.constant("scale", wide**-0.5)
             parts = []
             for part, order in (("query", [0, 2, 1, 3]), ("key", [0, 2, 3, 1]), ("value", [0, 2, 1, 3])):
                 flat = self.linear(x, weights, f"{layer}attention.self.{part}")
@@ -119,14 +136,16 @@ class Graph:
                 scores = self.add("Add", [scores, padding])
             attention = self.add("Softmax", [scores], axis=-1)
             mixed = self.add("Transpose", [self.add("MatMul", [attention, parts[2]])], perm=[0, 2, 1, 3])
-            mixed = self.linear(
-                self.add("Reshape", [mixed, joined]), weights, f"{layer}attention.output.dense"
-            )
-            x = self.norm(self.add("Add", [mixed, x]), weights, f"{layer}attention.output.LayerNorm", epsilon)
-            inner = self.add("Gelu", [self.linear(x, weights, f"{layer}intermediate.dense")])
-            outer = self.linear(inner, weights, f"{layer}output.dense")
-            x = self.norm(self.add("Add", [outer, x]), weights, f"{layer}output.LayerNorm", epsilon)
+            x = self._after(x, self.add("Reshape", [mixed, joined]), weights, layer, epsilon)
         return x
+
+    def _after(self, x: str, mixed: str, weights: Weights, layer: str, epsilon: float) -> str:
+        """What follows the attention in a layer."""
+        mixed = self.linear(mixed, weights, f"{layer}attention.output.dense")
+        x = self.norm(self.add("Add", [mixed, x]), weights, f"{layer}attention.output.LayerNorm", epsilon)
+        inner = self.add("Gelu", [self.linear(x, weights, f"{layer}intermediate.dense")])
+        outer = self.linear(inner, weights, f"{layer}output.dense")
+        return self.norm(self.add("Add", [outer, x]), weights, f"{layer}output.LayerNorm", epsilon)
 
     def save(
         self,
@@ -143,8 +162,7 @@ class Graph:
             [helper.make_tensor_value_info(n, TensorProto.FLOAT, list(s)) for n, s in outputs.items()],
             list(self.constants.values()),
         )
-        model = helper.make_model(
-            graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=10, producer_name=producer
-        )
+        sets = [helper.make_opsetid("", 20)] + [helper.make_opsetid(OWN, 1)] * self.fused
+        model = helper.make_model(graph, opset_imports=sets, ir_version=10, producer_name=producer)
         onnx.checker.check_model(model)
         onnx.save(model, str(path))

@@ -30,7 +30,16 @@ def quantise(source: Path, target: Path, feeds: Iterable[Feed], strength: float 
     with tempfile.TemporaryDirectory() as folder:
         even = Path(folder) / "even.onnx"
         onnx.save(smooth(onnx.load(str(source)), feeds, strength), str(even))
-        quantize_dynamic(even, target, ["MatMul"], per_channel=True, weight_type=QuantType.QInt8)
+        quantize_dynamic(
+            even,
+            target,
+            ["MatMul"],
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            extra_options={
+                "DefaultTensorType": TensorProto.FLOAT
+            },  # of what onnxruntime's own operators give
+        )
 
 
 def smooth(model: onnx.ModelProto, feeds: Iterable[Feed], strength: float) -> onnx.ModelProto:

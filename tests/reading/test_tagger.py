@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from allegata.model import Document
 from allegata.reading.parsing import parse
 from allegata.reading.sentences import segment
-from allegata.reading.tagger import find_statements
-from allegata.reading.tagger.decode import CONTENT, CUE, SOURCE, Attribution, find_attributions
+from allegata.reading.statements.drafts import Draft
+from allegata.reading.tagger import encode, find_statements, shipped
+from allegata.reading.tagger.decode import CONTENT, CUE, SOURCE, Attribution
+from allegata.reading.tagger.joint import join
 from allegata.reading.tagger.nesting import nest
-from allegata.reading.tagger.onnx import shipped
 from allegata.reading.tagger.sieve import sift
 from allegata.reading.tagger.windows import (
     INSIDE,
@@ -33,6 +34,10 @@ from allegata.reading.tagger.windows import (
 )
 
 
+def find_attributions(text: str, model: Any, drafts: tuple[Draft, ...] = ()) -> list[Attribution]:
+    return join(text, encode(text, model), drafts, model)
+
+
 class Scripted:
     """Knows one cue word: what stands before it is the source, what follows is the content, up to a stop."""
 
@@ -43,12 +48,12 @@ class Scripted:
         out = np.zeros((len(ids), 3), dtype=np.float32)
         out[:, 0] = 1
         out[ids == self.cue] = (0, 1, 0)
-        return ids, out
+        return np.stack([ids == self.cue, ids == self.stop], axis=1).astype(np.float32), out
 
     def roles(self, states: Any, anchors: Any) -> Any:
         out = np.zeros((len(anchors), len(states), 4), dtype=np.float32)
         out[:, :, 0] = 1
-        stops = [0, *np.flatnonzero(states == self.stop).tolist(), len(states) - 1]
+        stops = [-1, *np.flatnonzero(states[:, 1]).tolist(), len(states)]
         for row, at in zip(out, anchors.tolist(), strict=True):
             begin, end = max(s for s in stops if s < at), min(s for s in stops if s > at)
             row[begin + 1 : at] = np.eye(4)[SOURCE]

@@ -1,4 +1,4 @@
-"""A tagger's checkpoint on annotated texts, decoded as at run time.
+"""A tagger's checkpoint on annotated texts, decoded as at run time but without the rules.
 
     python training/tagger/evaluate.py CHECKPOINT GOLD.jsonl PREDICTIONS.jsonl
 
@@ -15,12 +15,13 @@ from typing import Any
 import torch
 from network import Tagger
 
-from allegata.reading.tagger.decode import find_attributions
+from allegata.reading.tagger.encoding import encode
+from allegata.reading.tagger.joint import join
 from allegata.reading.tagger.nesting import nest
 
 
 class Torch:
-    """A torch network as `decode.Model`."""
+    """A torch network as `encoding.Model`."""
 
     def __init__(self, net: Tagger) -> None:
         self.net = net.eval()
@@ -29,17 +30,17 @@ class Torch:
     def cues(self, ids: Any, marks: Any) -> tuple[Any, Any]:
         mask = torch.ones(1, len(ids), dtype=torch.bool)
         states = self.net.encode(torch.from_numpy(ids)[None], torch.from_numpy(marks)[None], mask)
-        return states, self.net.cue(states)[0].softmax(-1).numpy()
+        return states[0].numpy(), self.net.cue(states)[0].softmax(-1).numpy()
 
     @torch.no_grad()
     def roles(self, states: Any, anchors: Any) -> Any:
         at = torch.from_numpy(anchors)
-        return self.net.roles(states, torch.zeros_like(at), at).softmax(-1).numpy()
+        return self.net.roles(torch.from_numpy(states)[None], torch.zeros_like(at), at).softmax(-1).numpy()
 
 
 def predict(text: str, model: Any) -> list[dict[str, Any]]:
     """Attributions of a text in the form of the data."""
-    found = find_attributions(text, model)
+    found = join(text, encode(text, model), (), model)
     return [
         {"id": f"s{i}", "source": f.source, "cue": f.cue, "content": f.content, "score": round(f.score, 3)}
         | {"nested_in": None if outer is None else f"s{outer}"}

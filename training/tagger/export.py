@@ -65,7 +65,7 @@ def encoder(state: Weights, path: Path, whole: bool) -> None:
         column = graph.add("Gather", ["marks", which], axis=2)
         extra.append(graph.add("Gather", [graph.constant(f"marks{i}", state[f"marks.{i}.weight"]), column]))
     weights = bert(state)
-    x = graph.encoder(graph.embed(weights, CONFIG, LENGTH, whole, extra), weights, CONFIG, None)
+    x = graph.encoder(graph.embed(weights, CONFIG, LENGTH, whole, extra), weights, CONFIG, None, fused=True)
     graph.add("Identity", [x], "states")
     scores = graph.add(
         "Gemm",

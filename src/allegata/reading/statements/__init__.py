@@ -21,7 +21,7 @@ def find_statements(document: Document, doc: Doc, sentences: tuple[Span, ...]) -
 
     ``sentences`` are the spans of the sentences, in order. What lies beyond the parse is not read.
     """
-    drafts, parents = find_drafts(document, doc, sentences)
+    drafts, parents = find_drafts(document, Tree(doc.text, doc, sentences))
     return tuple(
         Statement(
             id=f"s{i + 1}",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from allegata.model import Document, Span
 from allegata.reading.parsing import is_hard_wrapped
 from allegata.reading.statements.drafts import CONTENTLESS, Draft
@@ -24,11 +22,8 @@ ANSWERS = frozenset({"deny", "doubt", "no_comment", "confirm", "retract"})
 """Stances that answer what another has said."""
 
 
-def find_drafts(
-    document: Document, doc: Doc, sentences: tuple[Span, ...]
-) -> tuple[list[Draft], list[int | None]]:
-    """The drafts in the order of the text, with the index of the one that each is nested in."""
-    tree = Tree(doc.text, doc, sentences)
+def find_drafts(document: Document, tree: Tree) -> tuple[list[Draft], list[int | None]]:
+    """The drafts in the order of the text, with the index of the one that each is nested in; mends the tree."""
     repair(tree)
     quotes = find_quotes(tree.text, is_hard_wrapped(tree.text))
     drafts = [*find_idioms(tree), *find_nominals(tree), *find_verbs(tree), *find_phrases(tree)]

@@ -32,8 +32,8 @@ def _outer(i: int, found: Sequence[Attribution]) -> int | None:
 
 
 def _holds(outer: Attribution, inner: Attribution, first: bool) -> bool:
-    content, cue = outer.content, inner.cue
-    if not content or content[-1][1] <= cue[0][0] or content[0][0] >= cue[-1][1]:
+    content, cue = outer.content, inner.cue or inner.content
+    if not content or not cue or content[-1][1] <= cue[0][0] or content[0][0] >= cue[-1][1]:
         return False
     if _common(cue, content) < 0.5 * _size(cue):
         return False

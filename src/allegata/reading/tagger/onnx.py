@@ -13,14 +13,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from allegata.reading.tagger.decode import Floats, Model
+from allegata.reading.tagger.encoding import Floats, Model
 
 CUES_AT_ONCE = 64
 """Role scores of one window take 4 KB a cue and window piece at most; this bounds them in hostile text."""
 
+SLOW = ["SkipLayerNormFusion"]
+"""Not done to the graph: the fused operator takes ten times what sum and norm take one by one, a fifth
+of a window (onnxruntime 1.31)."""
+
 
 class Onnx:
-    """An encoder and a role head as `decode.Model`. Takes file contents or paths, as onnxruntime does."""
+    """An encoder and a role head as `encoding.Model`. Takes file contents or paths, as onnxruntime does."""
 
     def __init__(self, encoder: bytes | str, roles: bytes | str) -> None:
         import onnxruntime
@@ -28,7 +32,9 @@ class Onnx:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._encoder, self._roles = (
-            onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+            onnxruntime.InferenceSession(
+                model, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW
+            )
             for model in (encoder, roles)
         )
 

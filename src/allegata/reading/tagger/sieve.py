@@ -1,13 +1,15 @@
-"""What the network finds inside another's words, held against the lexicon of the rules.
+"""What is found inside another's words, held against the lexicon of the rules.
 
-PolNeAR, on which the network learned, marks what people want, praise and agree to as attribution too. Inside
-another statement that is an act told by its source, not one more speaker; so are one's own thoughts in one's
-own words ("I think"), and one's own claim inside its retraction ("withdrew its report that ...").
+PolNeAR, on which the network learned, marks what people want, praise, know and agree to as attribution too.
+Inside another statement that is an act told by its source, not one more speaker; so are one's own thoughts in
+one's own words ("I think"), and one's own claim inside its retraction ("withdrew its report that ..."). What
+the network alone finds there must be a word that tells words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from allegata.model import Spans
@@ -18,6 +20,8 @@ NOBODY = frozenset({"nobody", "no one", "no-one", "none", "neither", "nothing"})
 SELF = frozenset({"i", "we", "you"})
 OWN = frozenset({"its", "his", "her", "their", "my", "our"})
 LIGHT = frozenset({"thought", "attitude"})
+INSIDE = 0.6
+"""Least score inside another's words of what the rules do not have."""
 
 
 def sift(
@@ -26,12 +30,14 @@ def sift(
     """Without what is no statement; those held by one that goes are held by its holder."""
     kept, gone = list(found), set[int]()
     for i, (f, parent) in enumerate(zip(found, parents, strict=True)):
-        if _read(text, f.source).lower() in NOBODY or (parent is not None and _is_act(text, f)):
+        if _read(text, f.source).lower() in NOBODY or (
+            parent is not None and (_is_act(text, f) or (f.stance is None and not _tells(text, f)))
+        ):
             gone.add(i)
         elif parent is not None and parent not in gone and _is_own(text, f, kept[parent]):
             gone.add(i)
             outer = kept[parent]
-            kept[parent] = Attribution(outer.source, outer.cue + f.cue, f.content, outer.score)
+            kept[parent] = replace(outer, cue=outer.cue + f.cue, content=f.content)
     left = [i for i in range(len(found)) if i not in gone]
     place = {i: n for n, i in enumerate(left)}
     holders: list[int | None] = []
@@ -55,6 +61,14 @@ def _is_act(text: str, f: Attribution) -> bool:
         kinds = {s.kind for s in found if "to" in s.frames} or {"attitude"}
     own = _read(text, f.source).lower() in SELF
     return bool(kinds) and kinds <= (LIGHT if own else {"attitude"})
+
+
+def _tells(text: str, f: Attribution) -> bool:
+    """True for a likely cue whose verb or noun reports words, and is no verb of mere thought or agreement."""
+    words = _read(text, f.cue).lower().split()
+    kinds = {s.kind for w in words if w in lemmas() for s in senses().get((lemmas()[w], ""), ())}
+    told = "speech" in kinds and not kinds >= LIGHT
+    return f.score >= INSIDE and (told or any(w in nouns() for w in words))
 
 
 def _is_own(text: str, inner: Attribution, outer: Attribution) -> bool:
