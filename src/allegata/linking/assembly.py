@@ -32,6 +32,7 @@ from allegata.model import (
     Merge,
     Origin,
     OriginCount,
+    Passage,
     Place,
     Span,
 )
@@ -59,6 +60,7 @@ def assemble(proposal: Proposal, texts: Sequence[Text], identities: Identities) 
     ground = [Told(t, spans[t.id], any(x.own for x in told[t.id]) or speaks_here(t)) for t in mine]
     cited = [e for g in ground for e in find_upstream(g, ground)]
     spoken = list(_spoken(mine, told, {e.downstream for e in cited}))
+    spoken += _named(mine, told, {e.downstream for e in cited} | {s.edge.downstream for s in spoken})
     affirming = {d for d, ts in told.items() if any(t.stance in AFFIRMING for t in ts)}
     silent = told.keys() - affirming
     graph = [(e.upstream, e.downstream) for e in cited] + [(s.party, s.edge.downstream) for s in spoken]
@@ -67,7 +69,7 @@ def assemble(proposal: Proposal, texts: Sequence[Text], identities: Identities) 
         [(up, down) for up, down in graph if down in affirming and up not in silent],
         _relays(mine, told),
     )
-    found = find_origins(mine, told, roots, proposal.sides)
+    found = find_origins(mine, told, roots, proposal.sides, core)
     edges = (*cited, *(s.edge for s in spoken), *_unheard(mine, told, cited))
     fullest = proposal.fullest
     dated = sorted(t.document.published for t in mine if t.document.published and t.when)
@@ -231,6 +233,31 @@ def _spoken(mine: Sequence[Text], told: Mapping[str, list[Telling]], fed: set[st
                 t.passages[:2],
             )
             yield _Spoken(party.id, edge)
+
+
+def _named(mine: Sequence[Text], told: Mapping[str, list[Telling]], known: set[str]) -> list[_Spoken]:
+    """Pages that carry the Claim in their own voice and name somebody who puts it forward in other pages: a
+    page in a language that is not read, a recap. They rest on whom they name."""
+    parties = {
+        t.chain[0].id: (t.chain[0], t.names[0])
+        for ts in reversed(list(told.values()))
+        for t in ts
+        if t.stance in AFFIRMING and t.chain and not is_nobody(t.chain[0]) and not t.chain[0].anonymous
+    }
+    out = []
+    for text in mine:
+        bare = [t for t in told[text.id] if t.stance in AFFIRMING and not t.chain]
+        if text.id in known or not bare or text.document.kind == "post":
+            continue
+        for party, name in parties.values():
+            spot = text.document.text.find(as_written(name)) if len(name) > 6 else -1
+            if spot < 0 or party.name == text.document.outlet:
+                continue
+            evidence = (Passage(text.id, spot, spot + len(name)), *bare[0].passages[:1])
+            reason = f"it names {as_written(name)}, who says so in other pages"
+            edge = Edge(label(party, told), text.id, "speaker", 0.6, reason, evidence)
+            out.append(_Spoken(party.id, edge))
+    return out
 
 
 def _unheard(

@@ -4,15 +4,17 @@ quarrel."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allegata.linking.anonymous import join_documents, join_unnamed
 from allegata.linking.credits import core
 from allegata.linking.identity import Party
 from allegata.linking.naming import as_written
+from allegata.linking.polarity import Core
 from allegata.linking.provenance import Roots
-from allegata.linking.tellings import Telling
+from allegata.linking.tellings import Telling, is_nobody
 from allegata.linking.texts import Text
+from allegata.linking.withdrawals import find_withdrawn
 from allegata.model import AFFIRMING, Merge, Origin
 from allegata.vocab import countries
 
@@ -30,9 +32,14 @@ class Found:
 
 
 def find_origins(
-    mine: Sequence[Text], told: Mapping[str, list[Telling]], roots: Roots, sides: frozenset[str]
+    mine: Sequence[Text],
+    told: Mapping[str, list[Telling]],
+    roots: Roots,
+    sides: frozenset[str],
+    core_of_claim: Core,
 ) -> Found:
-    """Roots to origins. A root is a party id, or the id of a document that nothing stands behind."""
+    """Roots to origins. A root is a party id, or the id of a document that nothing stands behind; one that
+    credits nobody in particular ("local media say"), and comes after others, rests on these."""
     parties = {p.id: p for ts in told.values() for t in ts for p in t.chain}
     listed = sorted({r for rs in roots.reached.values() for r in rs})
     voices = [parties[r] for r in listed if r in parties]
@@ -40,13 +47,14 @@ def find_origins(
     papers, more = join_documents(voices)
     counted_as = {**unnamed, **papers}
     quarrel = _sides_of_the_quarrel(sides, parties, told)
-    withdrawn = _withdrawn(mine, told)
     origins: dict[str, Origin] = {}
     id_of: dict[str, str] = {}
     for root in listed:
         first = next(t for t in mine if root in roots.reached.get(t.id, ()))
         party = parties.get(root)
         if party is None:
+            if root != mine[0].id and len(listed) > 1 and _credits_nobody(told[root]):
+                continue
             origin = _unattributed(root, mine, told)
         else:
             party = counted_as.get(party.id, party)
@@ -60,15 +68,22 @@ def find_origins(
                 party.id in quarrel,
                 first.id,
                 party.members,
-                withdrawn.get(party.id),
+                None,
                 spots,
             )
         id_of[root] = origin.id
         origins.setdefault(origin.id, origin)
+    withdrawn = find_withdrawn(mine, told, origins.values(), core_of_claim)
+    origins = {i: replace(o, withdrawn_at=withdrawn.get(i)) for i, o in origins.items()}
     order = {t.id: i for i, t in enumerate(mine)}
     ranked = sorted(origins.values(), key=lambda o: (o.kind == "unattributed", order[o.first_document], o.id))
-    of_document = {d: tuple(sorted({id_of[r] for r in rs})) for d, rs in roots.reached.items()}
+    of_document = {d: tuple(sorted({id_of[r] for r in rs if r in id_of})) for d, rs in roots.reached.items()}
     return Found(tuple(ranked), of_document, (*merges, *more))
+
+
+def _credits_nobody(tellings: Sequence[Telling]) -> bool:
+    carried = [t for t in tellings if t.stance in AFFIRMING]
+    return any(t.chain for t in carried) and all(is_nobody(t.chain[0]) for t in carried if t.chain)
 
 
 def label(party: Party, told: Mapping[str, list[Telling]]) -> str:
@@ -112,13 +127,3 @@ def _sides_of_the_quarrel(
     }
     states = {p for p in parties if p.startswith("state:")}
     return set(sides) | officials | (states if any(s.startswith("state:") for s in sides) else set())
-
-
-def _withdrawn(mine: Sequence[Text], told: Mapping[str, list[Telling]]) -> dict[str, str]:
-    """Parties that took their own statement back, with the day."""
-    out: dict[str, str] = {}
-    for text in mine:
-        for t in told[text.id]:
-            if t.stance == "retract" and t.chain and text.document.published:
-                out.setdefault(t.chain[0].id, text.document.published[:10])
-    return out

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from allegata.linking.identity import Identities
 from allegata.linking.naming import country_in
 from allegata.linking.spots import Matrix, Spot, find_spots, fitness_of, likeness_of
+from allegata.linking.stances import stance_in
 from allegata.linking.stories import links_to
 from allegata.linking.texts import Text
 from allegata.linking.words import weight, words
@@ -26,7 +27,7 @@ from allegata.model import OPPOSING, Span
 SAME = 0.45
 """Likeness (0.6 cosine + 0.4 shared telling words) from which two passages state one proposition."""
 
-NEAR = 0.30
+NEAR = 0.25
 """Likeness from which a document of the story that states nothing closer is taken to tell a claim of it."""
 
 ANSWER = 0.22
@@ -302,8 +303,8 @@ def _attach_answers(
 
 
 _ALL = re.compile(
-    r"\W*(?:(?:the|these|those|this|that|such|any|all|what) (?:\w+ ){0,2}(?:reports?|claims?|allegations?|accusations?|"
-    r"charges?|story|stories|article|version|account|remarks|suggestions?|statements?|interview|report)\b"
+    r"\W*(?:(?:the|these|those|this|that|such|any|all|what) (?:\w+ ){0,2}(?:reports?|claims?|allegations?|"
+    r"accusations?|charges?|story|stories|article|version|account|remarks|suggestions?|statements?|interview|report)\b"
     r"|(?:it|this|that|them|everything)\b|[^.]{0,60}\b(?:inquiry|inquiries|enquiry|investigation|probe)\b)",
     re.IGNORECASE,
 )
@@ -315,7 +316,7 @@ def _answers_all(spot: Spot, text: Text) -> bool:
     return span is not None and any(
         _ALL.match(text.document.text[a:b])
         for s in text.reading.statements
-        if s.stance in OPPOSING and s.speaker
+        if stance_in(text, s) in OPPOSING and s.speaker
         for a, b in s.content
         if a < span[1] and span[0] < b
     )

@@ -16,6 +16,7 @@ class _Standing:
 
     plain: set[str]
     against: set[str]
+    demands: set[str]
     own_plain: bool = False
     own_against: bool = False
     confirms: bool = False
@@ -24,8 +25,9 @@ class _Standing:
 def settle(told: Mapping[str, list[Telling]], accused: frozenset[str]) -> dict[str, list[Telling]]:
     """Who puts the Claim forward without a negation is for it, and a negation of theirs is a turn of phrase;
     a negated statement of anybody else denies it. Who denies it more than they affirm it, or denies it at
-    first hand where others report an assent, says other things beside it: these carry it no further. Nor does
-    what the ``accused`` (party ids) say, unless they confirm it."""
+    first hand where others report an assent, or asks for an inquiry, says other things beside it: these carry
+    it no further. Nor does what the ``accused`` (party ids) say, unless they confirm it."""
+    told = {d: [_unnamed_as_said(t) for t in ts] for d, ts in told.items()}
     standing = _standing(told)
     forward = {p for p, s in standing.items() if _is_for(s) and (p not in accused or s.confirms)}
     denying = {p for p, s in standing.items() if s.against and p not in forward}
@@ -37,7 +39,7 @@ def settle(told: Mapping[str, list[Telling]], accused: frozenset[str]) -> dict[s
             if party is not None and party not in forward and t.stance in AFFIRMING:
                 if t.negated:
                     t = replace(t, stance="deny")
-                elif party in denying or party in accused:
+                elif party in denying or party in accused or standing[party].demands:
                     continue
             settled.append(t)
         out[document] = settled
@@ -45,12 +47,14 @@ def settle(told: Mapping[str, list[Telling]], accused: frozenset[str]) -> dict[s
 
 
 def _standing(told: Mapping[str, list[Telling]]) -> dict[str, _Standing]:
-    found: dict[str, _Standing] = defaultdict(lambda: _Standing(set(), set()))
+    found: dict[str, _Standing] = defaultdict(lambda: _Standing(set(), set(), set()))
     for document, ts in told.items():
         for t in ts:
             if not t.chain:
                 continue
             s = found[t.chain[0].id]
+            if t.stance == "demand":
+                s.demands.add(document)
             if t.stance == "deny" or (t.negated and t.stance in AFFIRMING):
                 s.against.add(document)
                 s.own_against |= t.own
@@ -62,8 +66,14 @@ def _standing(told: Mapping[str, list[Telling]]) -> dict[str, _Standing]:
 
 
 def _is_for(s: _Standing) -> bool:
-    if not s.plain:
+    if not s.plain or (s.demands and s.plain <= s.demands):
         return False
     if s.own_against != s.own_plain:
         return s.own_plain
     return len(s.plain) >= len(s.against)
+
+
+def _unnamed_as_said(t: Telling) -> Telling:
+    """Who speaks without a name denies only where the sentence is built as a denial."""
+    anonymous = bool(t.chain) and t.chain[0].anonymous
+    return replace(t, negated=False) if anonymous and t.negated and t.stance in AFFIRMING else t

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from allegata.linking.fingerprints import key
 from allegata.linking.identity import Identities
 from allegata.linking.naming import says_nothing
+from allegata.linking.stances import stance_in
 from allegata.linking.stories import is_far, is_later_occurrence
 from allegata.linking.texts import Text, Unit
 from allegata.linking.words import weight
@@ -61,7 +62,9 @@ def find_spots(index: int, text: Text, identities: Identities) -> list[Spot]:
             for p in [identities.party(text.id, s.speaker)]
             if not p.generic and not says_nothing(s.speaker)
         )
-        answering = [s for s in inside if s.stance in ("deny", "doubt", "confirm", "retract", "demand")]
+        answering = [
+            s for s in inside if stance_in(text, s) in ("deny", "doubt", "confirm", "retract", "demand")
+        ]
         itself = text.document.outlet if text.document.kind == "statement" else None
         answerers = frozenset(
             identities.party(text.id, name).id for s in answering if (name := s.speaker or itself)

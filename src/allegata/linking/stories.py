@@ -80,7 +80,8 @@ def is_later_occurrence(a: Text, b: Text) -> bool:
     early, late = sorted((a, b), key=Text.sort_key)
     assert early.when is not None and late.when is not None
     named_year = early.when.year != late.when.year and early.when.year in late.years
-    return not named_year and not late.looks_back
+    named_month = early.when.month != late.when.month and f"{early.when:%B}" in late.months
+    return not named_year and not named_month and not late.looks_back
 
 
 def is_far(a: Text, b: Text) -> bool:

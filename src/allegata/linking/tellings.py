@@ -11,6 +11,7 @@ from allegata.linking.naming import is_generic, leads_talk, says_nothing
 from allegata.linking.own_voice import is_check as is_check
 from allegata.linking.own_voice import own_voice
 from allegata.linking.polarity import Core, negates
+from allegata.linking.stances import is_silence, stance_in
 from allegata.linking.texts import Text
 from allegata.model import AFFIRMING, OPPOSING, Passage, Span, Statement
 
@@ -67,11 +68,12 @@ def tell(
     for s in inner:
         if s.speaker and (leads_talk(s.speaker) or says_nothing(s.speaker)):
             continue
-        if s.stance not in AFFIRMING | OPPOSING or (
-            s.stance == "demand" and not _INQUIRY.search(_around(text, s))
+        stance = stance_in(text, s)
+        if stance not in AFFIRMING | OPPOSING or (
+            stance == "demand" and not _INQUIRY.search(_around(text, s))
         ):
             continue
-        if s.stance == "assert" and s.content and _HEDGED.match(text.document.text[slice(*s.content[0])]):
+        if stance == "assert" and s.content and _HEDGED.match(text.document.text[slice(*s.content[0])]):
             continue
         printed = _heard(text, tuple(dict.fromkeys(_chain(s, statements))), s)
         names = tuple(identities.fullest(text.id, n) for n in printed)
@@ -79,7 +81,7 @@ def tell(
         own = bool(_TOLD_HERE.search(_around(text, s))) or _told_by_name(text, s)
         said = " ".join(text.document.text[a:b] for a, b in _within(s.content, spans))
         negated = negates(said, core, negative=negative)
-        _add(found, Telling(text.id, s.stance, parties, names, (_passage(text, s),), own, negated))
+        _add(found, Telling(text.id, stance, parties, names, (_passage(text, s),), own, negated))
     relays = {p.id for t in found.values() for p in t.chain[1:] if p != t.chain[0]}
     out = [t for t in found.values() if t.chain and not (len(t.chain) == 1 and t.chain[0].id in relays)]
     plain = [x for x in spans if not any(_overlaps(x, s) for s in touched if s.speaker)]
@@ -138,13 +140,17 @@ def _itself(
     if voice.paper:
         party = Party(f"document:{voice.paper.lower()}", voice.paper, "document", (voice.paper,))
         return Telling(text.id, voice.stance, (party,), (voice.paper,), passages, own=True)
-    if not voice.speaker:
+    speaker = voice.speaker
+    if not speaker:
         return Telling(text.id, voice.stance, (), (), passages)
+    silent = d.kind == "statement" and all(is_silence(d.text[a:b]) for a, b in spans)
+    if silent:
+        voice = replace(voice, stance="no_comment")
     negated = d.kind in ("statement", "post") and any(
         negates(d.text[a:b], core, negative=negative) for a, b in spans
     )
-    party = identities.party(text.id, voice.speaker)
-    return Telling(text.id, voice.stance, (party,), (voice.speaker,), passages, True, negated)
+    party = identities.party(text.id, speaker)
+    return Telling(text.id, voice.stance, (party,), (speaker,), passages, True, negated)
 
 
 def _chain(s: Statement, by_id: dict[str, Statement]) -> Iterable[str]:

@@ -40,6 +40,10 @@ _LOOKS_BACK = re.compile(
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
+_MONTH = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+
 _NUMBERED = re.compile(r"\b\d{1,5}/\d{2,4}\b")
 
 _SENTENCE = re.compile(r"[^\n.!?]+(?:[.!?]+|$|\n)")
@@ -112,6 +116,11 @@ class Text:
     @cached_property
     def years(self) -> frozenset[int]:
         return frozenset(map(int, _YEAR.findall(self.document.text[:20_000])))
+
+    @cached_property
+    def months(self) -> frozenset[str]:
+        """The months that it names, in English."""
+        return frozenset(_MONTH.findall(self.document.text[:20_000]))
 
     @cached_property
     def unit_terms(self) -> tuple[frozenset[str], ...]:
