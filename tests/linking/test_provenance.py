@@ -52,3 +52,15 @@ def test_the_interval_holds_the_point():
     assert (n.low, n.point, n.high) == (2, 3, 4)
     assert count(0, 0, 1, 0).low == 0 and count(0, 0, 1, 0).high == 1
     assert count(0, 2, 0, 1).low == 1
+
+
+def test_what_one_document_says_of_an_outlet_holds_for_all_that_cite_it():
+    edges = [("Courier", "a"), ("Roth", "b"), ("Courier", "c")]
+    found = find_roots(["a", "b", "c"], edges, relays=[("Roth", "Courier")])
+    assert found.reached == {d: frozenset({"Roth"}) for d in "abc"}
+
+
+def test_outlets_that_cite_one_another_are_one_root_and_no_loop_of_documents():
+    found = find_roots(["a", "b"], [("x", "a"), ("y", "b")], relays=[("x", "y"), ("y", "x")])
+    assert found.reached["a"] == found.reached["b"] and len(found.reached["a"]) == 1
+    assert found.loops == ()

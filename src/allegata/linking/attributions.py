@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from allegata.linking.credits import same_outlet
+from allegata.linking.foreign import find_foreign
 from allegata.linking.outlets import Outlet, find_outlets
 from allegata.model import Document, Span
 from allegata.vocab import load
@@ -20,14 +21,15 @@ BEFORE, AFTER = 110, 90
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """``name``, as it is printed, is credited in ``sentence``. ``kind``: "told" (somebody told the outlet),
-    "credit" (the outlet said it), "against" (the outlet says it is not so). ``cue`` spans the words for
-    it."""
+    "credit" (the outlet said it), "against" (the outlet says it is not so). ``outlet`` is false for another
+    language's source that is none. ``cue`` spans the words for it."""
 
     name: str
     span: Span
     cue: Span
     sentence: Span
     kind: str
+    outlet: bool = True
 
 
 _DESCRIBED = (
@@ -71,7 +73,9 @@ def _joined() -> re.Pattern[str]:
     )
 
 
-def find_attributions(document: Document, sentences: Sequence[Span]) -> list[Attribution]:
+def find_attributions(
+    document: Document, sentences: Sequence[Span], language: str | None = None
+) -> list[Attribution]:
     """Attributions to outlets, in order, one a name and sentence. The Document's own outlet is none."""
     text = document.text
     outlets = [
@@ -93,6 +97,10 @@ def find_attributions(document: Document, sentences: Sequence[Span]) -> list[Att
                 printed = re.sub(r"\s+", " ", text[slice(*o.span)])
                 name = o.name if "/" in printed else printed
                 found.append(Attribution(name, o.span, kind[1], sentence, kind[0]))
+    for credit in find_foreign(text, (language or "en")[:2]):
+        if not (document.outlet and same_outlet(credit.name, document.outlet)):
+            sentence = next((s for s in sentences if s[0] <= credit.span[0] < s[1]), credit.span)
+            found.append(Attribution(credit.name, credit.span, credit.cue, sentence, "credit", credit.outlet))
     return found
 
 

@@ -15,7 +15,14 @@ from allegata.linking.outlets import Outlet, find_outlets
 from allegata.linking.unnamed import find_cited, find_teller
 from allegata.linking.voices import head, is_voice
 from allegata.model import Reading, Source, Span, Statement
+from allegata.reading.language import detect_language
 from allegata.vocab import load
+
+MOST_ADDED = 200
+"""Credits of one text that are added; a news page has ten."""
+
+DEEPEST = 12
+"""Statements within statements that are followed."""
 
 FAR = 2500
 """Characters back to which "the paper" may look for the outlet it means."""
@@ -30,11 +37,12 @@ def add_relays(reading: Reading) -> Reading:
     outlets = find_outlets(document.text)
     draft = _Draft(reading, outlets)
     draft.resolve()
-    for a in find_attributions(document, sentences):
+    language = document.language or detect_language(document.text)
+    for a in find_attributions(document, sentences, language)[:MOST_ADDED]:
         draft.add_outlet(a)
-    for sentence in sentences:
-        for name, span, cue in find_cited(document.text, sentence):
-            draft.add_inner(name, span, cue, sentence)
+    cited = [(c, sentence) for sentence in sentences for c in find_cited(document.text, sentence)]
+    for (name, span, cue), sentence in cited[:MOST_ADDED]:
+        draft.add_inner(name, span, cue, sentence)
     return replace(
         reading,
         statements=tuple(sorted(draft.statements.values(), key=lambda s: (_start(s), s.id))),
@@ -101,7 +109,7 @@ class _Draft:
         mine = [s for s in self.statements.values() if _within(s, a.sentence)]
         if any(s.speaker and same_outlet(s.speaker, a.name) for s in mine):
             return
-        self._source(a.name)
+        self._source(a.name, "outlet" if a.outlet else "unknown")
         told = a.kind == "told"
         outer = next((s for s in mine if self._is_above(s, a)), None)
         inner = [
@@ -110,6 +118,7 @@ class _Draft:
             if s.speaker
             and s is not outer
             and not s.nested_in
+            and not self._is_over(s, outer)
             and (not told or _touches(s.cue, a.cue) or (len(mine) == 1 and not self._is_outlet(s.speaker)))
         ]
         subject = None
@@ -126,6 +135,16 @@ class _Draft:
         if subject:
             self._source(subject[0], "anonymous")
             self._new(subject[0], subject[1], a.cue, content, "assert", new.id)
+
+    def _is_over(self, s: Statement, below: Statement | None) -> bool:
+        """Whether ``below`` is nested in ``s``, at whatever depth."""
+        for _ in range(DEEPEST):
+            if below is None or below.nested_in is None:
+                return False
+            if below.nested_in == s.id:
+                return True
+            below = self.statements.get(below.nested_in)
+        return True
 
     def _is_above(self, s: Statement, a: Attribution) -> bool:
         """Whether a statement reports that the outlet said it: "the Herald reports that he told the
