@@ -247,7 +247,9 @@ def _named(mine: Sequence[Text], told: Mapping[str, list[Telling]], known: set[s
     out = []
     for text in mine:
         bare = [t for t in told[text.id] if t.stance in AFFIRMING and not t.chain]
-        if text.id in known or not bare or text.document.kind == "post":
+        foreign = (text.language or "en")[:2] != "en"
+        later = text.when is not None and text.id != mine[0].id
+        if text.id in known or not bare or text.document.kind == "post" or not (foreign or later):
             continue
         for party, name in parties.values():
             spot = text.document.text.find(as_written(name)) if len(name) > 6 else -1

@@ -11,10 +11,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
-from allegata.linking.credits import core, fold, same_outlet
+from allegata.linking.credits import core, fold
 from allegata.linking.descriptions import find_named
+from allegata.linking.joining import Voice, is_description, join
 from allegata.linking.naming import (
     OFFICIALDOM,
     UNNAMED_KINDS,
@@ -22,7 +22,6 @@ from allegata.linking.naming import (
     body_phrases,
     country_in,
     is_generic,
-    is_people,
     names_somebody,
 )
 from allegata.linking.realms import Body, fill_states, unlisted_realms
@@ -51,17 +50,6 @@ class Party:
         return self.kind in ("anonymous", "eyewitness") and self.id.startswith("anonymous:")
 
 
-@dataclass(slots=True)
-class _Voice:
-    document: str
-    source: Source
-    state: bool = False
-    country: str | None = None
-    realm: str | None = None
-    standing: str = ""
-    said: str = ""
-
-
 class Identities:
     """The parties of a story. ``party(document id, source name)`` answers for every speaker that a Reading
     of the story names; ``outlet(name)`` for publishers."""
@@ -70,7 +58,7 @@ class Identities:
         self._texts = {t.id: t for t in texts}
         self._merges: dict[tuple[str, str], Merge] = {}
         voices = [
-            _Voice(t.id, _as_body(s, t))
+            Voice(t.id, _as_body(s, t))
             for t in texts
             for s in (*t.reading.sources, *_publishers(t))
             if not is_generic(s.name)
@@ -83,7 +71,8 @@ class Identities:
         self._spread_states(voices)
         self._groups: dict[tuple[str, str], Party] = {}
         self._fullest: dict[tuple[str, str], str] = {}
-        self._name_groups(_join(voices, self._merges))
+        self._name_groups(join(voices, self._merges))
+        self._sign_posts(texts)
         for named in find_named(texts):
             party = self._groups.get((named.person_document, named.person))
             if party:
@@ -127,13 +116,30 @@ class Identities:
                     best = max(best or (0, ""), (shared, party.id))
         return best[1] if best else f"actor:{' '.join(sorted(mine))}"
 
-    def _place(self, v: _Voice, office: str) -> None:
+    def _sign_posts(self, texts: Sequence[Text]) -> None:
+        """A post that ends with a person's name is that person's: the account speaks for them."""
+        people = {n: p for (_, n), p in self._groups.items() if p.kind == "named_person" and " " in n}
+        for text in texts:
+            d = text.document
+            account = self._groups.get((d.id, d.author or "")) if d.kind == "post" else None
+            signed = next((n for n in sorted(people) if d.text.rstrip(" .").endswith(n)), None)
+            if account is None or signed is None:
+                continue
+            person = people[signed]
+            party = replace(account, members=(*account.members, signed))
+            merge = Merge(party.name, signed, "the post is signed with that name", 0.8)
+            self._merges.setdefault((party.name, signed), merge)
+            for k, p in self._groups.items():
+                if p.id in (account.id, person.id):
+                    self._groups[k] = party
+
+    def _place(self, v: Voice, office: str) -> None:
         """Whether a source speaks for a state, and which. ``office`` is what other documents add to the
         name."""
         s = v.source
         if s.kind in ("outlet", "agency", "account", "document", "eyewitness"):
             return
-        if s.kind in UNNAMED_KINDS and _is_description(s.name):
+        if s.kind in UNNAMED_KINDS and is_description(s.name):
             return
         said = " ".join(x for x in (s.name, s.title, s.organisation, office) if x)
         whole = s.organisation or s.name
@@ -146,7 +152,7 @@ class Identities:
         v.standing = body.group().lower() if body else ""
         v.said = said
 
-    def _local_country(self, v: _Voice, said: str) -> str | None:
+    def _local_country(self, v: Voice, said: str) -> str | None:
         """The country of a place that the Document resolves and the source's office carries."""
         text = self._texts[v.document]
         for p in text.reading.places:
@@ -155,7 +161,7 @@ class Identities:
                 return p.country
         return None
 
-    def _spread_states(self, voices: Sequence[_Voice]) -> None:
+    def _spread_states(self, voices: Sequence[Voice]) -> None:
         """The state of bodies whose name does not say it (`realms`)."""
 
         def bodies() -> list[Body]:
@@ -176,8 +182,8 @@ class Identities:
             if v.state and not v.country and not v.realm and state:
                 v.realm, v.country = (state, None) if state in realms else (None, state)
 
-    def _name_groups(self, groups: list[list[_Voice]]) -> None:
-        by_party: dict[str, list[list[_Voice]]] = defaultdict(list)
+    def _name_groups(self, groups: list[list[Voice]]) -> None:
+        by_party: dict[str, list[list[Voice]]] = defaultdict(list)
         for group in groups:
             by_party[_party_key(group)].append(group)
         for group in groups:
@@ -265,7 +271,7 @@ def _publishers(text: Text) -> list[Source]:
     return out
 
 
-def _party_key(group: list[_Voice]) -> str:
+def _party_key(group: list[Voice]) -> str:
     if any(v.state for v in group):
         nations = sorted({v.country for v in group if v.state and v.country})
         if nations:
@@ -276,7 +282,7 @@ def _party_key(group: list[_Voice]) -> str:
     first = min(group, key=lambda v: (-len(v.source.name), v.source.name))
     kinds = {v.source.kind for v in group}
     kind = "organisation" if kinds & {"organisation", "office"} else first.source.kind
-    if all(v.source.kind in UNNAMED_KINDS for v in group) and _is_description(first.source.name):
+    if all(v.source.kind in UNNAMED_KINDS for v in group) and is_description(first.source.name):
         return f"anonymous:{first.document}:{fold(first.source.name)}"
     if kind == "person":
         orgs = sorted({core(v.source.organisation) for v in group if v.source.organisation} - {""})
@@ -287,7 +293,7 @@ def _party_key(group: list[_Voice]) -> str:
     return f"{'person' if kind == 'person' else 'body'}:{core(first.source.name)}"
 
 
-def _describe(key: str, voices: list[_Voice], members: list[str]) -> tuple[str, str, str | None]:
+def _describe(key: str, voices: list[Voice], members: list[str]) -> tuple[str, str, str | None]:
     sources = [v.source for v in voices]
     if key.startswith("state:"):
         code = key.split(":", 1)[1]
@@ -324,7 +330,7 @@ def _speaks_for(key: str, name: str) -> str:
     return f"it speaks for {name}"
 
 
-def _usual(group: list[_Voice]) -> str | None:
+def _usual(group: list[Voice]) -> str | None:
     """Of the names with most words the one that most documents print: a misspelling is rarer."""
     held: dict[str, set[str]] = defaultdict(set)
     for v in group:
@@ -338,7 +344,7 @@ def _longest(names: Iterable[str]) -> str:
     return min(names, key=lambda n: (-len(n), n))
 
 
-def _member_names(parts: list[list[_Voice]]) -> list[str]:
+def _member_names(parts: list[list[Voice]]) -> list[str]:
     """One name a person or body, people with their office, those named in most documents first."""
     rows = []
     for part in parts:
@@ -347,86 +353,3 @@ def _member_names(parts: list[list[_Voice]]) -> list[str]:
     names = list(dict.fromkeys(name for _, name in sorted(rows)))
     telling = [n for n in names if not countries.actor_country(n)]
     return telling or names
-
-
-def _join(voices: list[_Voice], merges: dict[tuple[str, str], Merge]) -> list[list[_Voice]]:
-    """Groups of voices that are one person, body or outlet by name. Deterministic in the set of voices.
-    Voices alike in name, kind and country are compared once for all."""
-    alike: dict[tuple[object, ...], list[_Voice]] = defaultdict(list)
-    for v in sorted(voices, key=lambda v: (v.document, v.source.name)):
-        s = v.source
-        own = v.document if s.kind in UNNAMED_KINDS and _is_description(s.name) else None
-        alike[s.name, s.kind, s.handle, s.organisation, v.country, own].append(v)
-    piles = list(alike.values())
-    parent = list(range(len(piles)))
-
-    def find(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for i, pile in enumerate(piles):
-        for j in range(i):
-            a, b = pile[0], piles[j][0]
-            reason = _same(a, b)
-            if reason and find(i) != find(j):
-                parent[max(find(i), find(j))] = min(find(i), find(j))
-                kept, merged = sorted((a.source.name, b.source.name), key=lambda n: (-len(n), n))
-                if kept != merged:
-                    merges.setdefault((kept, merged), Merge(kept, merged, reason[0], reason[1]))
-    groups: dict[int, list[_Voice]] = defaultdict(list)
-    for i, pile in enumerate(piles):
-        groups[find(i)].extend(pile)
-    return list(groups.values())
-
-
-def _same(a: _Voice, b: _Voice) -> tuple[str, float] | None:
-    """Why two voices are one person or body, with a score, or ``None``."""
-    s, t = a.source, b.source
-    unnamed = [x for x in (s, t) if x.kind in UNNAMED_KINDS and _is_description(x.name)]
-    if unnamed:
-        return (
-            ("same words in one document", 0.9)
-            if a.document == b.document and fold(s.name) == fold(t.name)
-            else None
-        )
-    x, y = fold(s.name), fold(t.name)
-    if x == y or (s.handle and t.handle and s.handle.lower() == t.handle.lower()):
-        return ("same name", 1.0)
-    if a.country and b.country and a.country != b.country:
-        return None
-    if "account" in (s.kind, t.kind):
-        handle, other = (s, t) if s.kind == "account" else (t, s)
-        squeezed = re.sub(r"[\W_\d]+", "", fold(handle.handle or handle.name))
-        name = re.sub(r"\W+", "", fold(other.name))
-        if len(name) > 7 and len(other.name.split()) > 1 and name in squeezed:
-            return ("the handle spells the name", 0.8)
-        return None
-    if {s.kind, t.kind} & {"outlet", "agency"}:
-        return (
-            ("short form of one outlet", 0.9)
-            if same_outlet(s.name, t.name) or same_outlet(t.name, s.name)
-            else None
-        )
-    if core(s.name) == core(t.name):
-        return ("same name but for generic words", 0.9)
-    if {s.kind, t.kind} <= {"person", "unknown"}:
-        return _same_person(x.split(), y.split())
-    return None
-
-
-def _is_description(name: str) -> bool:
-    return not name[:1].isupper() or is_people(name)
-
-
-def _same_person(a: list[str], b: list[str]) -> tuple[str, float] | None:
-    few, many = sorted((a, b), key=len)
-    if not few or (len(few) < 2 and (len(few[0]) < 4 or few[0] != many[-1])):
-        return None
-    close = [max(SequenceMatcher(None, w, o).ratio() for o in many) for w in few]
-    if all(c == 1.0 for c in close):
-        return ("short form of one name", 0.9)
-    if len(few) > 1 and min(close) >= 0.74 and sum(close) / len(close) >= 0.85:
-        return ("spelling variants of one name", round(sum(close) / len(close), 2))
-    return None

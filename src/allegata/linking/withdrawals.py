@@ -16,8 +16,8 @@ from allegata.model import Origin
 
 _WHOLE = re.compile(
     r"\b(?:withdraw\w*|retract\w*|take back|removed|deleted|unpublish\w*)\s+(?:the|this|that|our|its)\s+"
-    r"(?:\w+ ){0,2}?(?:articles?|reports?|stor(?:y|ies)|interviews?|conversation|programme|program|posts?|items?|"
-    r"broadcast)\b(?! that)",
+    r"(?:\w+ ){0,2}?(?:articles?|reports?|stor(?:y|ies)|interviews?|conversation|programme|program|posts?|"
+    r"items?|broadcast)\b(?! that)",
     re.IGNORECASE,
 )
 _PART = re.compile(

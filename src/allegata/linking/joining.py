@@ -1,0 +1,126 @@
+"""Which names of a story are one person, body or outlet. Every join keeps its reason."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from allegata.linking.credits import core, fold, same_outlet
+from allegata.linking.naming import UNNAMED_KINDS, country_in, is_people
+from allegata.linking.words import weight
+from allegata.model import Merge, Source
+
+UNIQUE = 6.5
+"""Background weight (nats) of a word that hardly any text has: one that names one body only."""
+
+
+@dataclass(slots=True)
+class Voice:
+    """A source of one document, with what is known of its state. ``said`` is all that names it."""
+
+    document: str
+    source: Source
+    state: bool = False
+    country: str | None = None
+    realm: str | None = None
+    standing: str = ""
+    said: str = ""
+
+
+def join(voices: list[Voice], merges: dict[tuple[str, str], Merge]) -> list[list[Voice]]:
+    """Groups of voices that are one person, body or outlet by name. Deterministic in the set of voices.
+    Voices alike in name, kind and country are compared once for all."""
+    alike: dict[tuple[object, ...], list[Voice]] = defaultdict(list)
+    for v in sorted(voices, key=lambda v: (v.document, v.source.name)):
+        s = v.source
+        own = v.document if s.kind in UNNAMED_KINDS and is_description(s.name) else None
+        alike[s.name, s.kind, s.handle, s.organisation, v.country, own].append(v)
+    piles = list(alike.values())
+    parent = list(range(len(piles)))
+
+    def find(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, pile in enumerate(piles):
+        for j in range(i):
+            a, b = pile[0], piles[j][0]
+            reason = _same(a, b)
+            if reason and find(i) != find(j):
+                parent[max(find(i), find(j))] = min(find(i), find(j))
+                kept, merged = sorted((a.source.name, b.source.name), key=lambda n: (-len(n), n))
+                if kept != merged:
+                    merges.setdefault((kept, merged), Merge(kept, merged, reason[0], reason[1]))
+    groups: dict[int, list[Voice]] = defaultdict(list)
+    for i, pile in enumerate(piles):
+        groups[find(i)].extend(pile)
+    return list(groups.values())
+
+
+def _same(a: Voice, b: Voice) -> tuple[str, float] | None:
+    """Why two voices are one person or body, with a score, or ``None``."""
+    s, t = a.source, b.source
+    unnamed = [x for x in (s, t) if x.kind in UNNAMED_KINDS and is_description(x.name)]
+    if unnamed:
+        return (
+            ("same words in one document", 0.9)
+            if a.document == b.document and fold(s.name) == fold(t.name)
+            else None
+        )
+    x, y = fold(s.name), fold(t.name)
+    if x == y or (s.handle and t.handle and s.handle.lower() == t.handle.lower()):
+        return ("same name", 1.0)
+    if a.country and b.country and a.country != b.country:
+        return None
+    if "account" in (s.kind, t.kind):
+        handle, other = (s, t) if s.kind == "account" else (t, s)
+        squeezed = re.sub(r"[\W_\d]+", "", fold(handle.handle or handle.name))
+        name = re.sub(r"\W+", "", fold(other.name))
+        if len(name) > 7 and len(other.name.split()) > 1 and name in squeezed:
+            return ("the handle spells the name", 0.8)
+        return None
+    if {s.kind, t.kind} & {"outlet", "agency"}:
+        return (
+            ("short form of one outlet", 0.9)
+            if same_outlet(s.name, t.name) or same_outlet(t.name, s.name)
+            else None
+        )
+    if core(s.name) == core(t.name):
+        return ("same name but for generic words", 0.9)
+    if "person" not in (s.kind, t.kind) and _short_form(core(s.name).split(), core(t.name).split()):
+        return ("short form of one body", 0.8)
+    if {s.kind, t.kind} <= {"person", "unknown"}:
+        return _same_person(x.split(), y.split())
+    return None
+
+
+def is_description(name: str) -> bool:
+    return not name[:1].isupper() or is_people(name)
+
+
+def _same_person(a: list[str], b: list[str]) -> tuple[str, float] | None:
+    few, many = sorted((a, b), key=len)
+    if not few or (len(few) < 2 and (len(few[0]) < 4 or few[0] != many[-1])):
+        return None
+    close = [max(SequenceMatcher(None, w, o).ratio() for o in many) for w in few]
+    if all(c == 1.0 for c in close):
+        return ("short form of one name", 0.9)
+    if len(few) > 1 and min(close) >= 0.74 and sum(close) / len(close) >= 0.85:
+        return ("spelling variants of one name", round(sum(close) / len(close), 2))
+    return None
+
+
+def _short_form(a: list[str], b: list[str]) -> bool:
+    """ "Salgrain" and "Salgrain Transit": the first words, of which one is like no other name."""
+    few, many = sorted((a, b), key=len)
+    return (
+        len(few) < len(many)
+        and few == many[: len(few)]
+        and len(few[0]) >= 5
+        and weight(few[0]) >= UNIQUE
+        and country_in(" ".join(few).title()) is None
+    )
