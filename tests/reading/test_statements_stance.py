@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from allegata.model import STANCES
 from allegata.reading.parsing import parse
@@ -45,6 +47,54 @@ CASES = [
     ("demand", "(The lawmakers) [want to know] {who signed the contract}."),
 ]
 
+AROUND = [
+    # cues that hold too little or too much
+    ("deny", "(The guards) [have] always denied {mining the pier}."),
+    ("deny", "(The guards') [denial] that {they mined the pier} was brief."),
+    ("retract", "(The weekly) withdrew its [report] that {the pier was mined}."),
+    ("retract", "(The weekly) deleted its post [saying] {the pier was mined}."),
+    ("retract", "(The cook) was wrong to [claim] {the pier was mined}."),
+    ("retract", "(The cook) no longer [claims] {the pier was mined}."),
+    ("allege", "(The widow) [pointed] {the finger at the guards}."),
+    ("allege", "(The widow) [stood by] {her accusation that the guards mined the pier}."),
+    ("no_comment", "(The palace) [declined] {to say who mined the pier}."),
+    ("no_comment", "The (palace's) [refusal] {to comment on the pier} was noted."),
+    ("no_comment", "(The palace) stopped short of [confirming] {the arrest}."),
+    ("doubt", "(The monitors) were unable to [verify] {the footage}."),
+    ("confirm", "(The sergeant) [admitted under questioning] {that he mined the pier}."),
+    ("demand", "(The widow) [insisted] on {a public hearing}."),
+]
+TURNED = [
+    ("allege", "(The cook) [has never stopped accusing] {the guards of theft}."),
+    ("assert", "(The clerk) [did not hesitate to say] that {the pier was mined}."),
+    ("assert", "(Nobody in the port) [disputes] that {the pier was mined}."),
+    ("assert", "(The clerk) [does not question] that {the pier was mined}."),
+    ("confirm", "(We) [can't deny] {the pier was mined}."),
+    ("deny", "(The guards) [denied having denied] {the sale}."),
+    ("deny", "(I) [never said] {the pier was mined}."),
+    ("doubt", "(Few in the port) [believe] {the official account}."),
+    ("allege", "(Nobody but the widow) [blames] {the guards for the fire}."),
+    ("no_comment", "(The palace) [refused either to confirm or to deny] {the sale}."),
+    ("no_comment", "(The palace) [has yet to confirm] {the sale}."),
+    ("no_comment", "(The palace) [did not rule out] {a sale}."),
+    ("deny", "(The palace) [not only denied] {the sale} but mocked it."),
+]
+BY_CONTENT = [
+    ("deny", "(The palace)[:] {not true}"),
+    ("deny", "{Nonsense}, [says] (the palace)"),
+    ("deny", "(The palace) [says] {the leaked letter is fake}."),
+    ("deny", "(The captain) [answered]: {We did not}."),
+    ("deny", "(The captain) [said] {no shells had been fired by his men}."),
+    ("assert", "(The captain) [said] {he could not support the mayor}."),
+    ("assert", "(The captain) [noted] that {no rain had fallen}."),
+    ("assert", "(The captain) [said that] {the story of the siege was long}."),
+    ("demand", "(The widow) [insisted] that {the captain be dismissed}."),
+    ("predict", "(The captain) [swears] {the bridge will hold}."),
+    ("allege", "(Unconfirmed reports) [spoke of] {a mutiny}."),
+    ("allege", "(The captain) [is said to] {have sold the boat}."),
+    ("assert", "(The captain) [reportedly said] {the boat was his}."),
+]
+
 
 def spans(marked: str, opening: str, closing: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The text without any marks, and the spans between these."""
@@ -59,7 +109,11 @@ def spans(marked: str, opening: str, closing: str) -> tuple[str, tuple[tuple[int
     return plain, tuple(found)
 
 
-@pytest.mark.parametrize(("stance", "marked"), CASES, ids=[m[:50] for _, m in CASES])
+@pytest.mark.parametrize(
+    ("stance", "marked"),
+    [*CASES, *AROUND, *TURNED, *BY_CONTENT],
+    ids=[m[:50] for _, m in [*CASES, *AROUND, *TURNED, *BY_CONTENT]],
+)
 def test_stance_from_spans(stance: str, marked: str) -> None:
     text, source = spans(marked, "(", ")")
     doc = next(parse([text]))
@@ -68,6 +122,40 @@ def test_stance_from_spans(stance: str, marked: str) -> None:
 
 def test_every_stance_is_covered() -> None:
     assert {stance for stance, _ in CASES} == set(STANCES)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "no",
+                "not",
+                "never",
+                "said",
+                "denied",
+                "to",
+                "that",
+                "claim",
+                "its",
+                "refused",
+                ",",
+                ":",
+                "I",
+                ".",
+                "nor",
+                "could",
+            ]
+        )
+    ),
+    st.data(),
+)
+@settings(max_examples=60, deadline=None)
+def test_any_spans_have_a_stance(pieces: list[str], data: st.DataObject) -> None:
+    text = " ".join(pieces) or "."
+    doc = next(parse([text]))
+    spot = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(lambda s: (min(s), max(s)))
+    several = st.lists(spot, max_size=2).map(tuple)
+    assert find_stance(doc, data.draw(several), data.draw(several), data.draw(several)) in STANCES
 
 
 def test_without_a_cue_it_is_an_assertion() -> None:

@@ -51,6 +51,9 @@ def answered(
         "nonsense",
     ):
         return "deny"
+    spoken = [i for i in tokens if tree.word[i][0].isalpha() or tree.word[i] in ("n't", "n’t")]
+    if 1 < len(spoken) < 6 and tree.word[spoken[-1]] in ("not", "n't", "n’t"):  # "It has not."
+        return "deny"
     main = _main(tree, tokens)
     if main is None:
         bare = len(tokens) < 5 and any(tree.word[i] in ("no", "not", "never", "nonsense") for i in tokens)
@@ -139,7 +142,7 @@ def _denies_act(
     if subject is None:
         return False
     if tree.child(main, "auxpass") is not None:
-        return firm and _none(tree, subject)
+        return _none(tree, subject) and (firm or _is_by_own(tree, main))
     act = tree.lemma[main] in words("acts", "verbs")
     common = tree.lemma[main] in words("acts", "common")
     group = range(max(main - 5, 0), main)
@@ -180,6 +183,12 @@ def _denies_act(
     ):
         return side
     return negated and side
+
+
+def _is_by_own(tree: Tree, verb: int) -> bool:
+    """ "no shells had been fired by its men"."""
+    by = tree.child(verb, "agent", "prep")
+    return by is not None and tree.word[by] == "by" and any(w in OWNED for w in tree.word[by : by + 3])
 
 
 def _is_strong(tree: Tree, verb: int, held: set[int], never: bool) -> bool:

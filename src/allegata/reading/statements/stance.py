@@ -52,17 +52,20 @@ def _weighed(
     base: str | None,
 ) -> tuple[Anchor | None, str]:
     """The predicate that counts, and its stance as turned: the outermost that says more than "said"."""
+    low = min(inside, default=0)
     beyond = held - set(inside)
     last: tuple[Anchor | None, str] = (None, base or "assert")
     for n, anchor in enumerate(anchors):
         following = anchors[n + 1] if n + 1 < len(anchors) else None
-        turn = "" if anchor.fixed else operator(tree, anchor.first, beyond, own)
+        turn = (
+            "" if anchor.fixed else operator(tree, anchor.first, beyond - set(range(low, anchor.first)), own)
+        )
         stance = anchor.stance
         if stance != "assert" and base not in (None, "assert") and not anchor.sure and following is None:
             stance = base or stance
         if following is not None:
             between = tree.word[anchor.last + 1 : following.first]
-            through = anchor.lemma in words("operators", "through") and "to" in between
+            through = stance != "demand" and anchor.lemma in words("operators", "through") and "to" in between
             if (not turn and stance == "assert") or "but" in between or through:
                 last = (anchor, "assert")
                 continue

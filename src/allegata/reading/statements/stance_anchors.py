@@ -10,7 +10,6 @@ from allegata.reading.statements.cues import listed, nouns, senses
 from allegata.reading.statements.stance_lexicon import (
     Response,
     adjectives,
-    lemma_of,
     lexical,
     named,
     unsaying,
@@ -28,6 +27,9 @@ from allegata.reading.statements.stance_verbs import (
 )
 from allegata.reading.statements.tree import Tree
 
+LEADING = frozenset({"AUX", "PART", "ADV", "ADP", "CCONJ"})
+LINKS = frozenset({"to", "that", "whether", "neither", "either", "which", "who"})
+CLIPPED = frozenset({"n't", "n’t", "'s", "’s", "'ll", "'d", "'re", "'m", "'ve"})
 ADJUNCT = frozenset(
     {"under", "during", "after", "before", "amid", "despite", "without", "upon", "while", "when"}
 )
@@ -73,36 +75,36 @@ def _disowns(tree: Tree, i: int, cue: list[int], held: list[int]) -> bool:
     return noun is not None and is_own(tree, noun) and any(verb == lemma for verb, _ in unsaying())
 
 
-def widened(tree: Tree, cue: list[int], held: list[int]) -> list[int]:
-    """The cue with the verb that its last word governs: "declined" [to say], "has" [denied]."""
-    spoken = [
-        i for i in cue if tree.word[i][0].isalpha() or tree.word[i] in ("n't", "n’t", "'s", "'ll", "'d")
-    ]
+def widened(tree: Tree, cue: list[int], held: Collection[int]) -> list[int]:
+    """The cue with the word that it only leads to: "declined" [to say], "has" [denied], [urged] "on"."""
+    spoken = [i for i in cue if tree.word[i][0].isalpha() or tree.word[i] in CLIPPED]
     if not spoken:
         return cue
-    last = spoken[-1]
+    first, last = spoken[0], spoken[-1]
+    if all(tree.pos[i] in ("ADP", "SCONJ") or tree.word[i] in LINKS for i in spoken):
+        for i in range(first - 1, max(tree.bounds[first][0], first - 4) - 1, -1):
+            if lexical(tree, i) is not None or tree.word[i] in nouns() or tree.word[i] in adjectives():
+                return [*range(i, first), *cue]
+        return cue
     word, lemma = tree.word[last], tree.lemma[last].lower()
     governing = any(
         lemma in words("operators", key) or word in words("operators", key)
         for key in ("not", "unable", "refuse", "fail", "cease")
     )
-    bare = all(tree.pos[i] in ("AUX", "PART", "ADV") for i in spoken)
-    if not (governing or bare or word == "to") or (
-        word not in ("to",) and lemma_of(word) in _speaking(tree, last)
-    ):
+    bare = all(tree.pos[i] in LEADING or tree.word[i] in LINKS for i in spoken)
+    reports = (lexical(tree, last), "") in senses() and tree.pos[last] != "AUX"
+    if reports or not (governing or bare or word == "to"):
         return cue
-    for i in range(last + 1, min(last + 5, tree.bounds[last][1])):
-        if tree.is_verb(i) and tree.pos[i] == "VERB":
+    for i in range(last + 1, min(last + 7, tree.bounds[last][1])):
+        turning = any(
+            tree.lemma[i] in words("operators", key) or tree.word[i] in words("operators", key)
+            for key in ("unable", "refuse", "fail", "cease", "through")
+        )
+        if not turning and (tree.pos[i] == "VERB" or tree.word[i] in adjectives()):
             return [*cue, *range(last + 1, i + 1)]
-        if tree.pos[i] not in ("PART", "ADV", "AUX", "ADP") and tree.word[i] != "to":
+        if not turning and tree.pos[i] not in LEADING:
             return cue
     return cue
-
-
-def _speaking(tree: Tree, i: int) -> frozenset[str]:
-    """The verb itself, where it reports by itself."""
-    lemma = lemma_of(tree.word[i])
-    return frozenset({lemma}) if lemma is not None and (lemma, "") in senses() else frozenset()
 
 
 def _is_adjunct(tree: Tree, i: int, cue: list[int]) -> bool:
@@ -129,6 +131,8 @@ def _anchor(tree: Tree, i: int, cue: list[int], held: list[int], source: Collect
         stance, negated = adjectives()[word]
         return Anchor(i, i, stance, Response("adjective", None, *[negated] * 4), word, sure=True)
     lemma = lexical(tree, i)
+    if word == "own" and pos == "ADJ":
+        return None
     if lemma is not None and (pos in ("VERB", "AUX", "ADJ") or (alone and word not in nouns())):
         return read_verb(tree, i, lemma, cue, held, source)
     return read_noun(tree, i, cue) if word in nouns() and alone else None

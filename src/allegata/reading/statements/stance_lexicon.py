@@ -77,7 +77,10 @@ def responses() -> dict[tuple[str, str], Response]:
 @lru_cache(maxsize=1)
 def named() -> dict[str, Response]:
     """The classes by their names."""
-    return {entry["name"]: _table(entry) for entry in load("stance")["predicate"]}
+    found: dict[str, Response] = {}
+    for entry in load("stance")["predicate"]:
+        found.setdefault(entry["name"], _table(entry))
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -83,6 +83,8 @@ def read_verb(
     if (lemma, particle) in unsaying() or (particle and (lemma, "") in unsaying()):
         sense = next(iter(senses().get((lemma, particle), ())), None)
         strong = bool(particle) or _class(lemma, particle) == "withdrawal"
+        if strong and lemma in words("unsaying", "of_anything"):  # "withdrew its troops"
+            strong = not held or any(tree.is_finite(j) for j in held[:20])
         own = noun is not None and is_own(tree, noun)
         if own or (noun is None and strong) or (noun is not None and not _is_others(tree, noun)):
             return Anchor(i, last, "retract", named()["withdrawal"], lemma, sense, sure=True)
@@ -95,6 +97,8 @@ def read_verb(
         return Anchor(i, last, stance, named()[CLASSES[stance]], lemma, sure=True)
     found = senses().get((lemma, particle), ()) or senses().get((lemma, ""), ())
     response = responses().get((lemma, particle)) or responses().get((lemma, ""))
+    if lemma == "seek" and held and tree.word[held[0]] == "to":
+        return None  # an attempt, no request
     if not found:
         return Anchor(i, last, response.stance or "assert", response, lemma) if response is not None else None
     sense = _fitting(tree, found, i, last, cue, held)
