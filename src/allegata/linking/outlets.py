@@ -26,9 +26,7 @@ _PLATFORMS = re.compile(
     re.IGNORECASE,
 )
 _GAP = r"[^\S\n]{1,3}"
-_NAME_TOKEN = (
-    r"(?:[A-ZÀ-ÞĀ-Ž][\w'’&.-]{0,40}|[Aa]l|[Ee]l|of|de|del|[Aa]l-[\w'’-]{1,40}|[Ee]l-[\w'’-]{1,40})"
-)
+_NAME_TOKEN = r"(?:[A-ZÀ-ÞĀ-Ž][\w'’&.-]{0,40}|[Aa]l|[Ee]l|of|de|del|[Aa]l-[\w'’-]{1,40}|[Ee]l-[\w'’-]{1,40})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +150,7 @@ def find_outlets(text: str) -> list[Outlet]:
     for pattern, sure in ((before, True), (after, True), (ending_in, False)):
         for m in pattern.finditer(text):
             if pattern is before:
-                named.add(m.start() + len(m.group()[: m.start(1) - m.start()].rstrip(" ,“\"‘")))
+                named.add(m.start() + len(m.group()[: m.start(1) - m.start()].rstrip(' ,“"‘')))
             elif m.end() in named:
                 continue
             span = _trim(text, m.span(1))

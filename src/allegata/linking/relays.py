@@ -21,6 +21,12 @@ from allegata.vocab import load
 MOST_ADDED = 200
 """Credits of one text that are added; a news page has ten."""
 
+_HEDGED = re.compile(
+    r"\W{0,3}(?:the |any |first )?(?:reports?|claims?|rumou?rs?|allegations?|suggestions?|news)\b",
+    re.IGNORECASE,
+)
+"""A sentence that opens so leaves with the outlet what it says."""
+
 DEEPEST = 12
 """Statements within statements that are followed."""
 
@@ -126,7 +132,8 @@ class _Draft:
             subject = find_teller(self.document.text, a.sentence[0], a.cue[0])
             if subject is None:
                 return  # "in an interview with X": who spoke, another sentence says
-        stance = "deny" if a.kind == "against" else "assert"
+        hedged = _HEDGED.match(self.document.text, a.sentence[0])
+        stance = "deny" if a.kind == "against" else "allege" if hedged else "assert"
         content = inner[0].content if told and inner else (a.sentence,)
         new = self._new(a.name, a.span, a.cue, content, stance, outer.id if outer else None)
         for s in inner:
