@@ -1,4 +1,4 @@
-"""Who is meant: pronouns and descriptions as sources, in labelled articles of PolNeAR dev and in texts of our own.
+"""Who is meant: pronouns and descriptions as sources, in labelled articles of PolNeAR dev and our own texts.
 
 ``data/speakers_dev.jsonl`` holds article ids, spans and labels (203 sources in 60 articles; its first line
 says how they were drawn); the texts lie outside the project. The statements are PolNeAR's own, so that only
@@ -27,6 +27,7 @@ from evals.shared import rows
 DATA = Path(__file__).with_name("data")
 Finder = Callable[[Document, Doc, tuple[Span, ...]], tuple[Statement, ...]]
 _WORD = re.compile(r"\w[\w.’'-]*")
+_PREPOSITIONS = frozenset({"of", "for", "at", "from", "in", "by", "on", "with"})
 _LITTLE = frozenset({"the", "a", "an"})
 
 
@@ -63,7 +64,8 @@ def is_named(speaker: str, referent: str) -> bool:
         return False
     if set(low) <= set(gold):
         return gold[-1] in low or not names
-    return set(gold) <= set(low) and (low[-1] == gold[-1] or not names)
+    before = next((i for i, w in enumerate(low) if i and w in _PREPOSITIONS), len(low))
+    return set(gold) <= set(low) and (gold[-1] in (low[-1], low[before - 1]) or not names)
 
 
 def is_described(speaker: str | None, source: str, owner: str = "") -> bool:
@@ -131,8 +133,8 @@ def heard(
 def measure() -> dict[str, float]:
     """Shares of right speakers, from 0 to 1: of all, by part of the articles, and by what is meant.
 
-    ``own`` is over our texts (``own_held``: their part that nothing was tuned on), ``nobody`` over the spots in
-    them where nobody speaks.
+    ``own`` is over our texts (``own_held``: their part that nothing was tuned on), ``nobody`` over the
+    spots in them where nobody speaks.
     """
     tally: dict[str, list[bool]] = {"accuracy": []}
     for label, _, right in judged():

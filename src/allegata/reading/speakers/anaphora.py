@@ -71,6 +71,8 @@ def resolve_pronoun(directory: Directory, kind: str, place: Place) -> Entity | N
     for entity in pool:
         if entity is place.excluded or (kind in ("male", "female") and entity.gender not in (None, kind)):
             continue
+        if entity.is_person and entity.name.isupper() and not (entity.first or entity.rank or entity.gender):
+            continue  # "TMZ"
         score = score_of(entity, place)
         if score is None:
             continue

@@ -53,6 +53,7 @@ def resolve_epithet(told: Description, place: Place) -> Entity | None:
     words, previous = source_words(), place.previous
     telling = {m for m in told.modifiers if m not in words.countries}
     telling |= {"former"} & set(told.text.lower().split())
+    telling |= set((told.title or "").lower().split()[:-1]) - set(words.countries)
     if previous is None or not previous.is_person or told.organisation or not told.roles or not telling:
         return None
     if place.sentence - place.previous_sentence > 1 or told.gender not in (None, previous.gender):
@@ -71,23 +72,33 @@ def _role_fit(told: Description, entity: Entity) -> float | None:
     """How well the description's noun fits what the entity is known to be; None where it does not."""
     words = source_words()
     heads = told.roles or {told.head}
-    if entity.roles:
-        if heads & entity.roles:
+    held = entity.roles | {w.strip(".") for w in (entity.rank or "").lower().split()}
+    if held:
+        if heads & held:
             return WEIGHTS.role
         groups = {g for h in heads for g in words.groups.get(h, ())}
-        if groups & {g for r in entity.roles for g in words.groups.get(r, ())}:
+        if groups & {g for r in held for g in words.groups.get(r, ())}:
             return WEIGHTS.like_role
         return None
     if entity.is_person or told.roles:
         return None
     if told.plural != entity.plural and entity.plural:
         return None
-    if any(told.head in form.lower().split() for form in (entity.name, *entity.forms)):
+    if told.head == entity.noun:
+        return WEIGHTS.role
+    least = 1 if told.name is not None else 2  # "the state" is not what is called "State"
+    if any(told.head in (parts := form.lower().split()) and len(parts) >= least for form in _names(entity)):
         return WEIGHTS.role
     for kind, heads_of_kind in words.things.items():
         if kind != "state" and told.head in heads_of_kind and _is_such(entity, kind):
-            return WEIGHTS.like_role - 0.5
+            return WEIGHTS.like_role - (0.0 if kind in ("outlet", "place", "bureau") else 0.5)
     return None
+
+
+def _names(entity: Entity) -> Iterable[str]:
+    """What the entity is called, in a phrase of more than the bare noun ("State" is not "the state")."""
+    yield entity.name
+    yield from entity.forms
 
 
 def _is_such(entity: Entity, kind: str) -> bool:
@@ -97,6 +108,14 @@ def _is_such(entity: Entity, kind: str) -> bool:
     words, name = source_words(), entity.name.lower()
     if kind == "country":
         return name in words.countries
+    if kind == "place":
+        return entity.spot
+    if kind == "study":
+        return entity.kind == "document" and bool(words.things["study"] & set(name.split()))
+    if kind == "bureau":
+        parts = name.split()
+        state = any(w in words.things["state"] for w in parts)
+        return entity.kind == "organisation" and (state or (len(parts) == 1 and entity.name.isupper()))
     state = any(w in words.things["state"] for w in name.split())
     return entity.kind == "organisation" and not state and not entity.spot and name not in words.countries
 

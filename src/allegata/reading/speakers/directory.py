@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from allegata.model import Document
 from allegata.reading.speakers.entities import MAX_ENTITIES, Entity, Persons, View
 from allegata.reading.speakers.kinds import Description, kind_of_head
+from allegata.reading.speakers.layout import is_dateline, opens_line
 from allegata.reading.speakers.names import is_title, join
 from allegata.reading.speakers.phrases import describe
 from allegata.reading.speakers.recognised import names_in, titled_in
@@ -86,18 +87,47 @@ class Directory:
             tokens.pop()
         while tokens and tokens[0].lower_ in ("the", "a", "an"):
             tokens.pop(0)
-        if not tokens or (len(tokens) == 1 and self.persons.named(tokens[0].lower_)):
-            return
         name = join(tokens)
-        if any(e.name.lower() == name.lower() for e in self.persons.named(tokens[-1].lower_)):
+        if tokens and opens_line(self.view.doc, tokens[0].i) and is_dateline(self.view.doc, tokens):
+            return
+        if not name or (" " not in name and self.persons.named(name.lower())):
+            return
+        if any(e.name.lower() == name.lower() for e in self.persons.named(self.view.word[tokens[-1].i])):
             return
         if ent.label_ == "NORP" and name.lower() in source_words().countries:
             return  # "Afghan" is no body, but "Taliban" is one
         entity = self.body(name, None)
         if entity is not None:
-            entity.spot = ent.label_ == "GPE" and name.lower() not in source_words().countries
+            entity.spot = self._is_spot(ent.label_, name, tokens[0].i)
+            self._read_noun(entity, tokens[0].i)
             entity.mentions.append(self.view.mention(tokens[-1]))
             self.at.setdefault(tokens[-1].i, entity)
+
+    def _is_spot(self, label: str, name: str, at: int) -> bool:
+        """True for a town or region, by the recogniser's label or by "town of" before its name."""
+        words, doc = source_words(), self.view.doc
+        if name.lower() in words.countries:
+            return False
+        if at > 1 and doc[at - 1].lower_ == "of" and doc[at - 2].lower_ in words.things["place"]:
+            return True
+        return label == "GPE" and not self._noun_before(at)
+
+    def _noun_before(self, at: int) -> str:
+        """ "airline" of "the airline Aerovia": the noun for a body right before its name; empty if none."""
+        doc, words = self.view.doc, source_words()
+        noun = doc[at - 1] if at else None
+        if noun is None or noun.pos_ != "NOUN" or self.view.sentence[at - 1] != self.view.sentence[at]:
+            return ""
+        low = noun.lower_
+        known = low in words.organisations or low in words.outlets or low in words.agencies
+        return low if known and low not in words.roles and low not in words.things["place"] else ""
+
+    def _read_noun(self, entity: Entity, at: int) -> None:
+        noun = self._noun_before(at)
+        if noun and entity not in self._publishers:
+            entity.noun = noun
+            kind = kind_of_head(noun, noun, source_words())
+            entity.kind = kind if entity.kind == "organisation" else entity.kind
 
     def finish(self) -> None:
         """Find all mentions and titles, once every name is in (those of the sources too)."""
@@ -150,6 +180,7 @@ class Directory:
                 self.view.sentence[start - 1] != sentence
                 or token.text in _STOPS
                 or token.pos_ in ("VERB", "AUX", "ADP")
+                or (token.lower_ == "and" and start > 1 and doc[start - 2].pos_ == "PROPN")
             ):
                 break
             start -= 1
@@ -160,7 +191,8 @@ class Directory:
         before = doc[start - 1] if start > 0 else None
         if start == name[0].i and before is not None and before.text == "," and start > 1:
             word = doc[start - 2]
-            if word.lower_ in words.roles and self.view.sentence[start - 2] == sentence:
+            aside = word.dep_ == "pobj" and name[-1].dep_ in ("nsubj", "nsubjpass")
+            if not aside and word.lower_ in words.roles and self.view.sentence[start - 2] == sentence:
                 start, apposed = max(word.left_edge.i, word.i - _LEAD), True
         end = name[-1].i + 1
         if len(name) > 1 and not apposed and end < len(doc) and doc[end].text == ",":
@@ -178,7 +210,8 @@ class Directory:
         kind = doc[name[0].i - 1] if name[0].i else None
         if kind is not None and kind.pos_ == "NOUN" and self.view.sentence[kind.i] == sentence:
             low = kind.lower_
-            if (low in words.organisations or low in words.outlets) and low not in words.roles:
+            named = low in words.organisations or low in words.outlets
+            if named and low not in words.roles and entity.gender is None:
                 entity.kind, entity.gender = kind_of_head(low, low, words), None  # "the contractor X"
                 return
         if end - start > 1:

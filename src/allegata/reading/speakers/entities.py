@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from allegata.reading.speakers.names import gender
 from allegata.reading.speakers.words import source_words
 
 MAX_ENTITIES = 400
 """Entities kept of one Document; a page of names (a list, a table) has more, and no speaker among them."""
 
+_LONGEST_WORD = 60
+"""Characters kept of a word with hyphens: a line of dashes and letters is no name."""
 _QUOTED = re.compile(r"“[^”“]{1,3000}”|\"[^\"\n]{1,3000}\"|‘‘[^’]{1,3000}’’|''[^'\n]{1,3000}''")
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _VOWELS = re.compile(r"(?<!^)[aeiouy'’-]+")
@@ -45,6 +48,8 @@ class Entity:
     plural: bool = False
     spot: bool = False
     """True for a town or region that is nobody's government: "it" is not that."""
+    noun: str = ""
+    """What a body is called right before its name ("airline" of "the airline Aerovia")."""
     forms: dict[str, None] = field(default_factory=dict)
     roles: set[str] = field(default_factory=set)
     modifiers: set[str] = field(default_factory=set)
@@ -65,6 +70,11 @@ class View:
             for i in range(sent.start, sent.end):
                 self.sentence[i] = number
         self.quotes = [m.span() for m in _QUOTED.finditer(doc.text)]
+        self.word = [t.lower_ for t in doc]
+        """The lower-case word that ends at a token, hyphens and all: "yeon" of "Seo-yeon" is "seo-yeon"."""
+        for i in range(2, len(doc)):
+            if doc[i - 1].text == "-" and not doc[i - 1].whitespace_ and not doc[i - 2].whitespace_:
+                self.word[i] = f"{self.word[i - 2]}-{self.word[i]}"[-_LONGEST_WORD:]
         self.quoted = [False] * len(doc)
         spans = iter(self.quotes)
         here = next(spans, None)
@@ -131,7 +141,7 @@ class Persons:
         if found is None:
             found = Entity(name=name, kind="person", first=first, last=last)
             if first:
-                found.gender = source_words().gender.get(first.strip("."))
+                found.gender = gender(parts, source_words())
             self.all.append(found)
             self._by_last.setdefault(last, []).append(found)
             self._by_bones.setdefault(skeleton(last), []).append(last)
@@ -139,7 +149,7 @@ class Persons:
             found.name = name
             if first and not found.first:
                 found.first = first
-                found.gender = found.gender or source_words().gender.get(first.strip("."))
+                found.gender = found.gender or gender(parts, source_words())
         found.forms.setdefault(name)
         return found
 
@@ -175,10 +185,14 @@ class Persons:
         alone: dict[int, int] = {}
         for token in self.view.doc:
             text = token.text
-            if not text[:1].isupper() or token.pos_ not in ("PROPN", "NOUN", "ADJ", "VERB", "X"):
+            hyphened = token.i and self.view.word[token.i] != token.lower_
+            if not hyphened and (
+                not text[:1].isupper() or token.pos_ not in ("PROPN", "NOUN", "ADJ", "VERB", "X")
+            ):
                 continue
-            low = token.lower_
-            before = self.view.doc[token.i - 1] if token.i else None
+            low = self.view.word[token.i]
+            first = token.i - 2 * low.count("-") if low != token.lower_ else token.i
+            before = self.view.doc[first - 1] if first > 0 else None
             after = self.view.doc[token.i + 1] if token.i + 1 < len(self.view.doc) else None
             found: Entity | None = None
             if low in self._by_last:

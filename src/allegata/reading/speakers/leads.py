@@ -9,6 +9,8 @@ from allegata.reading.speakers.entities import Entity, View
 from allegata.reading.speakers.words import source_words
 
 _SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson"})
+_OPENING = 1
+"""Number of the last sentence of a document's lead, counted from 0."""
 _GAP = 2
 """Sentences between the lead and the name, at the most."""
 
@@ -36,7 +38,7 @@ def described_before(
     if lead.gender not in (None, named.gender) and named.gender is not None:
         return None
     office = lead.kind == "office" or bool(lead.roles & source_words().officials)
-    sure = office or named.gender is not None
+    sure = office or named.gender is not None or view.sentence[at] <= _OPENING
     return lead if lead.roles and lead.kind in ("office", "anonymous", "eyewitness") and sure else None
 
 

@@ -16,6 +16,7 @@ RELATIVE = frozenset(
 )
 POSSESSIVE_MARKS = frozenset({"'s", "’s", "'", "’", "´s"})
 
+_IN_NAMES = frozenset({"PROPN", "PUNCT", "ADJ", "NOUN"})
 _CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|Du|Da|La|Le|O['’]|Van|Fitz|St)[A-Z][a-z]+[A-Z][a-z]")
 
 
@@ -181,6 +182,18 @@ def affiliation(rest: Sequence[Token]) -> str | None:
     return join(unpossess(body[:end])) or None
 
 
+def name_after_noun(core: Sequence[Token]) -> int:
+    """Where a name begins after what its bearer is ("golfer Dan Olsen", "32-year-old Ada Horn"); else 0."""
+    at, words = len(core), source_words()
+    while at and core[at - 1].ent_type_ == "PERSON" and core[at - 1].pos_ in _IN_NAMES:
+        at -= 1
+    if not 0 < at <= len(core) - 2 or not all_proper(core[at:]):
+        return 0
+    lead = core[at - 1]
+    noun = lead.pos_ == "NOUN" and (lead.text[:1].islower() or lead.is_sent_start)
+    return at if noun or lead.lower_ == "old" or lead.lower_ in words.witnesses else 0
+
+
 def looks_personal(names: Sequence[str], words: SourceWords) -> bool:
     lowered = [n.lower().strip(".,") for n in names]
     if (
@@ -197,7 +210,9 @@ def looks_personal(names: Sequence[str], words: SourceWords) -> bool:
 
 def gender(names: Sequence[str], words: SourceWords) -> str | None:
     """By the given name, where there is one: a surname alone ("Clinton", "Grant") tells nothing."""
-    return words.gender.get(names[0].lower().strip(".,")) if len(names) > 1 else None
+    if len(names) < 2 or ("-" in names[-1] and names[0].lower() in words.surnames_first):
+        return None
+    return words.gender.get(names[0].lower().strip(".,"))
 
 
 def join(tokens: Sequence[Token]) -> str:

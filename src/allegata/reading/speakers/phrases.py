@@ -24,6 +24,7 @@ from allegata.reading.speakers.names import (
     is_role,
     join,
     looks_personal,
+    name_after_noun,
     strip_ranks,
     title_start,
     unpossess,
@@ -74,14 +75,26 @@ def describe(tokens: Sequence[Token]) -> Description:
         out.head = head(core[-1], words) if core else ""
     if out.body and out.roles and out.head not in words.organisations and out.head not in words.outlets:
         out.body = False  # "X Y, secretary of the union" is a person, whatever the name looks like
+    several = out.name is None and _are_several(tokens)
+    if several:
+        out.plural, out.short = True, _short(tokens)
     out.kind = kind_of(out, lowered, words)
+    if several and out.kind == "anonymous":
+        out.kind = "unknown"
     if out.kind in ("anonymous", "eyewitness", "document"):
         out.title = None
-    if parts:
+    if parts and not out.short:
         out.short = _short(parts[0])
     if out.gender is None:
         out.gender = next((words.gender[r] for r in sorted(out.roles) if r in words.gender), None)
     return out
+
+
+def _are_several(tokens: Sequence[Token]) -> bool:
+    """ "Mr. Grassley and Mr. Leahy": names on both sides of an "and"."""
+    at = next((i for i, t in enumerate(tokens) if t.lower_ in ("and", "&")), 0)
+    names = all(t.pos_ == "PROPN" or i == at or t.pos_ in ("DET", "PUNCT") for i, t in enumerate(tokens))
+    return names and 0 < at < len(tokens) - 1 and tokens[-1].pos_ == "PROPN"
 
 
 def _whose_words(tokens: Sequence[Token], words: SourceWords) -> Sequence[Token]:
@@ -192,6 +205,8 @@ def _read_named_body(core: list[Token], out: Description, words: SourceWords) ->
     kind = lower[-1]
     low = core[kind].lower_
     known = low in words.organisations or low in words.outlets or low in words.agencies
+    if is_role(core[kind + 1], words):
+        return False  # "panel Chairman Jason Reid"
     if not known or low in words.roles or not all_proper(core[kind + 1 :]) or len(core) - kind < 2:
         return False
     out.name, out.head, out.body = join(core[kind + 1 :]), low, True
@@ -206,6 +221,14 @@ def _read_plain(core: list[Token], rest: list[Token], out: Description, words: S
         named = core[owner + 1 :]
         if all_proper(named) and not is_body(named, words):
             return _merge(out, join(named), None, join(core[:owner]), named, words)
+    at = name_after_noun(core)
+    if at and not out.name:
+        title = next((i for i in range(at, 0, -1) if core[i - 1].text[:1].isupper()), 0)
+        out.roles.update(t.lower_ for t in core[:at] if is_role(t, words))
+        if core[at - 1].pos_ == "NOUN":
+            out.roles.add(core[at - 1].lemma_.lower())
+        out.modifiers.update(t.lower_ for t in core[: at - 1] if t.is_alpha)
+        return _merge(out, join(core[at:]), join(core[title:at]) or None, None, core[at:], words)
     bare = core if core[-1].lower_ in words.organisations else strip_ranks(core, words)
     if len(bare) < len(core) and core[0].text[:1].isupper():
         out.rank = out.rank or join(core[: len(core) - len(bare)])

@@ -43,12 +43,16 @@ def names_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
             tokens.pop()
         while len(tokens) > 1 and (tokens[0].lower_ in words.honorifics or tokens[0].lower_ in words.offices):
             tokens.pop(0)
-        if len(tokens) > 1 and all(t.text[:1].isupper() or t.pos_ == "PROPN" for t in tokens):
+        if len(tokens) > 1 and all(
+            t.text[:1].isupper() or t.pos_ == "PROPN" or (n and "-" in (t.text, tokens[n - 1].text))
+            for n, t in enumerate(tokens)
+        ):
             last = tokens[-1].lower_
             body = last in words.organisations or last in words.outlets or last in words.agencies
             if not body or tokens[0].lower_ in words.gender:
                 yield join(tokens), tokens
     yield from _aged_in(doc)
+    yield from _called_in(doc)
 
 
 def _aged_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
@@ -73,6 +77,22 @@ def _aged_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
         if start < i:
             tokens = list(doc[start:i])
             yield join(tokens), tokens
+
+
+def _called_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
+    """Names after what somebody is ("union chief Anders Holt") in which the recogniser saw nobody."""
+    words = source_words()
+    for i in range(len(doc) - 2):
+        if doc[i].lower_ not in words.roles or not doc[i].text[:1].islower():
+            continue
+        end = i + 1
+        while end < len(doc) and end - i <= 4 and doc[end].pos_ == "PROPN" and doc[end].text[:1].isupper():
+            end += 1
+        name = doc[i + 1 : end]
+        last = name[-1].lower_ if len(name) else ""
+        body = last in words.organisations or last in words.outlets or last in words.countries
+        if len(name) > 1 and not body and not any(t.ent_type_ or t.text.isupper() for t in name):
+            yield join(list(name)), list(name)
 
 
 def titled_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
@@ -102,5 +122,5 @@ def titled_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
             alone = False
         if titled or (alone and before.pos_ not in ("ADP", "PROPN")):
             after = doc[token.i + 1] if token.i + 1 < len(doc) else None
-            if after is None or after.pos_ != "PROPN":
+            if after is None or (after.pos_ != "PROPN" and after.text != "-"):
                 yield token.text, [token]

@@ -8,17 +8,28 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from allegata.model import Statement
-from allegata.reading.speakers.anaphora import Place, phrase_entity, resolve_pronoun
+from allegata.reading.speakers.anaphora import Place, resolve_pronoun
 from allegata.reading.speakers.descriptions import earlier_phrase, resolve_description, resolve_epithet
 from allegata.reading.speakers.directory import Directory
 from allegata.reading.speakers.entities import Entity, View
 from allegata.reading.speakers.kinds import Description
 from allegata.reading.speakers.leads import described_before, take_over
+from allegata.reading.speakers.nobody import is_nobody
+from allegata.reading.speakers.pairs import one_of_two
+from allegata.reading.speakers.relatives import relative_entity
 from allegata.reading.speakers.words import source_words
 
 _SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "press"})
 _NEAR = 60
 """Statements before and after one that are looked at: time must not grow with their square."""
+_BESIDE = frozenset(
+    {"himself", "herself", "itself", "themselves", "too", "also", "all", "both", "each", ","}
+    | {"'s", "’s", "'d", "’d", "'ll", "’ll", "'ve", "’ve", "'re", "’re", "then", "now", "later", "again"}
+)
+"""Words beside a pronoun that change nothing of whom it means."""
+_RELATIVE = frozenset({"who", "whom", "which"})
+_PAIRED = frozenset({"former", "latter"})
+_REPORTING = frozenset({"outlet", "agency"})
 _OPENING = "\"“'‘«"
 _OWN_REPORTERS = frozenset(
     {"reporter", "correspondent", "newspaper", "newsroom", "team", "photographer", "desk", "staff"}
@@ -34,6 +45,19 @@ class Saying:
     cue: list[Token]
     content: list[tuple[int, int]]
     start: int
+
+
+def of(name: str) -> str:
+    """The possessive of a name."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def _bare_pronoun(source: Sequence[Token]) -> str | None:
+    """The pronoun of "he himself", "she, too", "he's": nothing else in the phrase names anybody."""
+    low = source[0].lower_
+    if low not in source_words().pronouns or source[0].tag_ == "PRP$":
+        return None
+    return low if all(t.lower_ in _BESIDE for t in source[1:]) else None
 
 
 class Resolver:
@@ -70,13 +94,22 @@ class Resolver:
         saying, told = self.sayings[n], self.told[n]
         if told is None:
             return self._continued(n)
+        if is_nobody(self.directory, told, saying.source):
+            return None
         token = saying.source[-1]
-        if told.pronoun is not None:
-            return self._pronoun(n, told.pronoun, saying.source[0])
+        pronoun = told.pronoun or _bare_pronoun(saying.source)
+        if pronoun is not None:
+            return self._pronoun(n, pronoun, saying.source[0])
         if token.lower_ in source_words().moderators and len(saying.source) == 1 and self.directory.outlet:
             return self.directory.outlet
         if saying.source[0].lower_ == "this" and told.kind == "outlet" and self.directory.outlet is not None:
             return self.directory.outlet
+        if len(saying.source) > 1 and saying.source[0].lower_ in _RELATIVE:
+            return relative_entity(self.directory, saying.source[0])
+        if token.lower_ in _PAIRED and len(saying.source) <= 2:
+            found = one_of_two(self.directory, token.lower_ == "latter", token.i)
+            if found is not None:
+                return found
         if told.name is not None and told.name.lower() in source_words().organisations:
             found = resolve_description(self.directory, told, self._place(n))  # "the Office"
             if found is not None:
@@ -94,6 +127,8 @@ class Resolver:
         )
         if told.definite and not told.plural:
             found = resolve_description(self.directory, told, self._place(n))
+            if found is not None and found in self.directory.described.values():
+                found = resolve_epithet(told, self._place(n)) or found
             if found is None and told.kind in ("document", "unknown", "outlet") and not told.modifiers:
                 found = earlier_phrase(self.directory, told, self._place(n))
             if found is None:
@@ -133,11 +168,11 @@ class Resolver:
             own = owner is not None and owner in (self.directory.outlet, self.directory.author)
             if own and told.head in _OWN_REPORTERS:
                 return owner
-            name = told.text if owner is None else f"{owner.name}'s {told.short}"
+            name = told.text if owner is None else f"{of(owner.name)} {told.short}"
             return self.directory.describe_as(told, name, None)
         place = self._place(n)
         if kind == "person":
-            owner = self._relative(saying.source[0])
+            owner = relative_entity(self.directory, saying.source[0])
         elif told.roles and place.previous is not None and kind == "neuter" and not place.previous.is_person:
             owner = (
                 place.previous
@@ -153,7 +188,7 @@ class Resolver:
             found = resolve_description(self.directory, told, place) if told.organisation else None
             if found is not None and found is not owner:
                 return found
-        return self.directory.describe_as(told, f"{owner.name}'s {told.short}", saying.source[-1])
+        return self.directory.describe_as(told, f"{of(owner.name)} {told.short}", saying.source[-1])
 
     def _pronoun(self, n: int, pronoun: str, token: Token) -> Entity | None:
         kind = source_words().pronouns[pronoun]
@@ -162,7 +197,7 @@ class Resolver:
         if kind == "second" or token.tag_ == "DT":
             return None
         if kind == "person" or pronoun in ("which", "that"):
-            return self._relative(token)
+            return relative_entity(self.directory, token)
         place = self._place(n)
         outer = self.sayings[n].statement.nested_in
         if outer in self.by_id:
@@ -214,26 +249,6 @@ class Resolver:
         """The statements listed next to this one, which cannot be far from it in the text either."""
         return (m for m in range(max(0, n - _NEAR), min(n + _NEAR, len(self.sayings))) if m != n)
 
-    def _relative(self, token: Token) -> Entity | None:
-        """ "who" and "which": the noun that the relative clause hangs on."""
-        verb = token.head
-        for _ in range(4):
-            if verb.dep_ in ("relcl", "acl") or verb.head.i == verb.i:
-                break
-            verb = verb.head
-        head = verb.head if verb.dep_ in ("relcl", "acl") and verb.head.i < token.i else None
-        if (head is None or head.pos_ not in ("NOUN", "PROPN", "PRON")) and token.lower_ in ("who", "whom"):
-            doc = self.view.doc
-            head = next(
-                (
-                    doc[i]
-                    for i in range(token.i - 1, max(-1, token.i - 6), -1)
-                    if doc[i].pos_ in ("NOUN", "PROPN")
-                ),
-                None,
-            )
-        return phrase_entity(self.directory, head) if head is not None else None
-
     def _continued(self, n: int) -> Entity | None:
         """A quotation without source or cue goes on from the statement right before it."""
         saying = self.sayings[n]
@@ -282,8 +297,7 @@ class Resolver:
     def _place(self, n: int) -> Place:
         saying = self.sayings[n]
         here = saying.source[0].i
-        recent = [(at, e) for at, e in self.spoken[-_NEAR:] if at < here]
-        at, previous = max(recent, key=lambda p: p[0]) if recent else (0, None)
+        at, previous = self._previous(here)
         return Place(
             token=here,
             sentence=self.view.sentence[here],
@@ -293,6 +307,17 @@ class Resolver:
             barred=tuple(saying.content),
             excluded=self._quoting(n) if self.view.quoted[here] else None,
         )
+
+    def _previous(self, here: int) -> tuple[int, Entity | None]:
+        """Who spoke last before the token, and where: of an outlet and whom it quotes, whom it quotes."""
+        recent = [(at, e) for at, e in self.spoken[-_NEAR:] if at < here]
+        if not recent:
+            return 0, None
+        last, said = max(recent, key=lambda p: p[0]), self.view.sentence
+        if last[1].kind in _REPORTING:
+            quoted = [p for p in recent if p[1].kind not in _REPORTING and said[p[0]] == said[last[0]]]
+            last = max(quoted, key=lambda p: p[0], default=last)
+        return last
 
     def _quoting(self, n: int) -> Entity | None:
         """Who speaks the words in which this statement stands."""

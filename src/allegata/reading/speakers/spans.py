@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Doc, Token
 
 from allegata.model import Spans
@@ -17,3 +19,21 @@ def tokens_of(doc: Doc, spans: Spans) -> list[Token]:
             if span is not None:
                 out.extend(t for t in span if not t.is_space)
     return out
+
+
+_UNFINISHED = frozenset({"compound", "det", "amod", "nmod", "nummod"})
+"""What a token is to the head of its phrase where the phrase cannot end with it."""
+_REST = 4
+"""Tokens by which a phrase that was cut short is completed, at the most."""
+
+
+def completed(source: list[Token], cue: Sequence[Token]) -> list[Token]:
+    """A source that ends before its head ("the", "Deputy Governor Hamid") with the rest of its phrase."""
+    if not source or source[-1].dep_ not in _UNFINISHED:
+        return source
+    last, head = source[-1], source[-1].head
+    if not last.i < head.i <= last.i + _REST or head.pos_ not in ("NOUN", "PROPN") or head.sent != last.sent:
+        return source
+    rest = list(last.doc[last.i + 1 : head.i + 1])
+    barred = {t.i for t in cue}
+    return source if any(t.is_space or t.is_punct or t.i in barred for t in rest) else source + rest

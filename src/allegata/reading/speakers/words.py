@@ -30,6 +30,7 @@ class SourceWords:
     groups: dict[str, frozenset[str]]
     gender: dict[str, str]
     """Word (title, role, pronoun or given name) to ``male`` or ``female``."""
+    surnames_first: frozenset[str]
     pronouns: dict[str, str]
     organisations: frozenset[str]
     outlets: frozenset[str]
@@ -81,6 +82,7 @@ def source_words() -> SourceWords:
         particles=_split(titles["parts"]["particles"]),
         groups={k: frozenset(v) for k, v in groups.items()},
         gender=gender,
+        surnames_first=_split(pronouns["surnames"]["first"]),
         pronouns={w: k for k, v in pronouns["personal"].items() for w in _split(v)},
         organisations=_split(offices["organisation"]["heads"]),
         outlets=_split(offices["outlet"]["heads"]),

@@ -1,0 +1,92 @@
+"""Sources that are nobody: a page's labels, datelines, times and turns of phrase.
+
+Whatever finds statements takes "Urgent:", "LONDON:" or "time will tell" for somebody now and then; a name
+that was never a speaker's must not become an origin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from allegata.reading.speakers.directory import Directory
+from allegata.reading.speakers.kinds import Description
+from allegata.reading.speakers.layout import ends_line, follows, is_dateline, opens_line
+from allegata.reading.speakers.words import source_words
+from allegata.vocab import load
+
+_LONGEST_LABEL = 5
+"""Words of the longest label of a page that is listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    labels: frozenset[str]
+    heads: frozenset[str]
+    times: frozenset[str]
+    everybody: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    data = load("nobody")
+
+    def split(text: str) -> frozenset[str]:
+        return frozenset(w.strip() for w in text.split(",") if w.strip())
+
+    turns = data["turns"]
+    return _Words(
+        split(data["layout"]["labels"]),
+        split(turns["heads"]),
+        split(turns["times"]),
+        split(turns["everybody"]),
+    )
+
+
+def is_nobody(directory: Directory, told: Description, source: Sequence[Token]) -> bool:
+    """True for a source that cannot have said anything, whatever the statement that was found says."""
+    if not any(c.isalpha() for t in source for c in t.text):
+        return not source[0].text.isdigit()  # "20 have come forward" may be a source, "’" is none
+    if told.handle or told.pronoun:
+        return False
+    if _is_turn(told, source):
+        return True
+    doc = directory.view.doc
+    colon = follows(doc, source[-1].i + 1) == ":"
+    opens = opens_line(doc, source[0].i)
+    text = " ".join(t.lower_ for t in source)
+    known = told.kind == "person" and any(t.i in directory.at and directory.at[t.i].is_person for t in source)
+    if colon and not known:
+        if len(source) <= _LONGEST_LABEL and text in _words().labels:
+            return True
+        if not opens or source[0].pos_ == "ADP":
+            return True  # "the best deals on Amazon: subscribe"
+        if directory.document.kind == "article" and _is_heading(told, source):
+            return True
+    if opens and ends_line(doc, source[-1].i + 1) and text in _words().labels:
+        return True
+    return opens and not known and is_dateline(doc, source)
+
+
+def _is_turn(told: Description, source: Sequence[Token]) -> bool:
+    """ "Time" that will tell, "history" that suggests, "Monday" that will show."""
+    words, last = _words(), source[-1].lower_
+    if " ".join(t.lower_ for t in source) in words.everybody:
+        return True
+    if len(source) == 1 or told.name is not None:
+        return len(source) == 1 and (last in words.heads or last in words.times)
+    if told.roles or told.organisation or told.possessor is not None:
+        return False
+    return told.head in words.heads or (len(source) < 4 and (last in words.times or told.head in words.times))
+
+
+def _is_heading(told: Description, source: Sequence[Token]) -> bool:
+    """ "JETS: first sign of ...", "Managua: a blast ...": before a colon only who is known can speak."""
+    place = all(t.ent_type_ in ("GPE", "LOC", "FAC") or not t.is_alpha for t in source)
+    if place and told.name is not None:
+        return told.name.lower() not in source_words().states or told.name.isupper()
+    shouted = all(not t.text[:1].isalpha() or t.text.isupper() for t in source)
+    return told.kind == "unknown" or (shouted and not told.roles and told.kind != "agency")
