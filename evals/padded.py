@@ -7,6 +7,7 @@ how many origins the page has, and whose words it all goes back to.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def page(path: Path) -> Page:
     return Page(document, tuple(sentences), int(heads["origins"]))
 
 
-def role_pairs(reading: Reading, labelled: tuple[Labelled, ...]) -> list[tuple[str, str]]:
+def role_pairs(reading: Reading, labelled: Sequence[Labelled]) -> list[tuple[str, str]]:
     """(role by a person, role read): for each labelled sentence the read one that overlaps it most."""
     return [
         (

@@ -34,13 +34,13 @@ def find_consequence(head: Token, carrier: Token | None, within: Span, condition
     """The clause of a verb or noun, without what introduces it, its condition, and clauses beside it. What
     hangs on the ``carrier`` ("a chance of frost by May") behind the noun belongs to it."""
     left_out = {t.i for t in condition} if condition is not None else set()
-    belonging = [*head.subtree]
+    belonging = _subtree(head, within)
     if carrier is not None:
-        belonging += [t for t in carrier.subtree if t.i > head.i]
+        belonging += [t for t in _subtree(carrier, within) if t.i > head.i]
     for token in belonging:
-        if token != head and _stands_beside(token, head):
-            left_out.update(t.i for t in token.subtree)
-    kept = {t.i for t in belonging if t.i not in left_out and within.start <= t.i < within.end}
+        if token.i not in left_out and token != head and _stands_beside(token, head):
+            left_out.update(t.i for t in _subtree(token, within))
+    kept = {t.i for t in belonging if t.i not in left_out}
     if head.dep_ in ("compound", "amod"):  # "to paralyse parliament" parsed as a name: up to the next mark
         kept |= set(range(head.i, _next_mark(head, within))) - left_out
     begin, end = _stretch(head, kept)
@@ -74,10 +74,17 @@ def _can_act(token: Token) -> bool:
 
 def _phrase(token: Token, within: Span) -> Span:
     """A noun with what belongs to it, without a clause that is hung on it."""
-    cut = {t.i for c in token.children if c.dep_ in ("relcl", "appos", "acl") for t in c.subtree}
-    inside = {t.i for t in token.subtree if t.i not in cut and within.start <= t.i < within.end}
+    hung = [c for c in token.children if c.dep_ in ("relcl", "appos", "acl")]
+    cut = {t.i for c in hung for t in _subtree(c, within)}
+    inside = {t.i for t in _subtree(token, within) if t.i not in cut}
     begin, end = _stretch(token, inside)
     return _bare(within.doc[begin:end], token)
+
+
+def _subtree(token: Token, within: Span) -> list[Token]:
+    """What depends on a token, itself too, inside the sentence: spaCy's own sentence may be far longer."""
+    begin, end = max(token.left_edge.i, within.start), min(token.right_edge.i + 1, within.end)
+    return [t for t in within.doc[begin:end] if t == token or token.is_ancestor(t)]
 
 
 def _stretch(token: Token, inside: set[int]) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from allegata.contract import reading_json, to_plain
-from allegata.model import Claim, Document, Edge, Reading, Statement
+from allegata.model import Claim, Document, Edge, Forecast, Reading, Span, Statement
 from allegata.reading.xray import Xray, xray
 from allegata.store.base import Store
 from allegata.web import paths, words
@@ -41,6 +41,7 @@ SHARE_WORDS = {
     "boilerplate": "not news text",
 }
 
+MAX_EXPECTATIONS = 300
 MAX_SPEAKERS = 12
 BAR = 300
 """Width of the bar of shares, in units of its drawing."""
@@ -100,6 +101,18 @@ class Row:
     at: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A forecast in the list: its consequence, its condition, who would act, the days its horizon allows."""
+
+    forecast: Forecast
+    words: str
+    condition: str
+    actor: str
+    days: str
+    at: str
+
+
 def context(store: Store, document: Document, view: DocumentView) -> dict[str, Any]:
     """What the page shows. BadQuery where the address asks for what this document has not."""
     reading = _reading(store, document, view)
@@ -122,6 +135,7 @@ def context(store: Store, document: Document, view: DocumentView) -> dict[str, A
         "figures": _figures(reading) if reading else None,
         "most_speakers": MAX_SPEAKERS,
         "rows": _rows(reading)[:MAX_STATEMENTS] if reading else [],
+        "expectations": _expectations(reading)[:MAX_EXPECTATIONS] if reading else [],
         "claims": [(claim, words.strip_of(claim)) for claim in claims],
         "borrowed": borrowed,
         "twin": paths.document(document.id, at=view.at, version=view.version, twin=True),
@@ -211,11 +225,12 @@ def _figures(reading: Reading) -> Figures:
 
 
 def _counts(marks: Iterable[Mark]) -> dict[str, int]:
-    counts = dict.fromkeys(LAYERS, 0)
+    """How many stretches each layer marks; a sentence that is a forecast and an expectation counts once."""
+    spans: dict[str, set[tuple[int, int]]] = {name: set() for name in LAYERS}
     for mark in marks:
-        if mark.layer in counts:
-            counts[mark.layer] += 1
-    return counts
+        if mark.layer in spans:
+            spans[mark.layer].add((mark.start, mark.end))
+    return {name: len(found) for name, found in spans.items()}
 
 
 def _paragraphs(text: str, length: int, marks: list[Mark], borrowed: list[Borrowed]) -> list[list[Stretch]]:
@@ -280,3 +295,30 @@ def _rows(reading: Reading) -> list[Row]:
             )
         )
     return rows
+
+
+def _expectations(reading: Reading) -> list[Expectation]:
+    text = reading.document.text
+
+    def said(span: Span | None, most: int) -> str:
+        return words.clip(text[span[0] : span[1]], most) if span else ""
+
+    return [
+        Expectation(
+            forecast=f,
+            words=said(f.consequence or (f.start, f.end), 240),
+            condition=said(f.condition, 120),
+            actor=said(f.actor, 60),
+            days=_days(f),
+            at=paths.document(reading.document.id, at=f.consequence or (f.start, f.end)),
+        )
+        for f in reading.forecasts
+    ]
+
+
+def _days(forecast: Forecast) -> str:
+    """The days that a horizon allows: one, from one to another, or from one on."""
+    first, last = forecast.earliest, forecast.latest
+    if first and last:
+        return words.day(first) if first == last else f"{words.day(first)} to {words.day(last)}"
+    return f"from {words.day(first)}" if first else f"until {words.day(last)}" if last else ""
