@@ -28,6 +28,7 @@ _WORDS = {
     "first_denial": "first denial",
     "first_confirmation": "first confirmation",
     "retraction": "retraction",
+    "circular": "circular reporting",
     "amplification": "amplified without corroboration",
 }
 

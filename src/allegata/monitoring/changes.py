@@ -17,14 +17,23 @@ from allegata.monitoring.names import same_party
 AMPLIFIED = 3
 """Documents more, without one more origin, from which a Claim counts as amplified."""
 
-KINDS = ("new_claim", "new_origin", "first_denial", "first_confirmation", "retraction", "amplification")
+KINDS = (
+    "new_claim",
+    "new_origin",
+    "first_denial",
+    "first_confirmation",
+    "retraction",
+    "circular",
+    "amplification",
+)
 
 _START = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a Claim stood at a moment. Origins are (source, first document); responses (source, document)."""
+    """How a Claim stood at a moment. Origins are (source, first document), responses (source, document), and
+    circular reporting is two documents that had it from each other."""
 
     claim: str
     documents: tuple[str, ...]
@@ -32,6 +41,7 @@ class Standing:
     denials: tuple[tuple[str, str], ...]
     confirmations: tuple[tuple[str, str], ...]
     retractions: tuple[tuple[str, str], ...]
+    circular: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,10 @@ def standing(claim: Claim, until: datetime | None, when: Clock) -> Standing | No
 
     retracting = {s for s, _ in by("retract")}
     retractions = by("retract") + tuple(w for w in withdrawn if w[0] not in retracting)
-    return Standing(claim.id, tuple(documents), tuple(origins), by("deny"), by("confirm"), retractions)
+    circular = tuple((a, b) for a, b in claim.circular if out(a) and out(b))
+    return Standing(
+        claim.id, tuple(documents), tuple(origins), by("deny"), by("confirm"), retractions, circular
+    )
 
 
 def compare(claim: Claim, before: Standing | None, after: Standing | None, when: Clock) -> list[Change]:
@@ -87,21 +100,7 @@ def compare(claim: Claim, before: Standing | None, after: Standing | None, when:
     was = before or Standing(claim.id, (), (), (), (), ())
 
     def change(kind: str, pairs: Iterable[tuple[str, str]]) -> Change:
-        listed = tuple(pairs)
-        documents = tuple(dict.fromkeys(d for _, d in listed))
-        moments = [m for d in documents if (m := when(d)) is not None]
-        return Change(
-            kind,
-            claim.id,
-            claim.proposition,
-            min(moments).isoformat() if moments else None,
-            tuple(dict.fromkeys(s for s, _ in listed if s)),
-            documents,
-            len(was.documents),
-            len(after.documents),
-            len(was.origins),
-            len(after.origins),
-        )
+        return _change(kind, claim, pairs, was, after, when)
 
     def fresh(old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         known = {same_party(s) for s, _ in old}
@@ -118,10 +117,42 @@ def compare(claim: Claim, before: Standing | None, after: Standing | None, when:
     if after.confirmations and not was.confirmations:
         out.append(change("first_confirmation", after.confirmations[:1]))
     out += [change("retraction", [pair]) for pair in fresh(was.retractions, after.retractions)]
-    added = [d for d in after.documents if d not in set(was.documents)]
-    if before is not None and len(added) >= AMPLIFIED and len(after.origins) <= len(was.origins):
-        out.append(change("amplification", [("", d) for d in added]))
-    return out
+    loops = {frozenset(pair) for pair in was.circular}
+    out += [
+        change("circular", [("", a), ("", b)]) for a, b in after.circular if frozenset((a, b)) not in loops
+    ]
+    return out + amplified(claim, before, after, when)
+
+
+def amplified(claim: Claim, before: Standing | None, after: Standing, when: Clock) -> list[Change]:
+    """The Change of a Claim that more documents carry, and nobody more knows of."""
+    added = [d for d in after.documents if d not in set(before.documents)] if before else []
+    if before is None or len(added) < AMPLIFIED or len(after.origins) > len(before.origins):
+        return []
+    return [_change("amplification", claim, [("", d) for d in added], before, after, when)]
+
+
+def _change(
+    kind: str, claim: Claim, pairs: Iterable[tuple[str, str]], was: Standing, after: Standing, when: Clock
+) -> Change:
+    """A Change that the (source, document) ``pairs`` show. It happened when the first of them came out;
+    circular reporting and amplification when the last did."""
+    listed = tuple(pairs)
+    documents = tuple(dict.fromkeys(d for _, d in listed))
+    moments = sorted(m for d in documents if (m := when(d)) is not None)
+    at = moments[-1 if kind in ("circular", "amplification") else 0] if moments else None
+    return Change(
+        kind,
+        claim.id,
+        claim.proposition,
+        at.isoformat() if at else None,
+        tuple(dict.fromkeys(s for s, _ in listed if s)),
+        documents,
+        len(was.documents),
+        len(after.documents),
+        len(was.origins),
+        len(after.origins),
+    )
 
 
 def find_changes(

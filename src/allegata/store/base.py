@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from allegata.model import Capture, Claim, Document, Judgement, Reading
+from allegata.store.records import Feeding, Ledger, Watching
 
 Put = Literal["new", "version", "same"]
 
@@ -31,7 +32,7 @@ class ClaimQuery:
     offset: int = 0
 
 
-class Store(Protocol):
+class Store(Watching, Feeding, Ledger, Protocol):
     """Every ``put`` is one transaction: when it returns, its rows survive a kill. All are idempotent."""
 
     # evidence ------------------------------------------------------------------------------------------

@@ -85,7 +85,7 @@ class Claims(Database):
             if query.offset:
                 found = found.offset(query.offset)
             bodies = list(connection.execute(found).scalars())
-        return [_claim(body) for body in bodies]
+        return [claim_of(body) for body in bodies]
 
     def count_claims(self, query: ClaimQuery | None = None) -> int:
         """How many claims match, whatever the query's limit and offset."""
@@ -116,7 +116,7 @@ class Claims(Database):
             body = connection.execute(
                 select(_claims.c.body).where(_claims.c.id == claim_id)
             ).scalar_one_or_none()
-        return _claim(body) if body is not None else None
+        return claim_of(body) if body is not None else None
 
     def claims_of(self, document_id: str) -> list[Claim]:
         query = (
@@ -128,7 +128,7 @@ class Claims(Database):
         )
         with self._reading() as connection:
             bodies = list(connection.execute(query).scalars())
-        return [_claim(body) for body in bodies]
+        return [claim_of(body) for body in bodies]
 
 
 def _bound(value: str, name: str, day: str = START_OF_DAY) -> str:
@@ -146,7 +146,8 @@ def _bound(value: str, name: str, day: str = START_OF_DAY) -> str:
     return moment
 
 
-def _claim(body: str) -> Claim:
+def claim_of(body: str) -> Claim:
+    """A Claim as it was stored."""
     return from_plain(Claim, json.loads(body))
 
 

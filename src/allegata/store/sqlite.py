@@ -14,10 +14,12 @@ from sqlalchemy.pool import QueuePool
 from allegata.capture.archive import Archive
 from allegata.store import fts, schema
 from allegata.store.base import StoreError
-from allegata.store.claims import Claims
 from allegata.store.database import reason
 from allegata.store.evidence import Evidence
+from allegata.store.feeds import Feeds
+from allegata.store.forecasts import Forecasts
 from allegata.store.links import Links
+from allegata.store.outbox import Outbox
 from allegata.store.people import People
 from allegata.store.readings import Readings
 
@@ -32,12 +34,16 @@ TRIGGERS = (
     "BEGIN SELECT RAISE(ABORT, 'judgements are only added'); END",
     "CREATE TRIGGER judgements_are_kept BEFORE DELETE ON judgements "
     "BEGIN SELECT RAISE(ABORT, 'judgements are only added'); END",
+    "CREATE TRIGGER outcomes_stay BEFORE UPDATE ON outcomes "
+    "BEGIN SELECT RAISE(ABORT, 'outcomes are only added'); END",
+    "CREATE TRIGGER outcomes_are_kept BEFORE DELETE ON outcomes "
+    "BEGIN SELECT RAISE(ABORT, 'outcomes are only added'); END",
     "CREATE TRIGGER captures_stay BEFORE UPDATE ON captures "
     "BEGIN SELECT RAISE(ABORT, 'captures are never changed'); END",
 )
 
 
-class SqliteStore(Evidence, Readings, Links, Claims, People):
+class SqliteStore(Evidence, Readings, Links, Outbox, Feeds, Forecasts, People):
     """`base.Store` in an SQLite file."""
 
 

@@ -1,0 +1,45 @@
+"""The ledger of forecasts: what was registered, and what persons decided. Only ever added to."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+
+from sqlalchemy import insert, select
+
+from allegata.monitoring.ledger import Outcome, Registered
+from allegata.store import watch_schema as tables
+from allegata.store.database import Database, now
+
+_ledger, _outcomes = tables.ledger, tables.outcomes
+
+
+class Forecasts(Database):
+    """The part of the store that holds forecasts."""
+
+    def register(self, forecast: Registered) -> Registered:
+        made = replace(forecast, at=now())
+        values = {name: value for name, value in asdict(made).items() if name != "number"}
+        with self._writing() as connection:
+            number = connection.execute(insert(_ledger).values(**values).returning(_ledger.c.number))
+            return replace(made, number=int(number.scalar_one()))
+
+    def registered(self) -> list[Registered]:
+        with self._reading() as connection:
+            rows = connection.execute(select(_ledger).order_by(_ledger.c.number)).mappings()
+            return [Registered(**row) for row in rows]
+
+    def put_outcome(self, outcome: Outcome) -> Outcome:
+        made = replace(outcome, at=now())
+        with self._writing() as connection:
+            known = select(_ledger.c.number).where(_ledger.c.number == made.forecast)
+            if connection.execute(known).first() is None:
+                raise KeyError(made.forecast)
+            connection.execute(insert(_outcomes).values(**asdict(made)))
+        return made
+
+    def outcomes(self) -> dict[int, Outcome]:
+        with self._reading() as connection:
+            rows = connection.execute(select(_outcomes).order_by(_outcomes.c.number))
+            return {
+                r.forecast: Outcome(r.forecast, r.outcome, r.evidence, r.person, r.reason, r.at) for r in rows
+            }
