@@ -23,6 +23,7 @@ MODULES = (
     "capture",
     "scenarios",
     "provenance",
+    "matching",
     "seed",
 )
 

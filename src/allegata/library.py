@@ -14,6 +14,7 @@ from allegata.reading import DEFAULT, Reader
 from allegata.store.base import ClaimQuery, Store
 
 if TYPE_CHECKING:
+    from allegata.linking.matching import Match
     from allegata.monitoring.breaks import Break
     from allegata.monitoring.changes import Change
     from allegata.monitoring.due import Due
@@ -103,6 +104,14 @@ class Library:
 
     def count_claims(self, query: ClaimQuery | None = None) -> int:
         return self.store.count_claims(query)
+
+    def match(self, text: str, limit: int = 5) -> list[tuple[Claim, Match]]:
+        """The Claims that a post or a sentence speaks of, likeliest first, each with its probability."""
+        from allegata.linking.matching import Matcher
+
+        claims = self.store.claims(ClaimQuery())
+        matches = Matcher([[c.proposition] for c in claims]).rank(text, limit)
+        return [(claims[m.index], m) for m in matches]
 
     def claim(self, claim_id: str) -> Claim | None:
         return self.store.claim(claim_id)

