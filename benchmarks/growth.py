@@ -1,8 +1,8 @@
 """``python -m benchmarks.growth``: what making one story's claims costs as the story grows.
 
 A story of relays, copies and denials of one accusation, of which every document is an invented text, is
-linked as a whole at several sizes. The figure is CPU time a document at the largest size by that at the smallest: a
-story that is touched is made anew, so a cost that grew with the square of its size would show here.
+linked as a whole at several sizes. The figure is CPU time a document at the largest size by that at the
+smallest: a story that is touched is made anew, so a cost that grew with the square of its size would show.
 """
 
 from __future__ import annotations

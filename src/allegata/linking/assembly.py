@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from allegata.linking.circles import find_circles
 from allegata.linking.citations import Told, find_upstream
 from allegata.linking.cited import find_cites, sift
 from allegata.linking.credits import same_outlet
@@ -19,7 +20,7 @@ from allegata.linking.origins import find_origins, label
 from allegata.linking.polarity import core_words, is_negative
 from allegata.linking.propositions import Proposal
 from allegata.linking.provenance import count, find_roots
-from allegata.linking.responses import find_circles, find_responses
+from allegata.linking.responses import find_responses
 from allegata.linking.settling import settle
 from allegata.linking.tellings import Telling, is_nobody, speaks_here, tell
 from allegata.linking.texts import Text
@@ -69,7 +70,8 @@ def assemble(proposal: Proposal, texts: Sequence[Text], identities: Identities) 
         [(up, down) for up, down in graph if down in affirming and up not in silent],
         _relays(mine, told),
     )
-    found = find_origins(mine, told, roots, proposal.sides, core)
+    copies = {e.downstream for e in cited if e.inferred}
+    found = find_origins(mine, told, roots, proposal.sides, core, copies)
     edges = (*cited, *(s.edge for s in spoken), *_unheard(mine, told, cited))
     fullest = proposal.fullest
     dated = sorted(t.document.published for t in mine if t.document.published and t.when)
@@ -99,7 +101,7 @@ def assemble(proposal: Proposal, texts: Sequence[Text], identities: Identities) 
         origins=found.origins,
         independent_origins=_count(found.origins),
         responses=tuple(find_responses(mine, told, found.origins, proposal.sides)),
-        circular=tuple(find_circles(mine, told, edges)),
+        circular=tuple(find_circles(mine, told, edges, roots.reached)),
         edges=edges,
         merges=(*found.merges, *_merges(identities, told, found.origins)),
     )

@@ -63,6 +63,15 @@ class Identities:
             for s in (*t.reading.sources, *_publishers(t))
             if not is_generic(s.name)
         ]
+        papers = {
+            core(t.document.outlet) for t in texts if t.document.outlet and t.document.kind == "article"
+        }
+        voices = [
+            replace(v, source=replace(v.source, kind="outlet", title=None, organisation=None))
+            if v.source.kind in ("person", "unknown") and core(v.source.name) in papers
+            else v
+            for v in voices
+        ]
         people = {v.source.name for v in voices if v.source.kind == "person"}
         voices = [replace(v, source=_employed(v.source, self._texts[v.document], people)) for v in voices]
         offices = _offices(texts, people)

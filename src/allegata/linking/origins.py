@@ -3,7 +3,7 @@ quarrel."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from allegata.linking.anonymous import join_documents, join_unnamed
@@ -37,6 +37,7 @@ def find_origins(
     roots: Roots,
     sides: frozenset[str],
     core_of_claim: Core,
+    copies: Container[str],
 ) -> Found:
     """Roots to origins. A root is a party id, or the id of a document that nothing stands behind; one that
     credits nobody in particular ("local media say"), and comes after others, rests on these."""
@@ -73,7 +74,7 @@ def find_origins(
             )
         id_of[root] = origin.id
         origins.setdefault(origin.id, origin)
-    withdrawn = find_withdrawn(mine, told, origins.values(), core_of_claim)
+    withdrawn = find_withdrawn(mine, told, origins.values(), core_of_claim, copies)
     origins = {i: replace(o, withdrawn_at=withdrawn.get(i)) for i, o in origins.items()}
     order = {t.id: i for i, t in enumerate(mine)}
     ranked = sorted(origins.values(), key=lambda o: (o.kind == "unattributed", order[o.first_document], o.id))
@@ -86,13 +87,14 @@ def _credits_nobody(tellings: Sequence[Telling]) -> bool:
     return any(t.chain for t in carried) and all(is_nobody(t.chain[0]) for t in carried if t.chain)
 
 
-def label(party: Party, told: Mapping[str, list[Telling]]) -> str:
-    """A party with those who speak for it in this Claim: "Government of Pakistan (Sidra Alvi; Asad
-    Qayyum)"."""
+def label(party: Party, told: Mapping[str, list[Telling]], stances: Container[str] = AFFIRMING) -> str:
+    """A party with those who speak for it in this Claim in one of the ``stances``: "Government of Pakistan
+    (Sidra Alvi; Asad Qayyum)"."""
     spoken = dict.fromkeys(
         as_written(n)
         for ts in told.values()
         for t in ts
+        if t.stance in stances
         for n, p in zip(t.names, t.chain, strict=True)
         if p.id == party.id
     )

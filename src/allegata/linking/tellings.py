@@ -143,7 +143,7 @@ def _itself(
     speaker = voice.speaker
     if not speaker:
         return Telling(text.id, voice.stance, (), (), passages)
-    silent = d.kind == "statement" and all(is_silence(d.text[a:b]) for a, b in spans)
+    silent = d.kind == "statement" and any(is_silence(d.text[a:b]) for a, b in spans)
     if silent:
         voice = replace(voice, stance="no_comment")
     negated = d.kind in ("statement", "post") and any(

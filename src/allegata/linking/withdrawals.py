@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from allegata.linking.credits import core
 from allegata.linking.own_voice import is_correction
@@ -37,9 +37,11 @@ def find_withdrawn(
     told: Mapping[str, Sequence[Telling]],
     origins: Iterable[Origin],
     claim: Core,
+    copies: Container[str],
 ) -> dict[str, str]:
     """Origin id -> the day it was taken back: by the party itself, or where the outlet that brought it first,
-    and nobody else did, takes back the whole of what it published or just this."""
+    and nobody else did, takes back the whole of what it published or just this. ``copies`` are documents
+    made from others: they heard nobody."""
     out: dict[str, str] = {}
     listed = list(origins)
     for text in mine:
@@ -53,7 +55,9 @@ def find_withdrawn(
         if published is None:
             continue
         for o in listed:
-            if o.first_document == published.id and not _heard_elsewhere(o, published, mine, told):
+            if o.first_document == published.id and not _heard_elsewhere(
+                o, published, [x for x in mine if x.id not in copies], told
+            ):
                 out.setdefault(o.id, day)
     return out
 
