@@ -67,7 +67,11 @@ def prediction(gold: Mapping[str, Any], claim: Mapping[str, Any] | None) -> dict
             for body in gold["bodies"]
         ],
         "copy_links": [list(pair) for pair in sorted(copies) if set(pair) <= ids],
-        "origins": [{"source": origin["source"], "role": "supports"} for origin in claim["origins"]]
+        "origins": [
+            {"source": origin["source"], "role": "supports"}
+            for origin in claim["origins"]
+            if origin["kind"] != "unattributed"  # an unresolved root is no named origin
+        ]
         + [{"source": source, "role": "denies"} for source in denying],
         "derived_from": [[down, up] for up, down, _ in claim["edges"] if up in ids and down in ids],
     }
@@ -87,12 +91,31 @@ def claim_of(gold: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, Any
     return max(found, key=lambda claim: len(claim["mentions"]), default=None)
 
 
+def denying_f1(gold: list[dict[str, Any]], predicted: list[dict[str, Any]], scoring: Any) -> float:
+    """F1 of the names of denying parties against the labels' counted ones, as the scorer matches names."""
+    found = false = missed = 0
+    for g, p in zip(gold, predicted, strict=True):
+        roots = [r for r in g["roots"] if r["role"] == "denies"]
+
+        def named(name: str, root: str, sources: dict[str, Any] = g["sources"]) -> bool:
+            return bool(scoring.match(name, [*sources[root]["aliases"], root.replace("_", " ")]))
+
+        counted = {r["source"] for r in roots if r["counted"] == "yes"}
+        names = [o["source"] for o in p.get("origins", []) if o["role"] == "denies"]
+        hit = {root for root in counted if any(named(n, root) for n in names)}
+        found += len(hit)
+        missed += len(counted - hit)
+        false += sum(not any(named(n, r["source"]) for r in roots) for n in names)
+    return 2 * found / (2 * found + false + missed) if found else 0.0
+
+
 def measure() -> dict[str, float]:
     """``origin_error`` is a mean absolute error (better low), the rest run from 0 to 1."""
     scoring = scorer("score_provenance")
     gold = rows("provenance/claims.jsonl")
     texts = {row["id"]: row["text"] for row in rows("fnc/bodies.jsonl")}
-    result = scoring.run(gold, [prediction(g, claim_of(g, texts)) for g in gold])
+    predicted = [prediction(g, claim_of(g, texts)) for g in gold]
+    result = scoring.run(gold, predicted)
     return {
         "origin_error": result["origins"]["mae"],
         "origins_in_range": result["origins"]["in_range"],
@@ -102,6 +125,7 @@ def measure() -> dict[str, float]:
         "stance_macro_f1": result["stance"]["macro_f1"],
         "copies_f1": result["copies"]["f1"],
         "copies_partial_recall": result["partial_recall"] or 0.0,
+        "denying_f1": denying_f1(gold, predicted, scoring),
         "denying_error": (result["denying"] or {}).get("mae", 0.0),
     }
 
