@@ -12,7 +12,7 @@ from allegata.linking.texts import Text
 from allegata.model import AFFIRMING, Edge
 
 LEADING_BACK = 0.75
-"""Share of the pages before a party's statement that lead back to it: then "the reports" are its own."""
+"""Share of the pages before a party's statement that lead back to it: "the reports" are its own."""
 
 
 def find_circles(

@@ -19,7 +19,7 @@ from allegata.linking.identity import Identities
 from allegata.linking.naming import country_in
 from allegata.linking.spots import Matrix, Spot, find_spots, fitness_of, likeness_of
 from allegata.linking.stances import stance_in
-from allegata.linking.stories import links_to
+from allegata.linking.stories import is_far, is_later_occurrence, links_to, names_report
 from allegata.linking.texts import Text
 from allegata.linking.words import weight, words
 from allegata.model import OPPOSING, Span
@@ -89,13 +89,16 @@ def propose(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
             out.append(proposal)
     if out:
         out[1:1] = _counter_claims(out, spots, likeness, identities)
-        _attach_rest(out, spots, likeness, owner, len(texts))
+        _attach_rest(out, spots, likeness, owner, texts)
         _attach_answers(out, spots, likeness, texts)
         _drop_early(out[0], texts)
         for proposal in out:
             _drop_other_papers(proposal, texts)
         out = [p for p in out if p.spans]
-    return out + _left_over(out, spots)
+    rest = _left_over(out, spots)
+    _attach_answers(rest, spots, likeness, texts)
+    _attach_reports_of(rest, texts)
+    return out + rest
 
 
 def _propose_large(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
@@ -248,7 +251,11 @@ def _accused_words(core: Sequence[int], spots: Sequence[Spot]) -> set[str]:
 
 
 def _attach_rest(
-    found: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix, owner: NDArray[np.int64], texts: int
+    found: Sequence[Proposal],
+    spots: Sequence[Spot],
+    likeness: Matrix,
+    owner: NDArray[np.int64],
+    texts: Sequence[Text],
 ) -> None:
     """Documents of the story that tell none of its claims closely: each to the one it is nearest, by its
     nearest passage. Those that tell another claim closely join the main one only if plainly near."""
@@ -258,7 +265,9 @@ def _attach_rest(
         if not core:
             continue
         near = np.sort(likeness[core], axis=0)[-min(3, len(core)) :].mean(axis=0)
-        for d in range(texts):
+        for d in range(len(texts)):
+            if _is_earlier_event(texts[d], proposal, texts):
+                continue
             mine = [int(i) for i in np.flatnonzero(owner == d) if spots[int(i)].unit.span is not None]
             if not mine or proposal.spans.get(d):
                 continue
@@ -365,6 +374,26 @@ def _counter_claims(
         if (i in back and like >= NEAR) or (like >= SAME + 0.05 and s.claimants & spots[first].claimants):
             proposal.spans[s.text].append(s.unit.span)
     return [proposal]
+
+
+def _is_earlier_event(text: Text, proposal: Proposal, texts: Sequence[Text]) -> bool:
+    """Whether most texts of a claim tell of a later occurrence than this one, or an earlier."""
+    apart = [is_later_occurrence(text, texts[d]) for d in proposal.texts() if texts[d].id != text.id]
+    return bool(apart) and 2 * sum(apart) > len(apart)
+
+
+def _attach_reports_of(rest: Sequence[Proposal], texts: Sequence[Text]) -> None:
+    """An old report that is told alone, and the later pages of the story that speak of it by its outlet and
+    year: a picture or a story that came again."""
+    for proposal in rest:
+        early = texts[proposal.seed.text]
+        for d, late in enumerate(texts):
+            if not is_far(early, late) or late.sort_key() < early.sort_key() or not names_report(early, late):
+                continue
+            year = str(early.when.year) if early.when else ""
+            for s in late.reading.sentences:
+                if year in late.document.text[s.start : s.end]:
+                    proposal.spans[d].append((s.start, s.end))
 
 
 def _left_over(found: Sequence[Proposal], spots: Sequence[Spot]) -> list[Proposal]:

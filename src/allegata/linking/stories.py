@@ -20,6 +20,9 @@ by claim, which have no dates (pair F1 0.90 at 0.32 and 0.34)."""
 
 DAYS = 30
 
+NAMED_TERMS = 2
+"""Telling words that a page must share with an old report that it names by outlet and year."""
+
 SHARED_TERMS = 3
 SHARED_GRAMS = 2
 
@@ -63,6 +66,10 @@ def pair(a: Text, b: Text) -> float | None:
     if is_later_occurrence(a, b) and not (links_to(a, b) or links_to(b, a)):
         return None
     score = likeness(a, b)
+    if is_far(a, b) and len(a.found_by & b.found_by) >= NAMED_TERMS:
+        early, late = sorted((a, b), key=Text.sort_key)
+        if names_report(early, late):
+            return max(score, SAME_WEEKS)
     if score >= _least(a, b):
         return score
     shared = len(a.found_by & b.found_by)
@@ -70,6 +77,17 @@ def pair(a: Text, b: Text) -> float | None:
         return max(score, SAME_WEEKS)
     foreign = (a.language or "en")[:2] != (b.language or "en")[:2]
     return max(score, SAME_WEEKS) if foreign and shared >= 4 else None
+
+
+def names_report(early: Text, late: Text) -> bool:
+    """Whether a later text names the outlet and the year of an earlier one: it speaks of that report."""
+    outlet = early.document.outlet
+    return (
+        outlet is not None
+        and early.when is not None
+        and early.when.year in late.years
+        and outlet.removeprefix("The ") in late.document.text[:20_000]
+    )
 
 
 def is_later_occurrence(a: Text, b: Text) -> bool:
