@@ -1,7 +1,7 @@
 """The page the project grew from: one post, told twice and padded. What must be found in it, as a share.
 
 Also the roles of its sentences (``data/seed_roles.jsonl``: offsets, hashes and labels, no text), how many of
-its expectations are found as forecasts, and the origins that its X-ray counts; and the same on padded pages of
+its expectations are found as forecasts, and the origins that its X-ray counts; the same on padded pages of
 our own (``padded.py``), of which the roles of "sluices" were not looked at while the rules were made.
 """
 

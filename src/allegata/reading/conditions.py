@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from spacy.tokens import Span, Token
@@ -22,8 +23,18 @@ def _words() -> dict[str, frozenset[str]]:
     return {kind: frozenset(words) for kind, words in load("likelihood")["conditions"].items()}
 
 
+@lru_cache(maxsize=1)
+def _openers() -> re.Pattern[str]:
+    """Some word without which there is no condition."""
+    words = {w for kind, listed in _words().items() if kind != "asking" for w in listed}
+    known = "|".join(sorted(words | {"if", "once", "provided", "providing"}))
+    return re.compile(rf"\b(?:{known})\b", re.IGNORECASE)
+
+
 def find_condition(tokens: Span) -> Span | None:
     """The first condition of a sentence, from its opening word to where its clause ends."""
+    if not _openers().search(tokens.text):
+        return None
     for token in tokens:
         if not _opens(token, tokens):
             continue
@@ -38,7 +49,7 @@ def find_condition(tokens: Span) -> Span | None:
 
 def is_conditional(tokens: Span) -> bool:
     """True where a condition stands, or is taken up: "otherwise"."""
-    return find_condition(tokens) is not None or any(t.lower_ == "otherwise" for t in tokens)
+    return "otherwise" in tokens.text.casefold() or find_condition(tokens) is not None
 
 
 def _opens(token: Token, tokens: Span) -> bool:

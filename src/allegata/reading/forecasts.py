@@ -22,7 +22,7 @@ from allegata.reading.conditions import find_condition, is_conditional
 from allegata.reading.consequences import find_actor, find_consequence
 from allegata.reading.horizons import Found, find_horizons, nearest
 from allegata.reading.periods import period
-from allegata.reading.signals import Around, find_signal
+from allegata.reading.signals import Around, find_signal, may_look_ahead
 from allegata.vocab import load
 from allegata.vocab.countries import country_of, country_of_capital, country_of_demonym
 
@@ -57,7 +57,8 @@ def find_forecasts(
         if boilerplate:
             continue
         end = min(sentence.end, sentence.start + MAX_SENTENCE)
-        if whole[sentence.start : end].rstrip("\"'”’").endswith("?"):
+        said = whole[sentence.start : end]
+        if said.rstrip("\"'”’").endswith("?") or not may_look_ahead(said):
             continue
         tokens = doc[bisect_left(starts, sentence.start) : bisect_left(starts, end)]
         found = _forecast(tokens, sentence, statements, published, southern) if len(tokens) else None
@@ -74,7 +75,8 @@ def look_around(tokens: Span, expected: bool) -> tuple[Around, list[Found]]:
         h for h in find_horizons(tokens.text) if not barred or not barred[0] <= begin + h[0] < barred[1]
     ]
     said = tuple(words.lower() for _, _, words in horizons)
-    return Around(condition, is_conditional(tokens), said, expected), horizons
+    conditional = condition is not None or is_conditional(tokens)
+    return Around(condition, conditional, said, expected), horizons
 
 
 def _forecast(

@@ -51,6 +51,12 @@ _PATTERNS = tuple(
         rf"{DAY}",
     )
 )
+_ANY = re.compile(
+    rf"{DAY}|hour|day|week|fortnight|month|quarter|year|decade|term|season|{MONTH}|20\d\d|{_SEASON}|{_FEAST}"
+    rf"|then|tomorrow|tonight|today|soon|shortly|imminently|near future|due course|run\b|{_EVENT}",
+    re.IGNORECASE,
+)
+"""One of these is in every horizon; most sentences have none."""
 _PAST = re.compile(r"\b(?:last|past|previous|since|ago|earlier this|yesterday)\b", re.IGNORECASE)
 _AFTER_ALL = re.compile(r"\b(?:as|too|how|so) $", re.IGNORECASE)
 """Before "soon": no horizon."""
@@ -59,6 +65,8 @@ _AFTER_ALL = re.compile(r"\b(?:as|too|how|so) $", re.IGNORECASE)
 def find_horizons(text: str) -> list[Found]:
     """Horizons of a sentence in order; of two that overlap the earlier pattern's."""
     found: list[Found] = []
+    if not _ANY.search(text):
+        return found
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             start, end = match.span()

@@ -63,6 +63,36 @@ def _words() -> dict[str, frozenset[str]]:
     return {kind: frozenset(words) for kind, words in load("likelihood")["future"].items()}
 
 
+@lru_cache(maxsize=1)
+def _triggers() -> re.Pattern[str]:
+    """Some word without which no rule finds anything: stems of the listed words, modals, what lies ahead."""
+    words = _words()
+    stems = {w.rstrip("ey") for kind in ("announcing", "fearing", "nouns", "looming") for w in words[kind]}
+    whole = (
+        words["set"] | words["predicates"] | _MAY | {"will", "shall", "won", "would", "should", "can", "look"}
+    )
+    whole |= {
+        "next",
+        "coming",
+        "tomorrow",
+        "soon",
+        "shortly",
+        "ahead",
+        "to come",
+        "by",
+        "before",
+        "within",
+        "until",
+    }
+    listed = "|".join(map(re.escape, sorted(whole)))
+    return re.compile(rf"\b(?:{listed})\b|[’']ll\b|\b(?:{'|'.join(sorted(stems))})", re.IGNORECASE)
+
+
+def may_look_ahead(text: str) -> bool:
+    """False where a sentence has no word that a rule goes by; spares the look at its tokens."""
+    return _triggers().search(text) is not None
+
+
 def find_signal(tokens: Span, around: Around) -> Signal | None:
     """The word that makes a sentence a forecast, the firmest one first, or None."""
     inside = {t.i for t in around.condition} if around.condition is not None else set()
