@@ -18,7 +18,7 @@ from allegata.linking.mentions import find_mentions
 from allegata.linking.naming import as_written
 from allegata.linking.origins import find_origins, label
 from allegata.linking.polarity import core_words, is_negative
-from allegata.linking.propositions import Proposal
+from allegata.linking.proposals import Proposal
 from allegata.linking.provenance import count, find_roots
 from allegata.linking.responses import find_responses
 from allegata.linking.settling import settle

@@ -26,8 +26,8 @@ _INQUIRY = re.compile(
     re.IGNORECASE,
 )
 _HEDGED = re.compile(
-    r"\W*(?:each other|one another|(?:the |an? |these |those |any )?(?:alleged|reported|purported|supposed|claims?|"
-    r"allegations?|accusations?|reports|question))\b",
+    r"\W*(?:each other|one another|(?:the |an? |these |those |any )?(?:alleged|reported|purported|supposed|"
+    r"claims?|allegations?|accusations?|reports|question))\b",
     re.IGNORECASE,
 )
 """What a committee hears about, or two sides say of each other: a content that is somebody else's word."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from allegata.linking.copies import quoted
 from allegata.linking.fingerprints import fingerprints
+from allegata.linking.relays import add_relays
 from allegata.linking.words import RARE, Word, weight, words
 from allegata.model import AFFIRMING, OPPOSING, Document, Reading, Span
 from allegata.reading.language import detect_language
@@ -61,17 +62,22 @@ class Unit:
 class Text:
     """One Document, its Reading, its units and their vectors (units, 384), rows of length one."""
 
-    reading: Reading
+    raw: Reading
     units: tuple[Unit, ...]
     vectors: Vectors
 
     @property
     def document(self) -> Document:
-        return self.reading.document
+        return self.raw.document
 
     @property
     def id(self) -> str:
-        return self.reading.document.id
+        return self.raw.document.id
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The Reading with what linking adds to it; made when asked for: most texts are only compared."""
+        return add_relays(self.raw)
 
     @cached_property
     def words(self) -> list[Word]:

@@ -1,0 +1,152 @@
+"""The documents and passages of a story that belong to its claims though they do not state them: answers,
+distant tellings, pages that speak of an old report; and those that do not belong though they sound alike."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allegata.linking.proposals import SAME, Proposal, core_of
+from allegata.linking.spots import Matrix, Spot
+from allegata.linking.stances import stance_in
+from allegata.linking.stories import is_far, is_later_occurrence, links_to, names_report
+from allegata.linking.texts import Text
+from allegata.model import OPPOSING
+
+NEAR = 0.25
+"""Likeness from which a document of the story that states nothing closer is taken to tell a claim of it."""
+
+ANSWER = 0.22
+"""Likeness to the seed from which a denial in a document that tells the claim answers it ("He called it a
+lie" shares little with what it denies)."""
+
+EARLY_DAYS = 8
+"""A report this long before the next one, and cited by none, is not the first telling of the same."""
+
+
+def attach_rest(
+    found: Sequence[Proposal],
+    spots: Sequence[Spot],
+    likeness: Matrix,
+    owner: NDArray[np.int64],
+    texts: Sequence[Text],
+) -> None:
+    """Documents of the story that tell none of its claims closely: each to the one it is nearest, by its
+    nearest passage. Those that tell another claim closely join the main one only if plainly near."""
+    told = {d for p in found for d in p.texts() if p.spans[d]}
+    for k, proposal in enumerate(found):
+        core = core_of(proposal, spots)
+        if not core:
+            continue
+        near = np.sort(likeness[core], axis=0)[-min(3, len(core)) :].mean(axis=0)
+        for d in range(len(texts)):
+            if _is_earlier_event(texts[d], proposal, texts):
+                continue
+            mine = [int(i) for i in np.flatnonzero(owner == d) if spots[int(i)].unit.span is not None]
+            if not mine or proposal.spans.get(d):
+                continue
+            best = max(mine, key=lambda i: (near[i], -i))
+            least = NEAR if d not in told else SAME if k == 0 else 1.0
+            if near[best] >= least:
+                span = spots[best].unit.span
+                assert span is not None
+                proposal.spans[d].append(span)
+                told.add(d)
+
+
+def attach_answers(
+    found: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix, texts: Sequence[Text]
+) -> None:
+    """Denials, doubts, confirmations and calls for an inquiry in documents that tell a claim: each to the
+    claim of its document that accuses the one who answers, else to the one it is likest. One that speaks of
+    "the report", "it" or an inquiry is like nothing: it answers what its document tells first."""
+    seeds = [next(i for i, s in enumerate(spots) if s is p.seed) for p in found]
+    for i, spot in enumerate(spots):
+        span = spot.unit.span
+        if span is None or not spot.answers:
+            continue
+        told = [k for k, p in enumerate(found) if p.spans.get(spot.text)]
+        like = {k: float(likeness[i, seeds[k]]) for k in range(len(found))}
+        accused = [
+            k for k, p in enumerate(found) if spot.answerers & p.sides and (k in told or like[k] >= ANSWER)
+        ]
+        if accused:
+            for k in told:
+                if k not in accused and not spot.claimants and span in found[k].spans[spot.text]:
+                    found[k].spans[spot.text].remove(span)
+            told = accused
+        if not told or any(span in found[k].spans[spot.text] for k in told):
+            continue
+        best = max(told, key=lambda k: (like[k], -k))
+        if accused or like[best] >= ANSWER or _answers_all(spot, texts[spot.text]):
+            found[best].spans[spot.text].append(span)
+    for p in found:
+        for d in [d for d, spans in p.spans.items() if not spans]:
+            del p.spans[d]
+
+
+_ALL = re.compile(
+    r"\W*(?:(?:the|these|those|this|that|such|any|all|what) (?:\w+ ){0,2}(?:reports?|claims?|allegations?|"
+    r"accusations?|charges?|story|stories|article|version|account|remarks|suggestions?|statements?|interview|report)\b"
+    r"|(?:it|this|that|them|everything)\b|[^.]{0,60}\b(?:inquiry|inquiries|enquiry|investigation|probe)\b)",
+    re.IGNORECASE,
+)
+
+
+def _answers_all(spot: Spot, text: Text) -> bool:
+    """Whether what is denied, doubted or demanded is the matter as such."""
+    span = spot.unit.span
+    return span is not None and any(
+        _ALL.match(text.document.text[a:b])
+        for s in text.reading.statements
+        if stance_in(text, s) in OPPOSING and s.speaker
+        for a, b in s.content
+        if a < span[1] and span[0] < b
+    )
+
+
+def drop_other_papers(proposal: Proposal, texts: Sequence[Text]) -> None:
+    """A text that turns on another numbered document than the rest ("Directive 41/25" among those on "14/25")
+    tells of another matter."""
+    held = Counter(n for d in proposal.texts() for n in texts[d].numbered)
+    common = {n for n, k in held.items() if k >= 2}
+    for d in proposal.texts() if common else ():
+        if texts[d].numbered and not texts[d].numbered & common:
+            del proposal.spans[d]
+
+
+def drop_early(main: Proposal, texts: Sequence[Text]) -> None:
+    """A report from well before all others, that none of them links to, is of an earlier event."""
+    timed = [d for d in main.texts() if texts[d].when is not None]
+    if len(timed) < 3:
+        return
+    first, second = sorted(timed, key=lambda d: texts[d].sort_key())[:2]
+    early, next_one = texts[first].when, texts[second].when
+    assert early is not None and next_one is not None
+    cited = any(links_to(texts[d], texts[first]) for d in main.texts() if d != first)
+    if (next_one - early).days >= EARLY_DAYS and not cited:
+        del main.spans[first]
+
+
+def _is_earlier_event(text: Text, proposal: Proposal, texts: Sequence[Text]) -> bool:
+    """Whether most texts of a claim tell of a later occurrence than this one, or an earlier."""
+    apart = [is_later_occurrence(text, texts[d]) for d in proposal.texts() if texts[d].id != text.id]
+    return bool(apart) and 2 * sum(apart) > len(apart)
+
+
+def attach_reports_of(rest: Sequence[Proposal], texts: Sequence[Text]) -> None:
+    """An old report that is told alone, and the later pages of the story that speak of it by its outlet and
+    year: a picture or a story that came again."""
+    for proposal in rest:
+        early = texts[proposal.seed.text]
+        for d, late in enumerate(texts):
+            if not is_far(early, late) or late.sort_key() < early.sort_key() or not names_report(early, late):
+                continue
+            year = str(early.when.year) if early.when else ""
+            for s in late.reading.sentences:
+                if year in late.document.text[s.start : s.end]:
+                    proposal.spans[d].append((s.start, s.end))

@@ -1,0 +1,38 @@
+"""A claim in the making: its passages in each text of a story."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from allegata.linking.spots import Spot
+from allegata.model import Span
+
+SAME = 0.45
+"""Likeness (0.6 cosine + 0.4 shared telling words) from which two passages state one proposition."""
+
+
+@dataclass(slots=True)
+class Proposal:
+    """A claim in the making: the seed; for each text (by index) the spans that state it; the sides
+    accused; and the passage that names act and accused most fully."""
+
+    seed: Spot
+    spans: dict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    sides: frozenset[str] = frozenset()
+    fullest: Spot = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.fullest = self.seed
+
+    def texts(self) -> list[int]:
+        return sorted(self.spans)
+
+
+def core_of(proposal: Proposal, spots: Sequence[Spot]) -> list[int]:
+    return [
+        i
+        for i, s in enumerate(spots)
+        if s.unit.span is not None and s.unit.span in proposal.spans.get(s.text, ())
+    ]

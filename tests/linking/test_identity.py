@@ -1,0 +1,81 @@
+"""Who is who: states that no list knows, offices without a state, descriptions, short forms, outlets."""
+
+from allegata.linking.identity import Identities
+from allegata.model import Source
+
+from .conftest import make_reading
+
+
+def office(name: str, **more: str) -> Source:
+    return Source(name, "organisation", **more)
+
+
+def test_bodies_of_a_state_that_no_list_knows_are_one_voice(texts):
+    army, ministry, staff = (
+        office("Torvenian Army"),
+        office("Torvenia's defence ministry"),
+        office("General Staff"),
+    )
+    story = texts(
+        [
+            make_reading("a1", [("The bridge at Ulm Vale was shelled by rebels.", army, "assert")], outlet="A"),
+            make_reading("a2", [("Rebels shelled the bridge at Ulm Vale.", ministry, "assert")], outlet="B"),
+            make_reading("a3", [("The bridge at Ulm Vale was hit by rebels.", staff, "assert")], outlet="C"),
+        ]
+    )
+    identities = Identities(story)
+    parties = {
+        identities.party(d, s.name).id for d, s in (("a1", army), ("a2", ministry), ("a3", staff))
+    }
+    assert parties == {"state:torvenia"}
+    assert identities.party("a1", army.name).name == "Government of Torvenia"
+
+
+def test_a_lead_that_goes_on_with_a_name_means_its_bearer_but_never_one_who_asked_not_to_be_named(texts):
+    engineer = Source("shift engineer", "anonymous")
+    named = Source("Orla Tamm", "person")
+    lines = [
+        ("The siren was broken, a shift engineer said.", engineer, "assert"),
+        ("Orla Tamm opened the gate at two.", named, "assert"),
+    ]
+    open_one = make_reading("o1", lines, outlet="Mill Herald")
+    hidden = make_reading("h1", [*lines, "The engineer asked not to be named."], outlet="Dam Post")
+    identities = Identities(texts([open_one]))
+    assert identities.party("o1", engineer.name) == identities.party("o1", named.name)
+    assert any(m.merged == "shift engineer" for m in identities.merges)
+    assert Identities(texts([hidden])).party("h1", engineer.name).anonymous
+
+
+def test_a_short_form_of_one_body_is_the_body(texts):
+    long, short = office("Grabenholt Transit"), office("Grabenholt")
+    story = texts(
+        [
+            make_reading("g1", [("It paid nobody.", long, "deny")], outlet="A"),
+            make_reading("g2", [("It paid nobody at all.", short, "deny")], outlet="B"),
+        ]
+    )
+    identities = Identities(story)
+    assert identities.party("g1", long.name).id == identities.party("g2", short.name).id
+
+
+def test_an_outlet_of_the_story_is_no_officer_of_a_state(texts):
+    wrong = Source("Gazeta Lutra", "person", title="Transport Minister")
+    story = texts(
+        [
+            make_reading("p1", ["The minister's brother owns the mill."], outlet="Gazeta Lutra"),
+            make_reading("p2", [("The mill is his, it wrote.", wrong, "assert")], outlet="Other Paper"),
+        ]
+    )
+    assert not Identities(story).party("p2", wrong.name).id.startswith("state:")
+
+
+def test_of_two_spellings_the_one_that_most_documents_print_is_shown(texts):
+    right, wrong = (Source(n, "person") for n in ("Josphat Kilmor", "Josaphat Kilmor"))
+    story = texts(
+        [
+            make_reading(f"k{n}", [("Guards shot at porters.", right, "assert")], outlet=f"P{n}")
+            for n in range(3)
+        ]
+        + [make_reading("k9", [("Guards shot at porters.", wrong, "assert")], outlet="Q")]
+    )
+    assert Identities(story).fullest("k9", wrong.name) == "Josphat Kilmor"
