@@ -47,11 +47,22 @@ def explain(claim: Claim, documents: Mapping[str, Document]) -> list[str]:
         lines.append(
             f"Response: {r.source} — {r.stance.replace('_', ' ')}, in {_name(r.document, documents)}."
         )
+    lines += [f"Declined to comment: {who}, in {_name(d, documents)}." for who, d in _declined(claim)]
     if not claim.responses:
         lines.append(f"No response found in {len(carrying)} {_plural(len(carrying), 'document')}.")
     elif not any(r.stance == "deny" for r in claim.responses):
         lines.append(f"No denial found in {len(carrying)} {_plural(len(carrying), 'document')}.")
     return lines
+
+
+def _declined(claim: Claim) -> list[tuple[str, str]]:
+    """Who said nothing when asked, once each, with the document: such are mentions and no responses."""
+    answered = {r.source.split(" (")[0] for r in claim.responses}
+    first: dict[str, str] = {}
+    for m in claim.mentions:
+        if m.stance == "no_comment" and m.speakers and m.speakers[0] not in answered:
+            first.setdefault(m.speakers[0], m.document)
+    return list(first.items())
 
 
 def _leading_to(claim: Claim, origin: Origin) -> list[Edge]:
