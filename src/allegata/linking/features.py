@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from allegata.linking.fingerprints import fingerprints, key
-from allegata.linking.relays import add_relays
 from allegata.linking.texts import MAX_WORDS, Text, canonical, find_units, telling, term_weights
 from allegata.linking.words import words
 from allegata.model import Reading
@@ -65,4 +64,4 @@ def restore(reading: Reading, vectors: bytes) -> Text:
     rows = np.frombuffer(vectors, "<f2").astype(np.float32).reshape(-1, 384)
     if len(rows) != len(units):
         rows = embed([u.text for u in units]) if units else np.zeros((0, 384), np.float32)
-    return Text(add_relays(reading), units, rows)
+    return Text(reading, units, rows)
