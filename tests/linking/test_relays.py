@@ -99,3 +99,10 @@ def test_voices_and_those_that_stand_for_nobody():
     assert (
         is_nameless("Three local outlets") and is_nameless("news sites") and not is_nameless("Hill Observer")
     )
+
+
+def test_reports_that_appeared_in_an_outlet_are_what_it_alleges():
+    found = read(["Reports of loose barges appeared in the Uferbote newspaper."])
+    (statement,) = found.statements
+    assert (statement.speaker, statement.stance) == ("Uferbote", "allege")
+    assert found.document.text[slice(*statement.content[0])].startswith(" of loose barges")

@@ -25,7 +25,7 @@ _HEDGED = re.compile(
     r"\W{0,3}(?:the |any |first )?(?:reports?|claims?|rumou?rs?|allegations?|suggestions?|news)\b",
     re.IGNORECASE,
 )
-"""A sentence that opens so leaves with the outlet what it says."""
+"""A sentence that opens so leaves with the outlet what it says: what is reported comes after."""
 
 DEEPEST = 12
 """Statements within statements that are followed."""
@@ -134,7 +134,8 @@ class _Draft:
                 return  # "in an interview with X": who spoke, another sentence says
         hedged = _HEDGED.match(self.document.text, a.sentence[0])
         stance = "deny" if a.kind == "against" else "allege" if hedged else "assert"
-        content = inner[0].content if told and inner else (a.sentence,)
+        said = (hedged.end() if hedged else a.sentence[0], a.sentence[1])
+        content = inner[0].content if told and inner else (said,)
         new = self._new(a.name, a.span, a.cue, content, stance, outer.id if outer else None)
         for s in inner:
             if not self._is_outlet(s.speaker or "") or told:
