@@ -56,6 +56,10 @@ def test_forecasts(text: str, conditional: bool, horizon: str | None, likelihood
         "Will the dam hold?",
         "He may have known of the leak.",
         "Some would argue that the bridge was old.",
+        "Guests may take pictures of the tower.",
+        "His wife hoped that he would come home.",
+        "The fleet planned to sail but stayed in port.",
+        "It will be essential to watch the river.",
     ],
 )
 def test_what_is_none(text: str) -> None:
@@ -72,6 +76,56 @@ def test_may_is_no_month() -> None:
         None
     ]
     assert [f.horizon for f in forecasts("The court will rule in May.")] == ["in May"]
+
+
+@pytest.mark.parametrize(
+    ("text", "consequence", "condition", "actor"),
+    [
+        ("If the dam bursts, the council will clear the valley.", "the council will clear the valley",
+         "If the dam bursts", "the council"),
+        ("Dockers threatened to close the port by Friday unless he goes.", "close the port by Friday",
+         "unless he goes", "Dockers"),
+        ("Should the pumps fail, the mine would flood.", "the mine would flood", "Should the pumps fail",
+         None),
+        ("Without fresh loans, the school will close.", "the school will close", "Without fresh loans",
+         "the school"),
+        ("As rain sets in, crops could rot, and prices would soar.", "crops could rot", None, None),
+        ("Traders expect the bank to cut rates next month.", "the bank to cut rates next month", None,
+         "the bank"),
+        ("There is an even chance of frost by May.", "frost by May", None, None),
+    ],
+)  # fmt: skip
+def test_spans(text: str, consequence: str, condition: str | None, actor: str | None) -> None:
+    def words(span: tuple[int, int] | None) -> str | None:
+        return text[span[0] : span[1]] if span else None
+
+    (found,) = forecasts(text)
+    assert [words(s) for s in (found.consequence, found.condition, found.actor)] == [
+        consequence,
+        condition,
+        actor,
+    ]
+
+
+def test_days_of_the_horizon() -> None:
+    text = "The ferry will sail by winter, the harbour office in Wellington said."
+    doc = language()(text)
+    document = Document("d", text, published="2025-03-06T09:00:00Z")
+    (found,) = find_forecasts(document, doc, label_sentences(document, doc, segment(doc), ()), ())
+    assert (found.earliest, found.latest) == ("2025-03-06", "2025-06-01")
+    assert [(f.earliest, f.latest) for f in forecasts(text)] == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "likelihood"),
+    [
+        ("The bank is not expected to cut rates.", "unlikely"),
+        ("A certain number of pumps will fail.", None),
+        ("If war is likely, the port will close.", None),
+    ],
+)
+def test_words_of_likelihood_in_their_place(text: str, likelihood: str | None) -> None:
+    assert [f.likelihood for f in forecasts(text)] == [likelihood]
 
 
 def test_the_speaker_is_that_of_the_innermost_statement() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from allegata.contract import to_plain
-from allegata.model import Allegation, Document, Reading, Sentence, Source, Statement
-from allegata.reading.origin_keys import government_country, origin_key
+from allegata.model import Allegation, Document, Forecast, Reading, Sentence, Source, Statement
+from allegata.reading.origin_keys import government_country, origin_key, origin_keys
 from allegata.reading.xray import xray
 
 TEXT = (
@@ -136,3 +137,43 @@ def test_spokespeople_of_one_government_are_one_origin() -> None:
     two = Source("government of Pakistan", "office")
     assert origin_key(one) == origin_key(two) == "government of PAK"
     assert origin_key(Source("B. Roe", "person", organisation="Roe Lines")) == "roe lines"
+
+
+def test_every_count_is_that_of_what_is_listed() -> None:
+    found = xray(reading())
+    assert found.statements == sum(s.statements for s in found.speakers) + found.origins.unattributed
+    assert found.restatements == sum(s.restatements for s in found.speakers)
+    assert found.origins.count == len(found.origins.found)
+    assert [(o.name, o.speakers) for o in found.origins.found] == [("Osterland government", ("Ida Holm",))]
+
+
+def test_what_goes_back_to_one() -> None:
+    leading = xray(reading()).leading
+    assert leading is not None and leading.name == "Osterland government"
+    assert (leading.sentences, leading.statements) == (2, 1)
+    assert leading.of_sourced == pytest.approx(2 / 3) and leading.of_story == pytest.approx(2 / 7)
+
+
+def test_headings_and_what_nobody_has_said_yet_count_for_nobody() -> None:
+    whole = reading()
+    heading = replace(whole.sentences[0], role="not_applicable")
+    found = xray(replace(whole, sentences=(heading, *whole.sentences[1:])))
+    assert next(s for s in found.speakers if s.name == "Ida Holm").restatements == 0
+    denial = whole.statements[3]
+    future = Forecast(denial.cue[0][0] - 1, denial.content[0][1], False, None, None, None, denial.cue[0])
+    assert "Norland's army" not in [s.name for s in xray(replace(whole, forecasts=(future,))).speakers]
+
+
+def test_names_of_one_body_have_one_key() -> None:
+    keys = origin_keys(
+        [
+            Source("Sela Water Board", "organisation"),
+            Source("Water Board", "organisation"),
+            Source("seamen's union", "organisation"),
+            Source("Ida Holm", "person", organisation="Northern Seamen's Union"),
+            Source("Rune Lines", "organisation"),
+        ]
+    )
+    assert keys["Water Board"] == keys["Sela Water Board"]
+    assert keys["seamen's union"] == keys["Ida Holm"] == "northern seamen's union"
+    assert keys["Rune Lines"] == "rune lines"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import lru_cache
 
 from spacy.tokens import Span, Token
@@ -18,6 +19,8 @@ _LEADING = frozenset(
     ]
 )
 _PERSONS = frozenset({"i", "we", "you", "he", "she", "they", "who", "everyone", "everybody"})
+_DOERS = ("ers", "ists", "ians", "men", "women")
+"""Endings of plural nouns of those who do something."""
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +47,7 @@ def find_consequence(head: Token, carrier: Token | None, within: Span, condition
     if head.dep_ in ("compound", "amod"):  # "to paralyse parliament" parsed as a name: up to the next mark
         kept |= set(range(head.i, _next_mark(head, within))) - left_out
     begin, end = _stretch(head, kept)
-    subject = next((c for c in head.children if c.dep_ in SUBJECTS), None)
+    subject = _subject(head, SUBJECTS)
     if subject is not None and subject.i < head.i:
         opening = subject.left_edge.i
         if any(t.text == "," for t in within.doc[begin:opening]):
@@ -58,10 +61,17 @@ def find_actor(verb: Token, governor: Token | None, within: Span) -> Span | None
         by = next((c for c in verb.children if c.dep_ == "agent"), None)
         named = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
         return _phrase(named, within) if named is not None and _can_act(named) else None
-    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    subject = _subject(verb, {"nsubj"})
     if subject is None and governor is not None:
-        subject = next((c for c in governor.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        subject = _subject(governor, {"nsubj", "nsubjpass"})
+        if subject is not None and governor.lemma_.lower() in load("likelihood")["future"]["announcing"]:
+            return _phrase(subject, within)  # whoever plans or threatens can act
     return _phrase(subject, within) if subject is not None and _can_act(subject) else None
+
+
+def _subject(verb: Token, kinds: Set[str]) -> Token | None:
+    """The subject that stands nearest: the parse hangs a short condition's subject on the main verb too."""
+    return next((c for c in reversed(list(verb.lefts)) if c.dep_ in kinds), None)
 
 
 def _can_act(token: Token) -> bool:
@@ -69,7 +79,10 @@ def _can_act(token: Token) -> bool:
         return token.lower_ in _PERSONS
     if token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") and token.pos_ == "PROPN":
         return True
-    return token.lower_ in _actors() or token.lemma_.lower() in _actors()
+    if token.lower_ in _actors() or token.lemma_.lower() in _actors():
+        return True
+    things = load("likelihood")["actors"]["things"]
+    return token.tag_ == "NNS" and token.lower_.endswith(_DOERS) and token.lower_ not in things
 
 
 def _phrase(token: Token, within: Span) -> Span:

@@ -32,7 +32,9 @@ MAX_HEADING = 16
 """Words. A longer line that is no part of the story is a teaser or a credit, and heads nothing."""
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_DECADE = re.compile(r"\b(?:in|since|during) the (?:early |late |mid-)?(?:1[6-9]|20)?\d0s\b|\b1[6-9]\d\d\b")
+_DECADE = re.compile(
+    r"\b(?:[Ii]n|[Ss]ince|[Dd]uring) the (?:early |late |mid-)?(?:1[6-9]|20)?\d0s\b|\b1[6-9]\d\d\b"
+)
 _SUBJECTS = ("nsubj", "nsubjpass")
 _PRESENT = ("VBZ", "VBP")
 
