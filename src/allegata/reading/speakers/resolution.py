@@ -14,7 +14,8 @@ from allegata.reading.speakers.directory import Directory
 from allegata.reading.speakers.entities import Entity, View
 from allegata.reading.speakers.kinds import Description
 from allegata.reading.speakers.phrases import describe
-from allegata.reading.speakers.resolver import Resolver, Saying
+from allegata.reading.speakers.resolver import Resolver
+from allegata.reading.speakers.sayings import Saying
 from allegata.reading.speakers.spans import completed, tokens_of
 from allegata.reading.speakers.words import source_words
 

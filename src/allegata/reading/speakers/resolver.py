@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from allegata.model import Statement
 from allegata.reading.speakers.anaphora import Place, resolve_pronoun
 from allegata.reading.speakers.descriptions import earlier_phrase, resolve_description, resolve_epithet
 from allegata.reading.speakers.directory import Directory
@@ -17,47 +15,16 @@ from allegata.reading.speakers.leads import described_before, take_over
 from allegata.reading.speakers.nobody import is_nobody
 from allegata.reading.speakers.pairs import one_of_two
 from allegata.reading.speakers.relatives import relative_entity
+from allegata.reading.speakers.sayings import NEAR, Saying, bare_pronoun, continued, near, whose
 from allegata.reading.speakers.words import source_words
 
 _SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "press"})
-_NEAR = 60
-"""Statements before and after one that are looked at: time must not grow with their square."""
-_BESIDE = frozenset(
-    {"himself", "herself", "itself", "themselves", "too", "also", "all", "both", "each", ","}
-    | {"'s", "’s", "'d", "’d", "'ll", "’ll", "'ve", "’ve", "'re", "’re", "then", "now", "later", "again"}
-)
-"""Words beside a pronoun that change nothing of whom it means."""
 _RELATIVE = frozenset({"who", "whom", "which"})
 _PAIRED = frozenset({"former", "latter"})
 _REPORTING = frozenset({"outlet", "agency"})
-_OPENING = "\"“'‘«"
 _OWN_REPORTERS = frozenset(
     {"reporter", "correspondent", "newspaper", "newsroom", "team", "photographer", "desk", "staff"}
 )
-
-
-@dataclass(slots=True)
-class Saying:
-    """A Statement with its tokens: the source's and cue's, and the content's as ranges."""
-
-    statement: Statement
-    source: list[Token]
-    cue: list[Token]
-    content: list[tuple[int, int]]
-    start: int
-
-
-def of(name: str) -> str:
-    """The possessive of a name."""
-    return f"{name}'" if name.endswith("s") else f"{name}'s"
-
-
-def _bare_pronoun(source: Sequence[Token]) -> str | None:
-    """The pronoun of "he himself", "she, too", "he's": nothing else in the phrase names anybody."""
-    low = source[0].lower_
-    if low not in source_words().pronouns or source[0].tag_ == "PRP$":
-        return None
-    return low if all(t.lower_ in _BESIDE for t in source[1:]) else None
 
 
 class Resolver:
@@ -93,11 +60,11 @@ class Resolver:
     def _resolve(self, n: int) -> Entity | None:
         saying, told = self.sayings[n], self.told[n]
         if told is None:
-            return self._continued(n)
+            return continued(n, self.sayings, self.speakers, self.view)
         if is_nobody(self.directory, told, saying.source):
             return None
         token = saying.source[-1]
-        pronoun = told.pronoun or _bare_pronoun(saying.source)
+        pronoun = told.pronoun or bare_pronoun(saying.source)
         if pronoun is not None:
             return self._pronoun(n, pronoun, saying.source[0])
         if token.lower_ in source_words().moderators and len(saying.source) == 1 and self.directory.outlet:
@@ -168,7 +135,7 @@ class Resolver:
             own = owner is not None and owner in (self.directory.outlet, self.directory.author)
             if own and told.head in _OWN_REPORTERS:
                 return owner
-            name = told.text if owner is None else f"{of(owner.name)} {told.short}"
+            name = told.text if owner is None else f"{whose(owner.name)} {told.short}"
             return self.directory.describe_as(told, name, None)
         place = self._place(n)
         if kind == "person":
@@ -188,7 +155,7 @@ class Resolver:
             found = resolve_description(self.directory, told, place) if told.organisation else None
             if found is not None and found is not owner:
                 return found
-        return self.directory.describe_as(told, f"{of(owner.name)} {told.short}", saying.source[-1])
+        return self.directory.describe_as(told, f"{whose(owner.name)} {told.short}", saying.source[-1])
 
     def _pronoun(self, n: int, pronoun: str, token: Token) -> Entity | None:
         kind = source_words().pronouns[pronoun]
@@ -228,7 +195,7 @@ class Resolver:
         here = self.sayings[n].source[0].i
         around = [
             m
-            for m in self._near(n)
+            for m in near(n, len(self.sayings))
             if any(a <= here < b for a, b in self.sayings[m].content) and self.speakers[m] is not None
         ]
         if around:
@@ -244,41 +211,6 @@ class Resolver:
         if all(m.token != token.i for m in entity.mentions):
             entity.mentions.append(self.view.mention(token))
             entity.mentions.sort(key=lambda m: m.token)
-
-    def _near(self, n: int) -> Iterator[int]:
-        """The statements listed next to this one, which cannot be far from it in the text either."""
-        return (m for m in range(max(0, n - _NEAR), min(n + _NEAR, len(self.sayings))) if m != n)
-
-    def _continued(self, n: int) -> Entity | None:
-        """A quotation without source or cue goes on from the statement right before it."""
-        saying = self.sayings[n]
-        if saying.cue or not saying.content:
-            return None
-        text, start = self.directory.document.text, saying.statement.content[0][0]
-        if (
-            not (text[max(0, start - 1) : start] in _OPENING or text[start : start + 1] in _OPENING)
-            or start == 0
-        ):
-            return None
-        before = [
-            m
-            for m in self._near(n)
-            if self.sayings[m].start < saying.start
-            and self.speakers[m] is not None
-            and self.sayings[m].statement.nested_in is None
-        ]
-        if not before:
-            return None
-        last = max(
-            before, key=lambda m: max(b for _, b in self.sayings[m].content) if self.sayings[m].content else 0
-        )
-        ends = [b for _, b in self.sayings[last].content] + [t.i + 1 for t in self.sayings[last].cue]
-        near = (
-            self.view.sentence[saying.content[0][0]]
-            - self.view.sentence[min(max(ends), len(self.view.doc)) - 1]
-            <= 2
-        )
-        return self.speakers[last] if near else None
 
     def _lead_in(self, n: int, named: Entity | None) -> None:
         """Join a name to the description that the sentence before brought it in by."""
@@ -310,7 +242,7 @@ class Resolver:
 
     def _previous(self, here: int) -> tuple[int, Entity | None]:
         """Who spoke last before the token, and where: of an outlet and whom it quotes, whom it quotes."""
-        recent = [(at, e) for at, e in self.spoken[-_NEAR:] if at < here]
+        recent = [(at, e) for at, e in self.spoken[-NEAR:] if at < here]
         if not recent:
             return 0, None
         last, said = max(recent, key=lambda p: p[0]), self.view.sentence
@@ -331,7 +263,7 @@ class Resolver:
         ):
             return
         sentence = self.view.sentence[at]
-        for token, other in reversed(self.spoken[-_NEAR:-1]):
+        for token, other in reversed(self.spoken[-NEAR:-1]):
             if sentence - self.view.sentence[token] > 3:
                 break
             if other.kind == "organisation":
