@@ -157,7 +157,13 @@ class Identities:
             return  # a clause, not a name
         body = body_phrases("government").search(said) or OFFICIALDOM.fullmatch(s.name)
         own = body_phrases("independent").search(s.organisation or said)
-        v.state = (body is not None and own is None) or countries.actor_country(whole) is not None
+        title = f"{s.title or ''} {office}"
+        legislator = body_phrases("legislators").search(title) and not body_phrases("government").search(
+            title
+        )
+        v.state = not legislator and (
+            (body is not None and own is None) or countries.actor_country(whole) is not None
+        )
         v.standing = body.group().lower() if body else ""
         v.said = said
 
