@@ -18,15 +18,15 @@ def test_bodies_of_a_state_that_no_list_knows_are_one_voice(texts):
     )
     story = texts(
         [
-            make_reading("a1", [("The bridge at Ulm Vale was shelled by rebels.", army, "assert")], outlet="A"),
+            make_reading(
+                "a1", [("The bridge at Ulm Vale was shelled by rebels.", army, "assert")], outlet="A"
+            ),
             make_reading("a2", [("Rebels shelled the bridge at Ulm Vale.", ministry, "assert")], outlet="B"),
             make_reading("a3", [("The bridge at Ulm Vale was hit by rebels.", staff, "assert")], outlet="C"),
         ]
     )
     identities = Identities(story)
-    parties = {
-        identities.party(d, s.name).id for d, s in (("a1", army), ("a2", ministry), ("a3", staff))
-    }
+    parties = {identities.party(d, s.name).id for d, s in (("a1", army), ("a2", ministry), ("a3", staff))}
     assert parties == {"state:torvenia"}
     assert identities.party("a1", army.name).name == "Government of Torvenia"
 
