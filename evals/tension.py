@@ -37,7 +37,7 @@ NEAR: dict[Unit, int] = {"week": 6, "day": 21}
 
 STORY = (
     "Castellan accused Orrin of shelling the ferry pier at Lowmere on Tuesday, killing three dockers.\n\n"
-    '"Orrin\'s gunners fired eleven rounds at the pier," Castellan defence ministry spokeswoman Tamsin Hale '
+    '"Orrin shelled the pier for an hour," Castellan defence ministry spokeswoman Tamsin Hale '
     "told reporters in the capital.\n\nOrrin attacked Castellan with drones on Monday night, and two depots "
     "burned down. "
     "The two countries share a border of ninety kilometres along the river Teyn."

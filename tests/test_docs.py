@@ -25,9 +25,14 @@ def sections(page: str) -> dict[str, str]:
 
 
 def commands() -> Iterator[tuple[str, list[str]]]:
-    """Every command with the spellings of its options."""
-    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
-        yield name, [o for p in command.params for o in (*p.opts, *p.secondary_opts) if o.startswith("-")]
+    """Every command, those of groups too, with the spellings of its options."""
+    todo = list(typer.main.get_command(app).commands.items())  # type: ignore[attr-defined]
+    while todo:
+        name, command = todo.pop(0)
+        if inner := getattr(command, "commands", None):
+            todo += [(f"{name} {each}", one) for each, one in inner.items()]
+        else:
+            yield name, [o for p in command.params for o in (*p.opts, *p.secondary_opts) if o.startswith("-")]
 
 
 @pytest.mark.parametrize(("command", "options"), list(commands()), ids=lambda value: str(value))

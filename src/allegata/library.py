@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from os import PathLike, fspath
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -18,11 +18,16 @@ if TYPE_CHECKING:
     from allegata.monitoring.breaks import Break
     from allegata.monitoring.changes import Change
     from allegata.monitoring.due import Due
+    from allegata.monitoring.ledger import Record, Registered, Suggestion
     from allegata.monitoring.moments import Clock
     from allegata.monitoring.periods import Unit
     from allegata.monitoring.tension import Tension
     from allegata.runs.local import Added, Progress, Source, Stored
+    from allegata.runs.polling import Polled
+    from allegata.runs.rounds import Round
     from allegata.runs.verify import Verified
+    from allegata.runs.watching import Preview
+    from allegata.store.records import Digest, Feed, Watch
 
 CORROBORATED = 2
 """Documents that carry a Claim which is listed unasked: claims of one document are most of a store."""
@@ -175,24 +180,82 @@ class Library:
 
         return find_due(self.readings(), today)
 
+    def watch(
+        self,
+        name: str,
+        *,
+        person: str,
+        reason: str,
+        query: ClaimQuery | None = None,
+        triggers: Sequence[str] = (),
+        targets: Sequence[str] = (),
+        digest: Digest = "none",
+    ) -> Watch:
+        """Save a query that is looked at by `watch_run`, with what sets it off (all, if left out) and where
+        that goes. What is there already sets nothing off. ValueError and TargetError say what is wrong."""
+        from allegata.runs.rounds import add_watch
+
+        return add_watch(self.store, name, query or ClaimQuery(), triggers, targets, digest, person, reason)
+
+    def watches(self) -> list[Watch]:
+        """What is watched."""
+        return self.store.watches()
+
+    def watch_preview(
+        self, query: ClaimQuery | None = None, *, triggers: Sequence[str] = (), days: int = 30
+    ) -> Preview:
+        """How often a watch would have fired in the last days of the collection, and for what."""
+        from allegata.monitoring.events import TRIGGERS
+        from allegata.runs.watching import preview
+
+        return preview(self.store, query or ClaimQuery(), triggers or TRIGGERS, days, datetime.now(UTC))
+
+    def watch_run(self, *, allow_private: bool = False) -> Round:
+        """Look for what is new, and send it to those who watch for it."""
+        from allegata.runs.rounds import run_watches
+
+        return run_watches(self.store, allow_private=allow_private)
+
+    def feeds(self) -> list[Feed]:
+        """The feeds that are polled, with what they answered last."""
+        return self.store.feeds()
+
+    def poll(self, *, jobs: int | None = 1, allow_private: bool = False) -> list[Polled]:
+        """Ask the feeds that are due, and add what they bring."""
+        from allegata.runs.polling import poll
+
+        return poll(self.store, datetime.now(UTC), jobs=jobs, allow_private=allow_private)[0]
+
+    def suggest_forecasts(self) -> list[Suggestion]:
+        """What the documents foretell. Nothing of it is counted before a person registers it."""
+        from allegata.monitoring.ledger import suggest
+
+        return suggest(self.readings())
+
+    def register_forecast(self, forecast: Registered) -> Registered:
+        """Put a forecast with its event, deadline and rule into the ledger. ValueError where one is
+        missing."""
+        from allegata.monitoring.ledger import check
+
+        return self.store.register(check(forecast))
+
+    def forecasts_due(self, today: date) -> list[Registered]:
+        """Registered forecasts whose deadline has passed and that nobody has decided."""
+        from allegata.monitoring.ledger import find_open
+
+        return find_open(self.store.registered(), self.store.outcomes(), today)
+
+    def forecast_records(self) -> list[Record]:
+        """For each source: how many forecasts, how many decided and void, and the Brier score with its n."""
+        from allegata.monitoring.ledger import records
+
+        return records(self.store.registered(), self.store.outcomes())
+
     def _clock(self, claims: Iterable[Claim]) -> Clock:
         """When a Document came out: its publication, else its retrieval."""
-        published = {m.document: m.published for claim in claims for m in claim.mentions if m.published}
-        known: dict[str, datetime | None] = {}
+        from allegata.runs.clocks import publication
 
-        def when(document_id: str) -> datetime | None:
-            from allegata.monitoring.moments import instant
-
-            if document_id not in known:
-                moment = instant(published.get(document_id))
-                document = self.store.document(document_id) if moment is None else None
-                if document is not None:
-                    taken = self.store.capture(document.capture) if document.capture else None
-                    moment = instant(document.published) or instant(taken.retrieved if taken else None)
-                known[document_id] = moment
-            return known[document_id]
-
-        return when
+        return publication(self.store, claims)
 
 
 def _flat(sources: Iterable[Source | Iterable[Source]]) -> Iterator[Source]:

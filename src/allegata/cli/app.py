@@ -11,7 +11,18 @@ from typing import Annotated
 
 import typer
 
-from allegata.cli import adding, claims, keeping, matching, reading, serving, watching
+from allegata.cli import (
+    adding,
+    claims,
+    feeding,
+    foretelling,
+    keeping,
+    matching,
+    reading,
+    serving,
+    watches,
+    watching,
+)
 from allegata.cli.errors import OK, ending
 from allegata.runs.worker import DEBUG, travel_light
 
@@ -25,6 +36,8 @@ app = typer.Typer(
 for family in (reading, adding, claims, matching, watching, serving, keeping):
     for command in family.COMMANDS:
         app.command()(command)
+for name, group in (("watch", watches.app), ("feed", feeding.app), ("forecast", foretelling.app)):
+    app.add_typer(group, name=name)
 
 
 def _show_version(wanted: bool) -> None:

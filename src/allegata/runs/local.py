@@ -89,7 +89,7 @@ def add(
             failed(failure)
 
     for item in items(sources, allow_private, fail):
-        document_id, put = _put(store, item)
+        document_id, put = put_item(store, item)
         puts.append(put)
         if stored is not None:
             stored(document_id, put)
@@ -196,7 +196,7 @@ def items(
             failed(Failure(fspath(source), f"could not be taken in ({said(error)}); the rest went on"))
 
 
-def _put(store: Store, item: Item | Document) -> tuple[str, Put]:
+def put_item(store: Store, item: Item | Document) -> tuple[str, Put]:
     """Store one Document, and its Capture if it comes with one."""
     if isinstance(item, Item):
         store.put_capture(item.capture, item.body)

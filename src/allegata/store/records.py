@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Digest = Literal["none", "day", "week"]
 
+PollOutcome = Literal["read", "unchanged", "failed", "refused"]
+
 
 @dataclass(frozen=True, slots=True)
 class Watch:
@@ -77,7 +79,7 @@ class Poll:
 
     feed: int
     at: str
-    outcome: Literal["read", "unchanged", "failed", "refused"]
+    outcome: PollOutcome
     status: int | None
     new: int
     note: str
@@ -122,6 +124,9 @@ class Watching(Protocol):
 
     def events(self, after: int = 0, limit: int = 1000) -> list[tuple[int, Event]]:
         """What happened, with its number, in that order."""
+
+    def newest_event(self) -> int:
+        """The number of the last event; 0 where nothing happened yet."""
 
     def events_of(self, watch: int, limit: int) -> list[tuple[int, str, Event]]:
         """(number, when it was found, event) of the newest that went to any target of a watch, newest

@@ -183,6 +183,10 @@ class Watches(Claims):
         with self._reading() as connection:
             return [(int(row.number), event_of(row.body)) for row in connection.execute(query)]
 
+    def newest_event(self) -> int:
+        with self._reading() as connection:
+            return int(connection.execute(select(func.max(_events.c.number))).scalar() or 0)
+
 
 def event_of(body: str) -> Event:
     """An Event as it was stored."""
