@@ -25,6 +25,7 @@ MODULES = (
     "provenance",
     "matching",
     "seed",
+    "forecasts",
 )
 
 

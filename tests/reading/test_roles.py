@@ -101,6 +101,20 @@ def test_lines_of_the_page(line: str, expected: bool) -> None:
     assert mark_boilerplate(line, [(0, len(line))], None) == [expected]
 
 
+def test_headings_that_ask_or_stack_and_boxes_of_facts() -> None:
+    lines = [
+        "Frequently Asked Questions",
+        "When is the vote?",
+        "It is planned for the last Sunday of the month, said the registrar.",
+        "Key Facts",
+        "Who is accused: the port company",
+        "Who ordered the ship to sail? he asked the crew of the second boat.",
+    ]
+    text = "\n".join(lines)
+    spans = [(text.index(line), text.index(line) + len(line)) for line in lines]
+    assert mark_boilerplate(text, spans, None) == [True, True, False, True, True, False]
+
+
 def test_no_sentences() -> None:
     assert label_sentences(Document("d", ""), language()(""), (), ()) == ()
 

@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from allegata.contract import claim_json, reading_json
-from allegata.model import Claim, Document, Reading, Statement
+from allegata.model import Claim, Document, Forecast, Reading, Sentence, Statement
 from allegata.store.base import StoreError
 from allegata.web import paths
 from allegata.web.app import create_app
@@ -294,6 +294,31 @@ def test_the_figures_of_the_xray(client: TestClient) -> None:
     twin = client.get("/documents/d07.json").json()
     assert twin["xray"]["sentences"] == 3
     assert twin["xray"]["speakers"][0]["name"] == "Rahim Gul Bettani"
+
+
+def test_expectations_are_listed_with_their_condition_and_days() -> None:
+    text = "If the pumps fail, the council will clear the quay by Friday."
+    begin = text.index("the council")
+    forecast = Forecast(
+        0,
+        len(text),
+        True,
+        "by Friday",
+        "likely",
+        consequence=(begin, len(text) - 1),
+        condition=(0, 17),
+        actor=(begin, begin + 11),
+        earliest="2025-03-06",
+        latest="2025-03-07",
+    )
+    sentence = Sentence(0, len(text), "expectation")
+    held = Document("quay", text, published="2025-03-06")
+    store = FakeStore([held], [Reading(held, (sentence,), forecasts=(forecast,))], [])
+    page = TestClient(create_app(store), base_url="http://localhost").get("/documents/quay").text
+    seen = words_of(page)
+    assert "the council will clear the quay by Friday who would act: the council If the pumps fail" in seen
+    assert "“by Friday” 6 Mar 2025 to 7 Mar 2025 likely the writer" in seen
+    assert re.search(r"expectation or forecast ?1\b", seen)  # the sentence and its forecast are one mark
 
 
 def test_the_address_says_which_marks_are_shown(client: TestClient) -> None:
