@@ -1,7 +1,8 @@
 """Stance of statements on sentences of our own: with the spans given, and as tagger and rules find them.
 
 ``data/stance.jsonl``: sentences of six registers with (source), [cue] and {content} marked, written before
-any was tried. Part "check" was looked at only when the rules for stance stood; "tuned" was all the while.
+any was tried. Part "tuned" was looked at while the rules for stance were made, "check" once they stood
+(what it showed to be wrong in general was then mended), "late" was written and measured after that.
 """
 
 from __future__ import annotations

@@ -161,3 +161,10 @@ def test_any_spans_have_a_stance(pieces: list[str], data: st.DataObject) -> None
 def test_without_a_cue_it_is_an_assertion() -> None:
     doc = next(parse(["The pier was mined."]))
     assert find_stance(doc, (), ((0, 18),)) == "assert"
+
+
+def test_spans_at_the_end_of_the_text() -> None:
+    text = "The pier was mined, the mayor said. "
+    doc = next(parse([text]))
+    whole = ((0, len(text)),)
+    assert find_stance(doc, whole, whole, ((len(text) - 1, len(text)),)) in STANCES

@@ -26,7 +26,9 @@ def words(*keys: str) -> frozenset[str]:
 
 
 def tokens_of(tree: Tree, span: Span) -> range:
-    return range(tree.at(span[0]), tree.at(max(span[1] - 1, span[0])) + 1) if span[1] > span[0] else range(0)
+    if span[1] <= span[0]:
+        return range(0)
+    return range(tree.at(span[0]), min(tree.at(span[1] - 1) + 1, tree.n))
 
 
 def answered(
@@ -86,7 +88,7 @@ def _verdict(tree: Tree, verb: int, held: set[int]) -> str | None:
     falsity, truth, unsure = words("falsity", "words"), words("falsity", "truth"), words("falsity", "unsure")
     subject = next((k for k in tree.kids[verb] if tree.dep[k] in SUBJECTS), None)
     of_claim = subject is not None and (tree.word[subject] in CLAIM_PRONOUNS or tree.word[subject] in nouns())
-    negated = _is_negated(tree, verb, [])
+    negated = _is_negated(tree, verb, []) != (subject is not None and _none(tree, subject))
     around: set[str] = set()
     for k in tree.kids[verb]:
         if tree.dep[k] in ("attr", "acomp", "conj") and k in held:

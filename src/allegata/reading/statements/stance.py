@@ -20,6 +20,8 @@ from allegata.reading.statements.tree import SUBJECTS, Tree
 PROTESTING = frozenset({"insist", "swear", "maintain", "retort", "counter"})
 FIRMER = frozenset({"deny", "retract", "doubt", "no_comment"})
 """Stances that win over another that is joined to them: "condemned and rejected the charge"."""
+LONGEST = 60
+"""Tokens of a cue at the most; none that says anything has twenty."""
 FIRST = frozenset({"i", "we"})
 TELLS = frozenset({"say", "tell", "claim", "write", "accuse", "allege", "suggest", "call", "ask"})
 """What "I never ..." denies having done."""
@@ -29,7 +31,7 @@ def find_stance(
     tree: Tree, cue: Sequence[Span], content: Sequence[Span], source: Sequence[Span], base: str | None = None
 ) -> str:
     """The stance of a statement, given its spans. ``base``: what its cue commits to by itself, if known."""
-    inside = [i for span in cue for i in tokens_of(tree, span)]
+    inside = [i for span in cue for i in tokens_of(tree, span)][:LONGEST]
     own = {i for span in source for i in tokens_of(tree, span)}
     held = {i for span in content for i in tokens_of(tree, span)}
     anchors = find_anchors(tree, inside, content, own)
@@ -113,7 +115,8 @@ def _turned(tree: Tree, anchor: Anchor, stance: str, turn: str, own: Collection[
         "ceased": response.ceased,
     }[turn]
     if became == "same assert":
-        return "assert"
+        noun = next((w for w in tree.word[anchor.last + 1 : anchor.last + 5] if noun_stance(w)), "")
+        return noun_stance(noun) or "assert"
     return stance if became == "same" else became
 
 
@@ -154,6 +157,8 @@ def _is_withdrawn(tree: Tree, inside: list[int]) -> bool:
         elif thing:
             if tree.is_verb(i):
                 lemma = lexical(tree, i) or tree.lemma[i]
+                if operator(tree, i, (), ()) not in ("", "ceased"):  # "did not withdraw its claim"
+                    return False
                 return any((lemma, p) in unsaying() for p in ("", *tree.word[i + 1 : at]))
             if tree.pos[i] not in ("ADJ", "PRON", "DET", "ADP", "ADV", "PART"):
                 return False
