@@ -287,6 +287,6 @@ class Directory:
                 self.described[key] = entity
         entity.forms.setdefault(told.text)
         if token is not None:
-            entity.mentions.append(self.view.mention(token))
+            entity.note(self.view.mention(token))
             self.at.setdefault(token.i, entity)
         return entity

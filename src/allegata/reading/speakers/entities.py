@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from allegata.reading.speakers.names import gender
+from allegata.reading.speakers.names import MAX_NAME, gender, visible
 from allegata.reading.speakers.words import source_words
 
 MAX_ENTITIES = 400
@@ -59,6 +60,12 @@ class Entity:
     def is_person(self) -> bool:
         return self.kind == "person"
 
+    def note(self, mention: Mention) -> None:
+        """Add a mention in its place, unless it is known; a source may be named ten thousand times."""
+        at = bisect_left(self.mentions, mention.token, key=lambda m: m.token)
+        if at == len(self.mentions) or self.mentions[at].token != mention.token:
+            self.mentions.insert(at, mention)
+
 
 class View:
     """What resolution needs to know of a parsed text again and again, worked out once."""
@@ -70,7 +77,7 @@ class View:
             for i in range(sent.start, sent.end):
                 self.sentence[i] = number
         self.quotes = [m.span() for m in _QUOTED.finditer(doc.text)]
-        self.word = [t.lower_ for t in doc]
+        self.word = [visible(t.lower_) for t in doc]
         """The lower-case word that ends at a token, hyphens and all: "yeon" of "Seo-yeon" is "seo-yeon"."""
         for i in range(2, len(doc)):
             if doc[i - 1].text == "-" and not doc[i - 1].whitespace_ and not doc[i - 2].whitespace_:
@@ -184,14 +191,14 @@ class Persons:
         latest: dict[str, Entity] = {}
         alone: dict[int, int] = {}
         for token in self.view.doc:
-            text = token.text
-            hyphened = token.i and self.view.word[token.i] != token.lower_
+            text = visible(token.text)[:MAX_NAME]
+            hyphened = "-" in self.view.word[token.i]
             if not hyphened and (
                 not text[:1].isupper() or token.pos_ not in ("PROPN", "NOUN", "ADJ", "VERB", "X")
             ):
                 continue
             low = self.view.word[token.i]
-            first = token.i - 2 * low.count("-") if low != token.lower_ else token.i
+            first = max(0, token.i - 2 * low.count("-"))
             before = self.view.doc[first - 1] if first > 0 else None
             after = self.view.doc[token.i + 1] if token.i + 1 < len(self.view.doc) else None
             found: Entity | None = None

@@ -16,6 +16,9 @@ RELATIVE = frozenset(
 )
 POSSESSIVE_MARKS = frozenset({"'s", "’s", "'", "’", "´s"})
 
+MAX_NAME = 200
+"""Characters kept of a name or a description; no source of news text is longer."""
+_UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _IN_NAMES = frozenset({"PROPN", "PUNCT", "ADJ", "NOUN"})
 _CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|Du|Da|La|Le|O['’]|Van|Fitz|St)[A-Z][a-z]+[A-Z][a-z]")
 
@@ -216,11 +219,16 @@ def gender(names: Sequence[str], words: SourceWords) -> str | None:
 
 
 def join(tokens: Sequence[Token]) -> str:
-    """The tokens with the white space of the text between them made single."""
+    """The tokens with the white space between them made single, without unseen marks, cut at a limit."""
     if not tokens:
         return ""
     pieces = [tokens[0].text]
     for before, token in pairwise(tokens):
         gap = token.idx - (before.idx + len(before))
         pieces.append((" " if gap else "") + token.text)
-    return " ".join("".join(pieces).split())
+    return " ".join(visible("".join(pieces)).split())[:MAX_NAME].rstrip()
+
+
+def visible(text: str) -> str:
+    """The text without zero-width and direction marks and soft hyphens."""
+    return text if text.isascii() else _UNSEEN.sub("", text)

@@ -114,7 +114,7 @@ class Resolver:
         if publisher is not None:
             return publisher
         for token in saying.source:
-            if token.lower_ == last and token.i in self.directory.at:
+            if self.view.word[token.i] == last and token.i in self.directory.at:
                 found = self.directory.at[token.i]
                 if found.is_person or told.kind != "person":
                     found.forms.setdefault(told.name)
@@ -208,9 +208,7 @@ class Resolver:
 
     def _mention(self, entity: Entity, token: Token) -> None:
         """Note that the entity is named here too, unless that is known."""
-        if all(m.token != token.i for m in entity.mentions):
-            entity.mentions.append(self.view.mention(token))
-            entity.mentions.sort(key=lambda m: m.token)
+        entity.note(self.view.mention(token))
 
     def _lead_in(self, n: int, named: Entity | None) -> None:
         """Join a name to the description that the sentence before brought it in by."""
