@@ -22,6 +22,8 @@ BARE = 0.9
 """Least probability of a cue without any content ("which Kyiv denies"), which PolNeAR never has."""
 ALONE = 0.3
 """Least probability of a cue that the rules do not have; theirs are looked at whatever it is."""
+LAYOUT = frozenset({"post", "turn", "line"})
+"""Drafts that rest on the layout of the page, which the tagger hardly knows: theirs are the spans."""
 UNSURE = 0.65
 """Mean probability of a content under which the draft's spans are taken, where the contents overlap by less
 than HALF."""
@@ -70,6 +72,8 @@ def _places(seen: Pass, drafts: Sequence[Draft]) -> dict[int, range]:
 
 def _judged(text: str, candidate: Candidate, spelt: Attribution, draft: Draft | None) -> Attribution | None:
     """The candidate where it is likely enough, with the spans of the draft where those are surer."""
+    if draft is not None and draft.kind in LAYOUT:
+        return _spelt(draft, 1.0)
     if not spelt.cue:
         return None
     if not spelt.content:

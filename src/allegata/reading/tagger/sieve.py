@@ -65,10 +65,15 @@ def _is_act(text: str, f: Attribution) -> bool:
 
 def _tells(text: str, f: Attribution) -> bool:
     """True for a likely cue whose verb or noun reports words, and is no verb of mere thought or agreement."""
+    kinds = cue_kinds(text, f)
+    return f.score >= INSIDE and ("noun" in kinds or ("speech" in kinds and not kinds >= LIGHT))
+
+
+def cue_kinds(text: str, f: Attribution) -> frozenset[str]:
+    """What the lexicon of the rules knows the words of a cue for: the kinds of its verbs, and "noun"."""
     words = _read(text, f.cue).lower().split()
     kinds = {s.kind for w in words if w in lemmas() for s in senses().get((lemmas()[w], ""), ())}
-    told = "speech" in kinds and not kinds >= LIGHT
-    return f.score >= INSIDE and (told or any(w in nouns() for w in words))
+    return frozenset(kinds | {"noun"} if any(w in nouns() for w in words) else kinds)
 
 
 def _is_own(text: str, inner: Attribution, outer: Attribution) -> bool:
