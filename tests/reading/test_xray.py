@@ -177,3 +177,13 @@ def test_names_of_one_body_have_one_key() -> None:
     assert keys["Water Board"] == keys["Sela Water Board"]
     assert keys["seamen's union"] == keys["Ida Holm"] == "northern seamen's union"
     assert keys["Rune Lines"] == "rune lines"
+
+
+def test_a_dateline_passes_nothing_on() -> None:
+    text = "TARVIK: The board accused the mill of fraud."
+    outer = Statement("s1", ((0, 6),), ((6, 7),), ((8, 43),), "assert", None, "Tarvik")
+    inner = Statement("s2", ((8, 17),), ((18, 25),), ((26, 43),), "allege", "s1", "board")
+    sources = (Source("Tarvik", "organisation"), Source("board", "organisation"))
+    sentence = Sentence(0, len(text), "main_event")
+    found = xray(Reading(Document("d", text), (sentence,), (outer, inner), sources=sources))
+    assert [(s.name, s.through) for s in found.speakers] == [("board", ())]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from allegata.model import Reading, Sentence, Span, Statement
@@ -24,14 +24,16 @@ def told_statements(reading: Reading) -> list[Statement]:
     """The statements that the story tells as made: none of a heading or teaser, none that somebody may yet
     make, nor one that stands in a condition ("if the records confirm it")."""
     unsaid = _unsaid(reading)
+    begins = [begin for begin, _ in unsaid]
     starts = [s.start for s in reading.sentences]
     text = reading.document.text
     return [
         s
         for s in reading.statements
         if not _is_outside(s, reading.sentences, starts)
-        and not any(a <= at < b for at, _ in s.cue for a, b in unsaid)
+        and not any(_holds(unsaid, begins, at) for at, _ in s.cue)
         and not any(_MODAL.search(text[a:b][:80]) for a, b in s.cue)
+        and not _is_dateline(s, text)
     ]
 
 
@@ -92,7 +94,30 @@ def _pointing() -> frozenset[str]:
 def _unsaid(reading: Reading) -> list[Span]:
     """Where the text speaks of what is to come, or may be: what is "said" there, nobody has said."""
     spans = [span for f in reading.forecasts for span in (f.consequence, f.condition) if span is not None]
-    return sorted(spans)
+    return merged(spans)
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The same stretches of text as sorted spans that do not touch."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _is_dateline(statement: Statement, text: str) -> bool:
+    """True for a town in capitals and a colon or dash at the head of a report: it says where, not who."""
+    source = "".join(text[a:b] for a, b in statement.source)
+    cue = "".join(text[a:b] for a, b in statement.cue).strip()
+    return bool(source) and source.isupper() and len(source.split()) <= 3 and cue in (":", "—", "–", "-")
+
+
+def _holds(spans: Sequence[Span], begins: Sequence[int], at: int) -> bool:
+    number = bisect_right(begins, at) - 1
+    return number >= 0 and at < spans[number][1]
 
 
 def _is_outside(statement: Statement, sentences: Sequence[Sentence], starts: Sequence[int]) -> bool:

@@ -8,13 +8,14 @@ Every count is the length, or the sum, of what the X-ray lists.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from allegata.model import AFFIRMING, Reading, Sentence, Source, Span, Statement
 from allegata.reading.origin_keys import origin_key, origin_keys, origin_name
-from allegata.reading.retellings import content_words, root_statements, same_things, told_statements
+from allegata.reading.retellings import content_words, merged, root_statements, same_things, told_statements
 
 KINDS = ("sourced", "unattributed", "expectation", "evaluation", "own", "boilerplate")
 
@@ -213,8 +214,7 @@ def _kinds(reading: Reading, told: Sequence[Statement], sources: Mapping[str, So
         source = sources.get(statement.speaker or "")
         spans = (*statement.source, *statement.cue, *statement.content)
         (named if source is not None and source.kind in SAYERS else unnamed).extend(spans)
-    named.sort()
-    unnamed.sort()
+    named, unnamed = merged(named), merged(unnamed)
     return [_kind(s, named, unnamed) for s in reading.sentences]
 
 
@@ -247,7 +247,7 @@ def _leading(
         if key is not None:
             by_key.setdefault(key, []).append(statement)
     spans = {
-        key: sorted(span for s in mine for span in (*s.source, *s.cue, *s.content))
+        key: merged(span for s in mine for span in (*s.source, *s.cue, *s.content))
         for key, mine in by_key.items()
     }
     sourced = [s for s, kind in zip(reading.sentences, kinds, strict=True) if kind == "sourced"]
@@ -270,15 +270,13 @@ def _leading(
 
 
 def _covered(sentence: Sentence, spans: Sequence[Span]) -> float:
-    """The share of a sentence that lies within sorted spans, each letter counted once."""
-    covered, last = 0, sentence.start
-    for start, end in spans:
-        if start >= sentence.end:
-            break
-        start, end = max(start, last), min(end, sentence.end)
-        if end > start:
-            covered += end - start
-            last = end
+    """The share of a sentence that lies within `merged` spans."""
+    covered = 0
+    number = max(bisect_right(spans, (sentence.start, sentence.start)) - 1, 0)
+    while number < len(spans) and spans[number][0] < sentence.end:
+        start, end = spans[number]
+        covered += max(0, min(end, sentence.end) - max(start, sentence.start))
+        number += 1
     return covered / max(1, sentence.end - sentence.start)
 
 
