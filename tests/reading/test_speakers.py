@@ -320,3 +320,101 @@ def test_statements_nested_in_a_circle_end() -> None:
 def test_nobody_is_found_where_resolution_has_not_run() -> None:
     _, doc = parsed("Karim Bey said he knew.")
     assert owner_of(doc, doc[3], []) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        ("Urgent: Depot burns in Karsh.", "Urgent", ":"),
+        ("You May Also Like\nTen ways to save on heating.", "You May Also Like", "Ten"),
+        ("OSLO (Nordpress) — The ferry sank on Tuesday.", "OSLO", "—"),
+        ("Riga: A crane fell on Tuesday.", "Riga", ":"),
+        ("Only time will tell whether it holds.", "Only time", "tell"),
+        ("History suggests that it will not.", "History", "suggests"),
+        ("Friday will show who is right.", "Friday", "show"),
+        ("Find the best deals on Amazon: Subscribe now.", "Amazon", ":"),
+        ("Water, as we all know, is scarce.", "we all", "know"),
+    ],
+)
+def test_labels_datelines_and_turns_of_phrase_are_nobody(text: str, source: str, cue: str) -> None:
+    after = text.index(source)
+    rest = text[text.index(cue, after + len(source)) + len(cue) :].strip()
+    speakers, sources = resolve(text, says(text, source, cue, rest, after=after))
+    assert speakers == [None]
+    assert not sources
+
+
+def test_a_known_speaker_before_a_colon_speaks() -> None:
+    text = "Colonel Issa Barro came late.\n\nBarro: The road is open.\n\nPolice: Nobody was hurt."
+    speakers, _ = resolve(
+        text,
+        says(text, "Barro", ":", "The road is open", after=30),
+        says(text, "Police", ":", "Nobody was hurt", key="s2"),
+    )
+    assert speakers == ["Issa Barro", "Police"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("Norwegian astronomer Ida Lund", "Ida Lund"),
+        ("32-year-old Ada Horn", "Ada Horn"),
+        ("panel Chairman Jason Reid", "Jason Reid"),
+        ("lawmaker Kim Seo-yeon", "Kim Seo-yeon"),
+    ],
+)
+def test_a_name_is_found_after_what_its_bearer_is(phrase: str, name: str) -> None:
+    found = one(f"On Monday {phrase} said the road was open.", phrase)
+    assert (found.name, found.kind) == (name, "person")
+
+
+def test_half_of_a_name_with_a_hyphen_is_all_of_it() -> None:
+    text = "Hamish Bretton-Gordon said the gas was old. Mr Bretton-Gordon said it had leaked. He blamed rust."
+    speakers, _ = resolve(
+        text,
+        says(text, "Hamish Bretton-Gordon", "said", "the gas was old"),
+        says(text, "Gordon", "said", "it had leaked", key="s2", after=45),
+        says(text, "He", "blamed", "rust", key="s3", after=70),
+    )
+    assert speakers == ["Hamish Bretton-Gordon"] * 3
+
+
+def test_the_former_and_the_latter() -> None:
+    text = (
+        "The union chief Anders Holt and Mayor Tomas Reyle both spoke. "
+        "The former said the strike would go on; the latter said it was illegal."
+    )
+    speakers, _ = resolve(
+        text,
+        says(text, "The former", "said", "the strike would go on", after=60),
+        says(text, "the latter", "said", "it was illegal", key="s2", after=100),
+    )
+    assert speakers == ["Anders Holt", "Tomas Reyle"]
+
+
+def test_two_who_speak_together_are_they() -> None:
+    text = "Mr. Falk and Mr. Lind say other changes are needed. The fund has grown too fast, they say."
+    speakers, sources = resolve(
+        text,
+        says(text, "Mr. Falk and Mr. Lind", "say", "other changes are needed"),
+        says(text, "they", "say", "The fund has grown too fast", key="s2", after=50),
+    )
+    assert speakers == ["Mr. Falk and Mr. Lind"] * 2
+    assert sources["Mr. Falk and Mr. Lind"].kind == "unknown"
+
+
+def test_it_is_whom_the_paper_quotes_and_not_the_paper() -> None:
+    text = "The airline Aerovia has denied the delay, the Valley Gazette reported. It said crews were rested."
+    speakers, _ = resolve(
+        text,
+        says(text, "The airline Aerovia", "has denied", "the delay", "deny", inside="s2"),
+        says(text, "the Valley Gazette", "reported", "The airline Aerovia has denied the delay", key="s2"),
+        says(text, "It", "said", "crews were rested", key="s3", after=70),
+    )
+    assert speakers == ["Aerovia", "Valley Gazette", "Aerovia"]
+
+
+def test_a_source_that_was_cut_short_is_completed() -> None:
+    text = "The claim was denied by the army on Monday."
+    speakers, _ = resolve(text, says(text, "the", "denied", "The claim", "deny"))
+    assert speakers == ["army"]

@@ -19,7 +19,8 @@ POSSESSIVE_MARKS = frozenset({"'s", "’s", "'", "’", "´s"})
 MAX_NAME = 200
 """Characters kept of a name or a description; no source of news text is longer."""
 _UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_IN_NAMES = frozenset({"PROPN", "PUNCT", "ADJ", "NOUN"})
+_AGENT = ("er", "or", "ist", "ian", "eer", "man", "woman", "person", "smith", "wright")
+"""Ends of nouns for what somebody is or does."""
 _CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|Du|Da|La|Le|O['’]|Van|Fitz|St)[A-Z][a-z]+[A-Z][a-z]")
 
 
@@ -88,8 +89,9 @@ def all_proper(tokens: Sequence[Token]) -> bool:
     if not tokens or (len(tokens) == 1 and not tokens[0].text[:1].isupper()):
         return False
     return all(
-        is_proper(t) or (n and tokens[n - 1].text == "-" and t.pos_ == "PROPN") for n, t in enumerate(tokens)
-    ) and (tokens[-1].text[:1].isupper() or tokens[-1].pos_ == "PROPN")
+        is_proper(t) or (n and tokens[n - 1].text == "-" and (t.pos_ == "PROPN" or t.ent_type_ == "PERSON"))
+        for n, t in enumerate(tokens)
+    ) and (tokens[-1].text[:1].isupper() or tokens[-1].pos_ == "PROPN" or tokens[-1].ent_type_ == "PERSON")
 
 
 def is_body(tokens: Sequence[Token], words: SourceWords) -> bool:
@@ -188,13 +190,25 @@ def affiliation(rest: Sequence[Token]) -> str | None:
 def name_after_noun(core: Sequence[Token]) -> int:
     """Where a name begins after what its bearer is ("golfer Dan Olsen", "32-year-old Ada Horn"); else 0."""
     at, words = len(core), source_words()
-    while at and core[at - 1].ent_type_ == "PERSON" and core[at - 1].pos_ in _IN_NAMES:
+    while at and (core[at - 1].ent_type_ == "PERSON" or _in_name(core[at - 1])):
         at -= 1
-    if not 0 < at <= len(core) - 2 or not all_proper(core[at:]):
+    while at < len(core) and not core[at].text[:1].isupper():
+        at += 1
+    if not 0 < at <= len(core) - 2 or not all_proper(core[at:]) or core[-1].lower_ in words.organisations:
         return 0
-    lead = core[at - 1]
+    lead, low = core[at - 1], core[at - 1].lower_
+    aged = low == "old"
+    person = low in words.roles or low in words.witnesses or low.endswith(_AGENT)
     noun = lead.pos_ == "NOUN" and (lead.text[:1].islower() or lead.is_sent_start)
-    return at if noun or lead.lower_ == "old" or lead.lower_ in words.witnesses else 0
+    kinds = {t.ent_type_ for t in core[at:]}
+    if "PERSON" in kinds:
+        return at if noun or aged or low in words.witnesses else 0
+    called = core[at].lower_ in words.gender or not kinds - {""}
+    return at if aged or (noun and person and called) else 0
+
+
+def _in_name(token: Token) -> bool:
+    return token.text == "-" or (token.pos_ == "PROPN" and token.text[:1].isupper())
 
 
 def looks_personal(names: Sequence[str], words: SourceWords) -> bool:

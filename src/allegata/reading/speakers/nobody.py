@@ -13,6 +13,7 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from allegata.reading.speakers.directory import Directory
+from allegata.reading.speakers.entities import Entity
 from allegata.reading.speakers.kinds import Description
 from allegata.reading.speakers.layout import ends_line, follows, is_dateline, opens_line
 from allegata.reading.speakers.words import source_words
@@ -58,10 +59,10 @@ def is_nobody(directory: Directory, told: Description, source: Sequence[Token]) 
     colon = follows(doc, source[-1].i + 1) == ":"
     opens = opens_line(doc, source[0].i)
     text = " ".join(t.lower_ for t in source)
-    known = told.kind == "person" and any(t.i in directory.at and directory.at[t.i].is_person for t in source)
+    known = any(_is_known(directory.at[t.i]) for t in source if t.i in directory.at)
+    if colon and len(source) <= _LONGEST_LABEL and text in _words().labels:
+        return True
     if colon and not known:
-        if len(source) <= _LONGEST_LABEL and text in _words().labels:
-            return True
         if not opens or source[0].pos_ == "ADP":
             return True  # "the best deals on Amazon: subscribe"
         if directory.document.kind == "article" and _is_heading(told, source):
@@ -69,6 +70,12 @@ def is_nobody(directory: Directory, told: Description, source: Sequence[Token]) 
     if opens and ends_line(doc, source[-1].i + 1) and text in _words().labels:
         return True
     return opens and not known and is_dateline(doc, source)
+
+
+def _is_known(entity: Entity) -> bool:
+    """True for a person of whom the Document says more than a word before a colon."""
+    told = entity.first or entity.rank or entity.roles or entity.gender or entity.handle
+    return entity.is_person and bool(told or len(entity.mentions) > 1)
 
 
 def _is_turn(told: Description, source: Sequence[Token]) -> bool:
@@ -89,4 +96,5 @@ def _is_heading(told: Description, source: Sequence[Token]) -> bool:
     if place and told.name is not None:
         return told.name.lower() not in source_words().states or told.name.isupper()
     shouted = all(not t.text[:1].isalpha() or t.text.isupper() for t in source)
-    return told.kind == "unknown" or (shouted and not told.roles and told.kind != "agency")
+    bare = told.kind == "unknown" or (told.kind == "person" and len(source) == 1)
+    return bare or (shouted and not told.roles and told.kind != "agency")

@@ -119,7 +119,7 @@ def _tell(directory: Directory, told: Description, saying: Saying) -> None:
     """Let the entity that a source names know what the source's phrase says of it."""
     last = (told.name or "").split()[-1].lower()
     for token in saying.source:
-        if directory.view.word[token.i] == last and token.i in directory.at:
+        if directory.view.word[token.i].endswith(last) and token.i in directory.at:
             directory.tell(directory.at[token.i], told)
             return
 

@@ -114,7 +114,7 @@ class Resolver:
         if publisher is not None:
             return publisher
         for token in saying.source:
-            if self.view.word[token.i] == last and token.i in self.directory.at:
+            if self.view.word[token.i].endswith(last) and token.i in self.directory.at:
                 found = self.directory.at[token.i]
                 if found.is_person or told.kind != "person":
                     found.forms.setdefault(told.name)
