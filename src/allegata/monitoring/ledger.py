@@ -136,7 +136,7 @@ def check(forecast: Registered) -> Registered:
     """The forecast with its parts in order. ValueError, in one line, where it cannot be registered."""
     for name, value in (("event", forecast.event), ("deadline", forecast.deadline), ("rule", forecast.rule)):
         if not value.strip():
-            raise ValueError(f"a forecast without a {name} is {SPECULATION}: give the {name}")
+            raise ValueError(f"a forecast without its {name} is {SPECULATION}: give the {name}")
     if not forecast.source.strip():
         raise ValueError("nobody is named who foretold it: give the source")
     try:

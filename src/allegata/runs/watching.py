@@ -56,7 +56,8 @@ def look(store: Store, now: datetime, run: int, with_tension: bool = False) -> i
 def _look_at_claims(store: Store, before: tuple[int, str] | None, now: datetime, run: int) -> int:
     since = instant(before[1]) if before else None
     number = before[0] if before else 0
-    at, new = now.isoformat(timespec="milliseconds"), 0
+    # A document of this very millisecond may come after the look: it counts as after.
+    at, new = (now - timedelta(milliseconds=1)).isoformat(timespec="milliseconds"), 0
     if before is None and not store.changed_claims(0, 1):
         return store.put_observed((), (), CLAIMS, 0, at, run)
     while batch := store.changed_claims(number, SHOWN_AT_A_TIME):
