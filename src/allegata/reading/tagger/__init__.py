@@ -35,6 +35,7 @@ def find_statements(
     tree = Tree(doc.text, doc, sentences)
     drafts, _ = find_drafts(document, tree)
     raw = join(text, seen or encode(text, shipped()), drafts, shipped())
+    raw = [f for f in raw if f.stance or not _is_attribute(tree, f)]
     found, parents = sift(text, raw, nest(raw))
     return tuple(
         Statement(
@@ -47,6 +48,12 @@ def find_statements(
         )
         for i, (f, outer) in enumerate(zip(found, parents, strict=True))
     )
+
+
+def _is_attribute(tree: Tree, found: Attribution) -> bool:
+    """True where the cue is a noun that only tells what kind of thing another is ("warning shots")."""
+    first, last = tree.at(found.cue[0][0]), tree.at(found.cue[-1][1] - 1)
+    return first == last < tree.n and tree.dep[last] == "compound" and tree.head[last] > last
 
 
 def _stance(tree: Tree, found: Attribution) -> str:

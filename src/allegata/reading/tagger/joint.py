@@ -16,7 +16,7 @@ from allegata.reading.tagger.judge import common, features, overlap, probability
 
 Pair = tuple[Candidate, Attribution, Draft | None]
 
-TOGETHER = 0.37
+TOGETHER = 0.33
 """Least probability (`judge`) of a candidate; about half the F1 that is reached, as is best for F1."""
 BARE = 0.9
 """Least probability of a cue without any content ("which Kyiv denies"), which PolNeAR never has."""
