@@ -15,7 +15,8 @@ SUITES = {"evals": "make evals", "benchmarks": "make bench"}
 
 
 def tables(suite: str) -> str:
-    """A Markdown table a module: figure, what it says, what is pinned, what it is on the way to."""
+    """A Markdown table a module: figure, what it says, what is pinned, what it is on the way to, and what
+    others reach there."""
     folder = ROOT / suite
     bounds = gate.load(folder / "baseline.toml")
     about = tomllib.loads((folder / "descriptions.toml").read_text(encoding="utf-8"))
@@ -23,14 +24,15 @@ def tables(suite: str) -> str:
     for module, names in groupby(bounds, key=lambda name: name.split(".")[0]):
         words = about.get(module, {})
         lines = [f"**{module}** — {words['about']}" if "about" in words else f"**{module}**", ""]
-        lines += ["| figure | what | reached | target |", "|---|---|---|---|"]
+        lines += ["| figure | what | reached | target | beside |", "|---|---|---|---|---|"]
         for name in names:
             bound, figure = bounds[name], name.split(".")[1]
             sign = "≥" if bound.better == "higher" else "≤"
             target = f"{sign} {shown(bound.target)}" if bound.target is not None else ""
             short = "" if bound.reaches(bound.floor) else " (short)"
             what = words.get(figure, figure.replace("_", " "))
-            lines.append(f"| `{figure}` | {what} | {sign} {shown(bound.floor)}{short} | {target} |")
+            beside = words.get("beside", {}).get(figure, "")
+            lines.append(f"| `{figure}` | {what} | {sign} {shown(bound.floor)}{short} | {target} | {beside} |")
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 
 from allegata.linking.matching import Matcher
@@ -17,12 +16,10 @@ def measure() -> Mapping[str, float]:
     claims, posts = rows("checkthat/vclaims.jsonl"), rows("checkthat/dev.jsonl")
     matcher = Matcher([[c["vclaim"], c["title"], c["subtitle"] or ""] for c in claims])
     precisions, firsts = [], 0
-    for n, post in enumerate(posts):
+    for post in posts:
         found = [claims[m.index]["id"] for m in matcher.rank(post["text"], DEPTH)]
         precisions.append(average_precision(found, post["rel"]))
         firsts += bool(found) and found[0] in post["rel"]
-        print(f"\rmatching: {n + 1} of {len(posts)} posts", end="", file=sys.stderr)
-    print(file=sys.stderr)
     return {"map_at_5": sum(precisions) / len(posts), "first": firsts / len(posts)}
 
 

@@ -44,7 +44,9 @@ def test_a_match_does_not_depend_on_the_other_claims() -> None:
 
 
 def test_what_a_post_says() -> None:
-    assert plain("No #BreakingNews here https://t.example/a — Ada (@ada) May 4, 2025") == "No Breaking News here"
+    assert (
+        plain("No #BreakingNews here https://t.example/a — Ada (@ada) May 4, 2025") == "No Breaking News here"
+    )
     assert plain("a" * (LONGEST + 50)) == "a" * LONGEST
 
 

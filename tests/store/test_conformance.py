@@ -345,6 +345,8 @@ def test_claims_come_with_most_documents_first_then_newest(store: Store) -> None
         (ClaimQuery(text="horvat"), ["oil", "vote"]),
         (ClaimQuery(text="there is a camp that is behind the mill"), ["camp"]),
         (ClaimQuery(text="fighters were seen at a camp near the mill by goats"), ["camp"]),
+        (ClaimQuery(text="oil dumped in the bay by council fighters", min_documents=2), ["oil"]),
+        (ClaimQuery(text="bought votes of the harbour", min_documents=2), []),
         (ClaimQuery(text="submarine"), []),
         (ClaimQuery(text="the"), ["oil", "camp", "vote"]),
         (ClaimQuery(text="!!! ---"), []),
@@ -377,6 +379,16 @@ def test_searching_claims(store: Store, query: ClaimQuery, ids: list[str]) -> No
     store.replace_claims(["a", "b"], claims, run)
     assert [c.id for c in store.claims(query)] == ids
     assert store.count_claims(query) == len(ids)
+
+
+def test_a_claim_of_one_document_hides_no_greater_one(store: Store) -> None:
+    run = fill(store, "a", "b")
+    wide = claim_of("wide", ("a", "b"), "Guards at the mill beat two herders")
+    lone = claim_of("lone", ("a",), "It is said that guards at the mill beat three young herders")
+    store.replace_claims(["a", "b"], [wide, lone], run)
+    asked = "guards beat three young herders"
+    assert store.claims(ClaimQuery(text=asked)) == [lone]
+    assert store.claims(ClaimQuery(text=asked, min_documents=2)) == [wide]
 
 
 @pytest.mark.parametrize(

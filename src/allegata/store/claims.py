@@ -95,7 +95,8 @@ class Claims(Database):
 
     def _where(self, connection: Connection, found: Select[Any], query: ClaimQuery) -> Select[Any]:
         fields = {"accuser": query.accuser, "accused": query.accused}
-        matching = self._full_text.claims(connection, query.text, {k: v for k, v in fields.items() if v})
+        named = {k: v for k, v in fields.items() if v}
+        matching = self._full_text.claims(connection, query.text, named, query.min_documents)
         if matching is not None:
             found = found.where(_claims.c.number.in_(matching))
         if query.act:

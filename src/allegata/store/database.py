@@ -34,9 +34,10 @@ class FullText(Protocol):
     def drop_claims(self, connection: Connection, numbers: Sequence[int]) -> None: ...
 
     def claims(
-        self, connection: Connection, text: str | None, fields: dict[str, str]
+        self, connection: Connection, text: str | None, fields: dict[str, str], least: int = 1
     ) -> Select[tuple[int]] | None:
-        """Numbers of the claims that match ``text`` and the words in each field; None to match all."""
+        """Numbers of the claims that match ``text`` and the words in each field; None to match all. Claims of
+        fewer than ``least`` documents do not keep those from being found that match nearly."""
 
     def documents(self, connection: Connection, text: str, limit: int) -> list[int]:
         """Numbers of documents that match, best first; newest first where the words are common."""

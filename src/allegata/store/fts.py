@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, Integer, Select, column, select, text
 
+from allegata.store import schema
 from allegata.store.database import chunks
 from allegata.store.search import phrase_of, terms_of
 
@@ -67,7 +68,7 @@ class SqliteFullText:
                 connection.execute(text("DELETE FROM claim_search WHERE rowid = :number"), {"number": number})
 
     def claims(
-        self, connection: Connection, words: str | None, fields: dict[str, str]
+        self, connection: Connection, words: str | None, fields: dict[str, str], least: int = 1
     ) -> Select[tuple[int]] | None:
         within = [
             f"{name} : {phrase}" for name, value in sorted(fields.items()) if (phrase := phrase_of(value))
@@ -78,15 +79,24 @@ class SqliteFullText:
         if not within and not terms:
             return None
         everything = _numbers(_MATCH_CLAIM.format(":all"), {"all": _all([*within, *terms])})
-        if len(terms) < 2 or connection.execute(everything.limit(1)).first() is not None:
+        carried = select(schema.claims.c.number).where(
+            schema.claims.c.number.in_(everything), schema.claims.c.documents >= least
+        )
+        if len(terms) < 2 or connection.execute(carried.limit(1)).first() is not None:
             return everything
-        return self._nearest(connection, within, terms)
+        return self._nearest(connection, within, terms, least)
 
-    def _nearest(self, connection: Connection, within: list[str], terms: list[str]) -> Select[tuple[int]]:
+    def _nearest(
+        self, connection: Connection, within: list[str], terms: list[str], least: int
+    ) -> Select[tuple[int]]:
         """Claims that have the most of the terms, for queries that are whole sentences."""
         parameters: dict[str, str | int] = {f"t{n}": _all([*within, t]) for n, t in enumerate(terms)}
         each = " UNION ALL ".join(_MATCH_CLAIM.format(f":t{n}") for n in range(len(terms)))
-        counted = f"SELECT rowid, count(*) AS hits FROM ({each}) GROUP BY rowid"
+        counted = (
+            f"SELECT rowid, count(*) AS hits FROM ({each}) JOIN claims ON claims.number = rowid "
+            "WHERE claims.documents >= :least GROUP BY rowid"
+        )
+        parameters["least"] = least
         best = connection.execute(text(f"SELECT max(hits) FROM ({counted})"), parameters).scalar() or 0
         if best < max(2, len(terms) * _LEAST):
             return _numbers("SELECT 0 AS rowid WHERE 0", {})
