@@ -93,8 +93,9 @@ def _is_turn(told: Description, source: Sequence[Token]) -> bool:
 def _is_heading(told: Description, source: Sequence[Token]) -> bool:
     """ "JETS: first sign of ...", "Managua: a blast ...": before a colon only who is known can speak."""
     place = all(t.ent_type_ in ("GPE", "LOC", "FAC") or not t.is_alpha for t in source)
-    if place and told.name is not None:
-        return told.name.lower() not in source_words().states or told.name.isupper()
+    name = (told.name or "").lower()
+    if name and (place or name in source_words().countries):
+        return name not in source_words().states or told.text.isupper()
     shouted = all(not t.text[:1].isalpha() or t.text.isupper() for t in source)
     bare = told.kind == "unknown" or (told.kind == "person" and len(source) == 1)
     return bare or (shouted and not told.roles and told.kind != "agency")
