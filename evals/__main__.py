@@ -26,6 +26,7 @@ MODULES = (
     "matching",
     "seed",
     "forecasts",
+    "tension",
 )
 
 

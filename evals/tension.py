@@ -26,7 +26,7 @@ from allegata.monitoring.periods import PER_YEAR, Unit
 from evals.figures import run
 
 REPRINTS = 50
-SERIES = 20
+SERIES = 10
 """Simulated series a kind."""
 LENGTH: dict[Unit, int] = {"week": 156, "day": 730}
 MEANS = (2.0, 8.0)

@@ -20,6 +20,7 @@ from allegata.cli import (
     matching,
     reading,
     serving,
+    tensing,
     watches,
     watching,
 )
@@ -33,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for family in (reading, adding, claims, matching, watching, serving, keeping):
+for family in (reading, adding, claims, matching, watching, tensing, serving, keeping):
     for command in family.COMMANDS:
         app.command()(command)
 for name, group in (("watch", watches.app), ("feed", feeding.app), ("forecast", foretelling.app)):
