@@ -141,7 +141,7 @@ def test_the_pause_ends_at_a_day_and_a_site_may_ask_for_a_longer_one(
         ((200, "User-agent: *\nDisallow: /"), "refused"),
         ((200, "User-agent: *\nDisallow: /*.xml$"), "refused"),
         ((200, "User-agent: allegata\nAllow: /feed.xml\nDisallow: /"), "read"),
-        ((500, ""), "refused"),
+        ((500, ""), "failed"),
         ((404, ""), "read"),
     ],
 )
@@ -153,7 +153,7 @@ def test_robots_are_respected(
     added(store, f"{address}/feed.xml")
     assert ask(store, datetime.now(UTC)) == [outcome]
     assert len(made.asked) == (outcome == "read")
-    assert bool(store.feeds()[0].note) == (outcome == "refused")
+    assert bool(store.feeds()[0].note) == (outcome != "read")
 
 
 @pytest.mark.parametrize(
@@ -194,5 +194,6 @@ def test_private_addresses_are_not_asked_and_one_feed_keeps_no_other_waiting(
     added(store, f"{site[0]}/rss")
     now = datetime.now(UTC)
     polled, _ = poll(store, now, reader="rules")
-    assert [one.poll.outcome for one in polled] == ["refused", "refused"] and site[1].asked == []
+    assert [one.poll.outcome for one in polled] == ["failed", "failed"] and site[1].asked == []
+    assert "not a public address" in polled[1].poll.note
     assert ask(store, now, urls=frozenset([f"{site[0]}/rss"])) == ["read"]

@@ -16,11 +16,12 @@ from xml.etree import ElementTree
 
 import pytest
 
+from allegata.model import Document
 from allegata.monitoring.ledger import Registered
 from allegata.runs.rounds import run_watches
 from allegata.runs.sending import ATTEMPTS, LEASE
 from allegata.runs.targets import TargetError
-from allegata.runs.watching import digest_due, preview
+from allegata.runs.watching import digest_due, look, preview
 from allegata.store import ClaimQuery, Store
 
 from .watched import Clock, Memory, claim, put, store_at, watch
@@ -136,6 +137,41 @@ def test_a_preview_counts_the_last_days_of_the_collection(store: Store) -> None:
     assert found.until == "2026-03-03"
     assert preview(store, ClaimQuery(accused="Sudland"), ("new_claim",), 30, now).events == ()
     assert preview(store, ClaimQuery(), ("forecast_due", "tension_break"), 30, now).events == ()
+
+
+def test_an_event_whose_claim_was_cut_anew_before_it_was_shown_is_not_lost(store: Store) -> None:
+    watch(store, query=ClaimQuery(accused="Norland"), targets=(DESK,))
+    put(store, claim(("d1",)))
+    look(store, datetime.now(UTC), store.start_run("watches", ""))  # killed here
+    put(store, replace(claim(("d1", "d2")), id="c2"))
+    assert sent(store, Memory()) == [["new_claim"]]
+
+
+def test_a_break_of_tension_is_told_once_with_what_moved_it(store: Store) -> None:
+    today = datetime.now(UTC)
+    for week in range(30, 0, -1):
+        put_at(store, f"w{week}", today - timedelta(weeks=week))
+    watch(store, query=ClaimQuery(accused="Norland"), triggers=("tension_break",), targets=(DESK,))
+    memory = Memory()
+    assert sent(store, memory) == []
+    for n in range(20):
+        put_at(store, f"now{n}", today)
+    assert sent(store, memory) == [["tension_break", "tension_break"]]  # accusations, and what is alleged
+    events = [e for _, e in store.events() if e.kind == "tension_break"]
+    assert all(
+        "Vell → Norland" in e.title and "rises" in e.title and "moved by c" in e.detail for e in events
+    )
+    assert sent(store, memory) == []
+    breaks = preview(store, ClaimQuery(accuser="Vell"), ("tension_break",), 30, today).events
+    assert {e.key for e in breaks} == {e.key for e in events}
+    assert preview(store, ClaimQuery(accuser="Sudland"), ("tension_break",), 30, today).events == ()
+
+
+def put_at(store: Store, document: str, moment: datetime) -> None:
+    """An accusation that came out then."""
+    store.put_document(Document(document, f"Text of {document}.", published=moment.isoformat()))
+    made = replace(claim((document,)), id=f"c-{document}", last_seen=moment.isoformat())
+    put(store, replace(made, first_seen=moment.isoformat()))
 
 
 def test_feed_files_are_whole_and_hold_hostile_titles_harmless(store: Store, tmp_path: Path) -> None:

@@ -47,9 +47,11 @@ def put(store: Store, made: Claim) -> None:
     """The claim with the documents that it needs, as an `add` leaves them."""
     run = store.start_run("test", "")
     for n, document_id in enumerate(made.documents):
-        if store.document(document_id) is None:
+        if store.reading(document_id) is None:
             text, day = f"Text of {document_id}.", f"2026-03-{n + 1:02d}"
-            document, _ = store.put_document(Document(document_id, text, published=day))
+            document = store.document(document_id)
+            if document is None:
+                document, _ = store.put_document(Document(document_id, text, published=day))
             store.put_reading(Reading(document, reader="test"), run)
     store.replace_claims(made.documents, [made], run)
 

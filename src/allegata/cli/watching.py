@@ -129,9 +129,7 @@ def _moment(words: str | None, now: datetime, option: str) -> datetime | None:
 def _week_before_newest(library: Library) -> datetime | None:
     from allegata.monitoring.moments import instant
 
-    newest = max(
-        (m for c in library.claims(all=True) if (m := instant(c.last_seen)) is not None), default=None
-    )
+    newest = instant(library.store.newest_seen())
     return newest - WEEK if newest is not None and newest.year > 1 else None
 
 

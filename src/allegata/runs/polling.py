@@ -90,7 +90,7 @@ def _ask_one(
 ) -> Polled:
     leave = robots.leave(feed.url)
     if not leave.allowed:
-        return _fail(feed, now, "refused", None, leave.note)
+        return _fail(feed, now, "refused" if leave.known else "failed", None, leave.note)
     headers = {"If-None-Match": feed.etag or "", "If-Modified-Since": feed.modified or ""}
     try:
         answer = get(feed.url, headers={k: v for k, v in headers.items() if v})

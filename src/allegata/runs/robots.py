@@ -15,11 +15,13 @@ LONGEST = 500 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """Whether an address may be asked for, how many seconds are to lie between two requests, and why not."""
+    """Whether an address may be asked for, how many seconds are to lie between two requests, and why not.
+    ``known`` is false where the site's rules cannot be had now."""
 
     allowed: bool
     delay: float = 0.0
     note: str = ""
+    known: bool = True
 
 
 class Robots:
@@ -27,7 +29,7 @@ class Robots:
 
     def __init__(self, ask: Callable[[str], Answer]) -> None:
         self._ask = ask
-        self._rules: dict[str, str | None] = {}
+        self._rules: dict[str, str | Leave] = {}
 
     def leave(self, url: str) -> Leave:
         """A site without rules allows all; one whose rules cannot be had now allows nothing now."""
@@ -36,8 +38,8 @@ class Robots:
         if site not in self._rules:
             self._rules[site] = self._get(f"{site}/robots.txt")
         rules = self._rules[site]
-        if rules is None:
-            return Leave(False, note="the site's robots.txt cannot be had, so nothing is asked of it for now")
+        if isinstance(rules, Leave):
+            return rules
         from protego import Protego
 
         found = Protego.parse(rules)
@@ -46,11 +48,12 @@ class Robots:
             return Leave(False, note="the site's robots.txt does not let robots get it")
         return Leave(True, float(found.crawl_delay(agent) or 0.0))
 
-    def _get(self, url: str) -> str | None:
+    def _get(self, url: str) -> str | Leave:
         try:
             answer = self._ask(url)
-        except CaptureError:
-            return None
+        except CaptureError as error:
+            return Leave(False, note=f"the site's robots.txt {error}", known=False)
         if answer.status == 429 or answer.status >= 500:
-            return None
+            note = f"the site's robots.txt answered with status {answer.status}, so nothing else is asked for"
+            return Leave(False, note=note, known=False)
         return answer.body[:LONGEST].decode("utf-8", "replace") if answer.status == 200 else ""

@@ -29,6 +29,9 @@ MORNING = time(6, tzinfo=UTC)
 
 SHOWN_AT_A_TIME = 500
 
+DOCUMENTS_ASKED = 5
+"""Documents of an event that are asked for the claim that took the place of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -131,7 +134,15 @@ def matching(store: Store, query: ClaimQuery, events: Iterable[Event]) -> set[st
     about_claims = [e for e in held if e.kind not in ("forecast_due", "tension_break")]
     found = store.claims_among(query, {e.subject for e in about_claims})
     keys = {e.key for e in about_claims if e.subject in found}
+    there = store.claims_among(ClaimQuery(), {e.subject for e in about_claims})
+    keys |= {e.key for e in about_claims if e.subject not in there and _lives_on(store, e, query)}
     return keys | {e.key for e in held if e not in about_claims and _is_about(e, query)}
+
+
+def _lives_on(store: Store, event: Event, query: ClaimQuery) -> bool:
+    """Whether the query finds a claim of the documents of an event whose own claim was cut anew since."""
+    ids = {c.id for d in event.documents[:DOCUMENTS_ASKED] for c in store.claims_of(d)}
+    return bool(store.claims_among(query, ids))
 
 
 def _is_about(event: Event, query: ClaimQuery) -> bool:
