@@ -17,7 +17,8 @@ ROOMS = ("capture", "reading", "linking", "monitoring", "store", "runs", "exchan
 """Left to right, as the data goes. `library` is the public API, which the pages and the commands call."""
 
 FOUNDATIONS = {
-    "model": set(),
+    "terms": set(),
+    "model": {"terms"},
     "vocab": set(),
     "weights": set(),
     "contract": {"model"},

@@ -1,4 +1,4 @@
-"""The words of Allegata (docs/words.md), as frozen values. Imports nothing of ours.
+"""The words of Allegata (docs/words.md), as frozen values; its fixed terms stand in `terms`.
 
 Spans are ``[start, end)`` in characters (code points) of the Document's ``text``. Times are ISO 8601
 strings as the text or the page gave them, with an offset where one is known. A field that nothing is
@@ -9,79 +9,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from allegata.terms import AFFIRMING as AFFIRMING
+from allegata.terms import DOCUMENT_KINDS as DOCUMENT_KINDS
+from allegata.terms import EDGE_KINDS as EDGE_KINDS
+from allegata.terms import OPPOSING as OPPOSING
+from allegata.terms import ORIGIN_KINDS as ORIGIN_KINDS
+from allegata.terms import PLOVER_ROOTS as PLOVER_ROOTS
+from allegata.terms import ROLES as ROLES
+from allegata.terms import SOURCE_KINDS as SOURCE_KINDS
+from allegata.terms import STANCES as STANCES
+
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
-
-STANCES = ("assert", "allege", "confirm", "deny", "doubt", "retract", "no_comment", "predict", "demand")
-"""The source's commitment to the content of a Statement."""
-
-AFFIRMING = frozenset({"assert", "allege", "confirm"})
-"""Stances that carry a Claim further."""
-
-OPPOSING = frozenset({"deny", "doubt", "retract", "no_comment", "demand"})
-"""Stances that respond to a Claim."""
-
-ROLES = (
-    "main_event",
-    "consequence",
-    "previous_event",
-    "current_context",
-    "historical_event",
-    "anecdotal_event",
-    "evaluation",
-    "expectation",
-    "not_applicable",
-)
-"""Sentence roles: van Dijk's news schema as labelled by Choubey et al. 2020."""
-
-DOCUMENT_KINDS = ("article", "post", "statement", "transcript")
-
-SOURCE_KINDS = (
-    "person",
-    "office",
-    "organisation",
-    "outlet",
-    "agency",
-    "account",
-    "document",
-    "eyewitness",
-    "anonymous",
-    "unknown",
-)
-
-ORIGIN_KINDS = (
-    "named_official",
-    "named_person",
-    "organisation",
-    "outlet_own_reporting",
-    "eyewitness",
-    "document",
-    "social_account",
-    "anonymous",
-    "unattributed",
-)
-
-EDGE_KINDS = ("speaker", "credit", "wire", "link", "embed", "repost", "copy", "rewrite")
-"""How a Document had it from its upstream. The last two are inferred from the texts, the rest are said."""
-
-PLOVER_ROOTS = (
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "COOPERATE",
-    "AID",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-)
-"""Roots of the PLOVER event ontology (Open Event Data Alliance, 2022)."""
 
 
 @dataclass(frozen=True, slots=True)

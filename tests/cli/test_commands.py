@@ -149,8 +149,10 @@ def test_read_shows_an_xray_or_json_and_stores_nothing(tmp_path: Path) -> None:
             "places",
             "forecasts",
             "sources",
+            "xray",
         ]
     )
+    assert reading["xray"]["origins"]["count"] == len(reading["xray"]["origins"]["found"]) == 2
     assert list(tmp_path.iterdir()) == [page]
 
 

@@ -7,7 +7,9 @@ import pytest
 from allegata.cli.app import app
 from tests.cli.process import complaint, run
 
-COMMANDS = ("read", "add", "claims", "show", "why", "changes", "serve", "verify", "export")
+COMMANDS = (
+    "read", "add", "claims", "match", "show", "why", "changes", "tension", "serve", "verify", "export",
+)  # fmt: skip
 
 
 def test_every_command_has_a_help_page() -> None:

@@ -23,7 +23,10 @@ CLAIM: dict[str, Any] = {
         mention("x3", "deny", speakers=["Ulmar"]),
     ],
     "independent_origins": {"low": 1, "high": 2, "named": 1, "anonymous": 1, "unresolved": 0},
-    "origins": [{"id": "o1", "source": "Ana Reka"}],
+    "origins": [
+        {"id": "o1", "source": "Ana Reka", "kind": "named"},
+        {"id": "o2", "source": "The Reed", "kind": "unattributed"},
+    ],
     "responses": [{"source": "Ulmar", "stance": "deny"}, {"source": "Police", "stance": "demand"}],
     "circular": [["x1", "x3"]],
     "edges": [["x1", "x2", "copy"], ["Ana Reka", "x1", "speaker"], ["x1", "x3", "link"]],
@@ -44,6 +47,10 @@ def test_a_body_takes_its_origins_cites_and_copies_from_its_mentions() -> None:
     bodies = {body["body_id"]: body for body in found["bodies"]}
     assert found["n_origins"] == 2
     assert found["n_denying"] == 1
+    assert found["origins"] == [
+        {"source": "Ana Reka", "role": "supports"},
+        {"source": "Ulmar", "role": "denies"},
+    ]
     assert found["copy_links"] == [["x1", "x2"]]
     assert found["derived_from"] == [["x2", "x1"], ["x3", "x1"]]
     assert bodies["x1"]["cites"] == [{"source": "Ana Reka"}]

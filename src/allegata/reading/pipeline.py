@@ -19,6 +19,7 @@ from allegata.reading.roles import label_sentences
 from allegata.reading.sentences import segment
 from allegata.reading.speakers import resolve_speakers
 from allegata.reading.statements import find_statements as find_by_rules
+from allegata.reading.storyline import settle_roles
 
 
 def read_documents(documents: Iterable[Document], reader: Reader = DEFAULT) -> Iterator[Reading]:
@@ -58,6 +59,7 @@ def read_parsed(document: Document, doc: Doc, reader: Reader = DEFAULT) -> Readi
     statements, sources = resolve_speakers(document, doc, statements)
     places = find_places(document, doc)
     sentences = label_sentences(document, doc, spans, statements)
+    sentences = settle_roles(document, doc, sentences, statements, sources)
     allegations, events = find_allegations(document, doc, statements, places)
     forecasts = find_forecasts(document, doc, sentences, statements)
     made_by = version(reader)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from allegata.model import Spans
 from allegata.reading.statements.cues import lemmas, nominal, nouns, retracting_phrases, senses
@@ -22,6 +23,9 @@ OWN = frozenset({"its", "his", "her", "their", "my", "our"})
 LIGHT = frozenset({"thought", "attitude"})
 INSIDE = 0.6
 """Least score inside another's words of what the rules do not have."""
+UNSEEN = -0.8
+"""Least score outside others' words of what the rules alone have. Inside, the network is no judge, since
+PolNeAR marks no nesting."""
 
 
 def sift(
@@ -30,9 +34,7 @@ def sift(
     """Without what is no statement; those held by one that goes are held by its holder."""
     kept, gone = list(found), set[int]()
     for i, (f, parent) in enumerate(zip(found, parents, strict=True)):
-        if _read(text, f.source).lower() in NOBODY or (
-            parent is not None and (_is_act(text, f) or (f.stance is None and not _tells(text, f)))
-        ):
+        if _is_none(text, f, inside=parent is not None):
             gone.add(i)
         elif parent is not None and parent not in gone and _is_own(text, f, kept[parent]):
             gone.add(i)
@@ -47,6 +49,15 @@ def sift(
             parent = parents[parent]
         holders.append(None if parent is None else place[parent])
     return [kept[i] for i in left], holders
+
+
+def _is_none(text: str, f: Attribution, inside: bool) -> bool:
+    """True for what nobody says, for what neither reader is sure of, and for acts ``inside`` others' words."""
+    if _read(text, f.source).lower() in NOBODY:
+        return True
+    if not inside:
+        return f.score < UNSEEN
+    return _is_act(text, f) or (f.stance is None and not _tells(text, f))
 
 
 def _is_act(text: str, f: Attribution) -> bool:
@@ -79,7 +90,7 @@ def cue_kinds(text: str, f: Attribution) -> frozenset[str]:
 def _is_own(text: str, inner: Attribution, outer: Attribution) -> bool:
     """ "withdrew its report that ...": the noun is the outer source's own, under a verb that takes back."""
     words = _read(text, outer.cue).lower().split()
-    pairs = {(lemmas().get(w, ""), after) for w, after in zip(words, [*words[1:], ""], strict=True)}
+    pairs = {(lemmas().get(w, ""), after) for w, after in pairwise([*words, ""])}
     pairs |= {(lemma, "") for lemma, _ in pairs}
     if not pairs & retracting() or not inner.content:
         return False
