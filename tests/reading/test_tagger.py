@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -16,7 +17,8 @@ from allegata.reading.sentences import segment
 from allegata.reading.statements.drafts import Draft
 from allegata.reading.tagger import encode, find_statements, shipped
 from allegata.reading.tagger.decode import CONTENT, CUE, SOURCE, Attribution
-from allegata.reading.tagger.joint import join
+from allegata.reading.tagger.joint import join, paired
+from allegata.reading.tagger.judge import FEATURES, features, overlap, weights
 from allegata.reading.tagger.nesting import nest
 from allegata.reading.tagger.sieve import sift
 from allegata.reading.tagger.windows import (
@@ -55,6 +57,8 @@ class Scripted:
         out[:, :, 0] = 1
         stops = [-1, *np.flatnonzero(states[:, 1]).tolist(), len(states)]
         for row, at in zip(out, anchors.tolist(), strict=True):
+            if not states[at, 0]:
+                continue
             begin, end = max(s for s in stops if s < at), min(s for s in stops if s > at)
             row[begin + 1 : at] = np.eye(4)[SOURCE]
             row[at] = np.eye(4)[CUE]
@@ -120,6 +124,105 @@ def test_every_cue_of_a_long_text_is_found_once() -> None:
 def test_any_text_has_valid_spans(text: str) -> None:
     for f in find_attributions(text, Scripted("said")):
         _check(text, f)
+
+
+def test_a_pass_gives_each_piece_its_state_and_the_pieces_of_a_stretch() -> None:
+    text = "The warden of block nine said the keys were lost. " * 60
+    seen = encode(text, Scripted("said"))
+    states = seen.states()
+    assert len(states) == len(seen.pieces) == len(seen.cues) > LENGTH
+    said = [seen.within(i, i + 4) for i in range(len(text)) if text.startswith("said", i)]
+    assert len(said) == 60
+    assert all(states[pieces, 0].all() and seen.cues[pieces, 1].all() for pieces in said)
+    assert states[:, 0].sum() == 60
+    assert encode("", Scripted("said")).states().shape[0] == 0
+
+
+def _draft(text: str, source: str, cue: str, content: str, kind: str = "speech") -> Draft:
+    found = _attribution(text, source, cue, content)
+    return Draft(
+        0, kind, list(found.source), list(found.cue), list(found.content), frame="clause", stance="deny"
+    )
+
+
+def test_what_the_rules_alone_have_stands_beside_the_networks() -> None:
+    text = "Orla Venn said the bridge was unsafe. Brno denies that the bridge was ever closed."
+    draft = _draft(text, "Brno", "denies", "the bridge was ever closed")
+    first, second = find_attributions(text, Scripted("said"), (draft,))
+    assert (_read(text, first.cue), first.stance) == ("said", None)
+    assert (_read(text, second.source), _read(text, second.content)) == ("Brno", "the bridge was ever closed")
+    assert second.stance == "deny"
+
+
+def test_one_cue_is_one_statement_with_the_networks_spans_and_the_stance_of_the_rules() -> None:
+    text = "Orla Venn said the bridge was unsafe."
+    (found,) = find_attributions(
+        text, Scripted("said"), (_draft(text, "Orla Venn", "said", "the bridge was unsafe"),)
+    )
+    assert _read(text, found.content) == "the bridge was unsafe"
+    assert found.stance == "deny" and found.score > 0.9
+
+
+def test_layout_is_read_by_the_rules() -> None:
+    text = "Orla Venn said no. But the bridge was unsafe"
+    turn = _draft(text, "Orla Venn", "said", "no. But the bridge was unsafe", kind="turn")
+    (found,) = find_attributions(text, Scripted("said"), (turn,))
+    assert _read(text, found.content) == "no. But the bridge was unsafe"
+
+
+def test_a_source_that_the_rules_rule_out_is_none() -> None:
+    text = "Orla Venn said the bridge was unsafe."
+    (found,) = find_attributions(
+        text, Scripted("said"), (_draft(text, "", "said", "the bridge was unsafe", kind="adverb"),)
+    )
+    assert found.source == ()
+
+
+def test_a_post_without_a_cue_word_stands() -> None:
+    text = "A page\nThe ferry sank. @harbour"
+    post = Draft(-1, "post", [(23, 31)], [], [(7, 22)], frame="embed", stance="assert")
+    (found,) = find_attributions(text, Scripted("said"), (post,))
+    assert (found.cue, found.content, found.source) == ((), ((7, 22),), ((23, 31),))
+
+
+def test_the_judge_has_a_weight_for_each_feature() -> None:
+    text = "Orla Venn said the bridge was unsafe."
+    seen = encode(text, Scripted("said"))
+    ((candidate, spelt, draft),) = paired(text, seen, (), Scripted("said"))
+    assert draft is None
+    candidate = replace(candidate, begins=0.6)
+    agreed = _draft(text, "Orla Venn", "said", "the bridge was unsafe")
+    apart = _draft(text, "", "said", "Orla")
+    alone, both, other = (features(text, candidate, spelt, d) for d in (None, agreed, apart))
+    assert len(alone) == len(both) == len(FEATURES) == len(weights())
+    assert np.dot(both, weights()) > np.dot(other, weights())
+    assert np.dot(both, weights()) > np.dot(alone, weights())
+
+
+def test_overlap_is_of_characters_and_symmetric() -> None:
+    assert overlap([(0, 10)], [(5, 15)]) == overlap([(5, 15)], [(0, 10)]) == pytest.approx(1 / 3)
+    assert overlap([], []) == 0
+
+
+def test_what_the_network_alone_finds_inside_anothers_words_must_tell_words() -> None:
+    text = "A weekly said the miller knew of the fire, the smith claimed the mill was old."
+    outer = _attribution(
+        text, "A weekly", "said", "the miller knew of the fire, the smith claimed the mill was old"
+    )
+    known = _attribution(text, "the miller", "knew of", "the fire")
+    claimed = _attribution(text, "the smith", "claimed", "the mill was old")
+    assert sift(text, [outer, known, claimed], [None, 0, 0]) == ([outer, claimed], [None, 0])
+    assert sift(text, [known, claimed], [None, None]) == ([known, claimed], [None, None])
+
+
+def test_what_the_rules_alone_have_stands_inside_anothers_words_or_where_the_network_sees_a_cue() -> None:
+    text = "A weekly said the smith denied a theft. Brno denies a theft."
+    outer = _attribution(text, "A weekly", "said", "the smith denied a theft")
+    inner = replace(_attribution(text, "the smith", "denied", "a theft"), score=-1.0, stance="deny")
+    apart = replace(_attribution(text, "Brno", "denies", "a theft"), score=-1.0, stance="deny")
+    assert sift(text, [outer, inner, apart], [None, 0, None]) == ([outer, inner], [None, 0])
+    seen = replace(apart, score=-0.5)
+    assert sift(text, [outer, inner, seen], [None, 0, None]) == ([outer, inner, seen], [None, 0, None])
 
 
 def _attribution(text: str, source: str, cue: str, content: str) -> Attribution:
@@ -203,6 +306,20 @@ def test_shipped_model_reads_an_interrupted_quotation() -> None:
     (found,) = _statements(text)
     assert "Ilse Brandt" in _read(text, found.source)
     assert "ferry was full" in _read(text, found.content) and "nobody counted" in _read(text, found.content)
+
+
+def test_an_act_that_tells_no_words_answers_nobody() -> None:
+    for found in _statements(
+        "Brussels has kept its distance from the plan, and the mayor wants a new bridge."
+    ):
+        assert found.stance in ("assert", "demand")
+
+
+def test_shipped_model_reads_posts_and_their_chains() -> None:
+    text = "RT @harbourwatch: a customs officer tells me two dhows were seized off Mtwara"
+    outer, inner = _statements(text)
+    assert _read(text, outer.source) == "@harbourwatch" and inner.nested_in == outer.id
+    assert "customs officer" in _read(text, inner.source)
 
 
 def test_shipped_model_leaves_the_writers_facts_alone() -> None:

@@ -27,7 +27,11 @@ Run = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One attribution: character spans, how sure it is (0 to 1), and its stance where the rules know it."""
+    """One attribution: character spans, how sure it is, and its stance where the rules know it.
+
+    The score runs from 0 to 1; below that it is what the rules alone have, from -1 for a cue that the network
+    does not see at all to 0.
+    """
 
     source: Spans
     cue: Spans

@@ -10,7 +10,7 @@ import numpy as np
 
 from allegata.model import Span
 from allegata.reading.statements.drafts import Draft
-from allegata.reading.tagger.decode import BEGIN, Attribution, Candidate, candidates, spell
+from allegata.reading.tagger.decode import BEGIN, NOTHING, Attribution, Candidate, candidates, spell
 from allegata.reading.tagger.encoding import Model, Pass
 from allegata.reading.tagger.judge import common, features, overlap, probability
 
@@ -37,7 +37,7 @@ NEAR = 600
 def join(text: str, seen: Pass, drafts: Sequence[Draft], model: Model) -> list[Attribution]:
     """What stands of both, in the order of the text."""
     judged = [f for found in paired(text, seen, drafts, model) if (f := _judged(text, *found)) is not None]
-    return _once(judged + [_spelt(draft, 0.0) for draft in drafts])
+    return _once(judged + [_spelt(draft, _seen(draft, seen) - 1) for draft in drafts])
 
 
 def paired(text: str, seen: Pass, drafts: Sequence[Draft], model: Model) -> Iterator[Pair]:
@@ -89,6 +89,14 @@ def _judged(text: str, candidate: Candidate, spelt: Attribution, draft: Draft | 
     if not source or (not draft.source and draft.kind != "nominal"):
         source = tuple(draft.source)
     return Attribution(source, spelt.cue, spelt.content, score, draft.stance)
+
+
+def _seen(draft: Draft, seen: Pass) -> float:
+    """The probability that some piece of a draft's cue is in a cue; 1 where it rests on layout."""
+    if draft.kind in LAYOUT or not draft.cue:
+        return 1.0
+    pieces = seen.within(*draft.cue[0])
+    return float(1 - seen.cues[pieces, NOTHING].min()) if pieces.stop > pieces.start else 1.0
 
 
 def _spelt(draft: Draft, score: float) -> Attribution:

@@ -52,7 +52,7 @@ def sift(
 
 
 def _is_none(text: str, f: Attribution, inside: bool) -> bool:
-    """True for what nobody says, for what neither reader is sure of, and for acts ``inside`` others' words."""
+    """True for what nobody says, what neither reader is sure of, and acts ``inside`` others' words."""
     if _read(text, f.source).lower() in NOBODY:
         return True
     if not inside:
