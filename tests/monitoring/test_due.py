@@ -4,7 +4,7 @@ from allegata.model import Document, Forecast, Reading
 from allegata.monitoring.due import find_due
 
 TEXT = "The union will strike by Friday. War will come soon."
-STRIKE = Forecast(0, 32, False, "by Friday", "likely", "the union")
+STRIKE = Forecast(0, 32, False, "by Friday", "likely", "the union", latest="2024-06-21")
 WAR = Forecast(33, 52, False, "soon", None)
 
 

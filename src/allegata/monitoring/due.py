@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from allegata.model import Forecast, Reading
-from allegata.monitoring.horizons import deadline
 from allegata.monitoring.moments import local_day
 
 
@@ -31,8 +30,7 @@ def find_due(readings: Iterable[Reading], today: date) -> list[Due]:
         if published is None:
             continue
         for forecast in reading.forecasts:
-            day = deadline(forecast.horizon, published)
-            if day is not None and day < today:
+            if forecast.latest is not None and forecast.latest < today.isoformat():
                 text = " ".join(reading.document.text[forecast.start : forecast.end].split())
-                out.append(Due(reading.document.id, published.isoformat(), day.isoformat(), text, forecast))
+                out.append(Due(reading.document.id, published.isoformat(), forecast.latest, text, forecast))
     return sorted(out, key=lambda d: (d.deadline, d.document, d.forecast.start))
