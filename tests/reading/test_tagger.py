@@ -225,6 +225,14 @@ def test_what_the_rules_alone_have_stands_inside_anothers_words_or_where_the_net
     assert sift(text, [outer, inner, seen], [None, 0, None]) == ([outer, inner, seen], [None, 0, None])
 
 
+def test_the_writers_own_acts_are_no_statements() -> None:
+    text = "We misread the ledger. We said the ledger was old. The dean was shown in."
+    misread = _attribution(text, "We", "misread", "the ledger")
+    said = Attribution(((23, 25),), ((26, 30),), ((31, 49),), 0.9)
+    shown = _attribution(text, "The dean", "was shown", "")
+    assert sift(text, [misread, said, shown], [None, None, None]) == ([said], [None])
+
+
 def _attribution(text: str, source: str, cue: str, content: str) -> Attribution:
     def at(part: str) -> tuple[tuple[int, int], ...]:
         return ((text.index(part), text.index(part) + len(part)),) if part else ()

@@ -3,7 +3,7 @@
 PolNeAR, on which the network learned, marks what people want, praise, know and agree to as attribution too.
 Inside another statement that is an act told by its source, not one more speaker; so are one's own thoughts in
 one's own words ("I think"), and one's own claim inside its retraction ("withdrew its report that ..."). What
-the network alone finds there must be a word that tells words.
+the network alone finds there must be a word that tells words; so must what it finds of the writer's "we".
 """
 
 from __future__ import annotations
@@ -56,8 +56,15 @@ def _is_none(text: str, f: Attribution, inside: bool) -> bool:
     if _read(text, f.source).lower() in NOBODY:
         return True
     if not inside:
-        return f.score < UNSEEN
+        return f.score < UNSEEN or (f.stance is None and _is_writers(text, f))
     return _is_act(text, f) or (f.stance is None and not _tells(text, f))
+
+
+def _is_writers(text: str, f: Attribution) -> bool:
+    """ "We misread it", "I want to see ...": the writer's own; "was shown" and nothing with it: an act."""
+    if f.content and _read(text, f.source).lower() not in SELF:
+        return False
+    return not cue_kinds(text, f) & {"speech", "noun"}
 
 
 def _is_act(text: str, f: Attribution) -> bool:
