@@ -89,7 +89,8 @@ class Failing:
 @pytest.mark.parametrize("writes", [0, 1, 2])
 def test_a_killed_run_is_completed_by_the_next(tmp_path, monkeypatch, writes):
     """A new document that makes a story fall apart: the part without it must not be lost either."""
-    monkeypatch.setattr("allegata.linking.stories.MOST_LINKED", 4)
+    for bound in ("MOST_LINKED", "MOST_WEIGHED"):
+        monkeypatch.setattr(f"allegata.linking.grouping.{bound}", 4)
     first = [
         wire(),
         copy(1, 9),

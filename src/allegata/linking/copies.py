@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from allegata.linking.words import Word
 from allegata.model import Span
 
@@ -97,6 +100,13 @@ def compare(a: list[Word], b: list[Word], quoted_a: list[bool], quoted_b: list[b
     return Overlap(
         tuple(found), shared, shared / plain_a if plain_a else 0.0, shared / plain_b if plain_b else 0.0
     )
+
+
+def containment(a: NDArray[np.uint64], b: NDArray[np.uint64]) -> float:
+    """The share of the grams of the one text that the other has too, of whichever has the greater share, in
+    [0, 1]. Both are sorted, each gram once (`fingerprints.distinct_grams`); 0 where one has none."""
+    shorter = min(len(a), len(b))
+    return len(np.intersect1d(a, b, assume_unique=True)) / shorter if shorter else 0.0
 
 
 def passages(overlap: Overlap, a: list[Word], b: list[Word], most: int = 4) -> list[tuple[Span, Span]]:

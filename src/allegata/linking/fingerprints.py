@@ -45,8 +45,13 @@ def grams(norms: list[str], length: int = LENGTH) -> NDArray[np.uint64]:
     return out
 
 
+def distinct_grams(norms: list[str]) -> NDArray[np.uint64]:
+    """The grams of a text, sorted, each once."""
+    return np.unique(grams(norms))
+
+
 def fingerprints(norms: list[str]) -> list[int]:
     """The sampled fingerprints of a text as signed 64-bit keys, sorted, each once."""
-    all_grams = np.unique(grams(norms))
+    all_grams = distinct_grams(norms)
     kept = all_grams[all_grams % np.uint64(SAMPLE) == 0]
     return [int(k) for k in np.sort(kept.astype(np.int64))]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from allegata.linking.assembly import assemble, next_id
-from allegata.linking.features import restore
+from allegata.linking.features import restore, unpack_vectors
+from allegata.linking.grouping import find_stories
 from allegata.linking.identity import Identities
 from allegata.linking.propositions import propose
-from allegata.linking.stories import candidates, find_stories, pair
+from allegata.linking.sketches import sketch, unpack
+from allegata.linking.stories import candidates, may_pair, pair
 from allegata.linking.texts import Text
 from allegata.model import Claim, Reading
 
@@ -19,6 +21,8 @@ class LinkStore(Protocol):
     """What linking needs of a store (`allegata.store.base.Store` has it)."""
 
     def reading(self, document_id: str) -> Reading | None: ...
+
+    def features(self, ids: Iterable[str]) -> dict[str, bytes]: ...
 
     def vectors_of(self, ids: Iterable[str]) -> dict[str, bytes]: ...
 
@@ -77,13 +81,34 @@ def link(store: LinkStore, run: int, progress: Callable[[int, int], None] | None
 
 def _pairs(text: Text, texts: _Texts, store: LinkStore) -> list[tuple[str, str, float]]:
     """The pairs of one document with those that tell of the same matter."""
+    near, like = candidates(text, store)
     out = []
-    for other_id in candidates(text, store):
+    for other_id in sorted((*near, *_likely(text, like, store))):
         other = texts.get(other_id)
         score = pair(text, other) if other else None
         if score is not None:
             out.append((min(text.id, other_id), max(text.id, other_id), score))
     return out
+
+
+def _likely(text: Text, candidates: Iterable[str], store: LinkStore) -> Iterator[str]:
+    """Those of the candidates whose sketches do not rule them out."""
+    mine = sketch(text)
+    for ids in _batches(sorted(candidates)):
+        payloads, rows = store.features(ids), store.vectors_of(ids)
+        for other_id in ids:
+            other = unpack(payloads.get(other_id, b""))
+            if other is None or may_pair(mine, other, text.vectors, unpack_vectors(rows.get(other_id, b""))):
+                yield other_id
+
+
+def _batches(ids: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ids[start : start + _AT_ONCE]
+
+
+_AT_ONCE = 500
+"""Candidates whose sketches and vectors are in memory at once: 6 MB."""
 
 
 def _standing(

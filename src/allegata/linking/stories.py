@@ -1,4 +1,4 @@
-"""Which documents tell of the same matter. A story is a connected part of the pairs found here.
+"""Which pairs of documents tell of the same matter. What makes stories of the pairs is `grouping`.
 
 Every decision about a pair looks at the two texts alone (weights come from a fixed background), so the pairs,
 and with them the stories, are the same whatever the order of adding.
@@ -6,25 +6,46 @@ and with them the stories, are the same whatever the order of adding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from allegata.linking.features import ADDRESSES, GRAMS, TERMS, find_keys
-from allegata.linking.texts import Text
+from allegata.linking import sketches
+from allegata.linking.copies import containment
+from allegata.linking.features import ADDRESSES, GRAMS, RECENT, REFERENCES, TERMS, find_keys, period, recent
+from allegata.linking.fingerprints import LENGTH, key
+from allegata.linking.sketches import Sketch, meaning
+from allegata.linking.texts import Text, Vectors
 
 SAME_WEEKS, SAME_STORY, LONG_APART = 0.28, 0.34, 0.40
 """Least mean of the cosine of telling words and of the mean best cosine of the units for two documents to
 tell of one matter: for reports within ``DAYS`` of each other, where a time is unknown, and for those further
-apart. Chosen on the development scenarios (nearest distractors 0.26 to 0.40) and on FNC-1 bodies grouped
-by claim, which have no dates (pair F1 0.90 at 0.32 and 0.34)."""
+apart. Chosen on the development scenarios (nearest distractors 0.26 to 0.40) and, for those without a time,
+on one half of the FNC-1 claims (`evals.fnc`)."""
 
 DAYS = 30
+
+FOREIGN_TERMS = 4
+"""Telling words that documents in two languages must share; nothing else of a text outlives translation."""
 
 NAMED_TERMS = 2
 """Telling words that a page must share with an old report that it names by outlet and year."""
 
-SHARED_TERMS = 3
+NEAR_TERMS, FAR_TERMS = 2, 4
+"""Telling words that two documents must share to be compared: of one time (or both without one), and else.
+Short ones share no more than two: of a dozen telling words half are names that each writer chose to give.
+Over the years the same names come again in ever more stories, so that fewer words would make each document
+dearer than the one before."""
+
 SHARED_GRAMS = 2
+
+MOST_NEAR, MOST_LIKE = 64, 256
+"""Documents with which one is compared: of those that share text or a link, and of those that share words. A
+story has fewer; a thousand copies of one page need no more."""
+
+CONTAINED, SHARED_WORDS = 0.5, 18
+"""Share of one text's 8-grams that another holds, and words in them, from which the two are one story however
+much else the longer one tells."""
 
 
 class KeyIndex(Protocol):
@@ -33,14 +54,64 @@ class KeyIndex(Protocol):
     def sharing(self, space: str, keys: Sequence[int], least: int) -> list[str]: ...
 
 
-def candidates(text: Text, index: KeyIndex) -> list[str]:
-    """Documents worth comparing: with some shared text, enough shared telling words, or a link between."""
-    keys = find_keys(text.reading)
-    out: set[str] = set()
-    for space, least in ((GRAMS, SHARED_GRAMS), (TERMS, SHARED_TERMS), (ADDRESSES, 1)):
-        out.update(index.sharing(space, keys[space], least))
-    out.discard(text.id)
-    return sorted(out)
+def candidates(text: Text, index: KeyIndex) -> tuple[set[str], set[str]]:
+    """Documents worth comparing: those with shared text or a link between, and those that only share enough
+    telling words, of which most tell of something else (see `may_pair`)."""
+    keys = find_keys(text.raw)
+    near = {
+        *_sharing(index, GRAMS, keys[GRAMS], SHARED_GRAMS, MOST_NEAR),
+        *_sharing(index, ADDRESSES, keys[REFERENCES], 1, MOST_NEAR),
+        *_sharing(index, REFERENCES, keys[ADDRESSES], 1, MOST_NEAR),
+    }
+    like = {
+        *_sharing(index, RECENT, _recent(text), NEAR_TERMS, MOST_LIKE),
+        *_sharing(index, TERMS, keys[TERMS], FAR_TERMS, MOST_LIKE),
+    }
+    return near - {text.id}, like - near - {text.id}
+
+
+def _sharing(index: KeyIndex, space: str, keys: Sequence[int], least: int, most: int) -> set[str]:
+    """The documents that share ``least`` keys; of more than ``most`` those that share most keys, filled up
+    with the first by a number made of the id: every document meets the same ones, so that a story of
+    thousands hangs together whatever the order of adding."""
+    found = index.sharing(space, keys, least)
+    if len(found) <= most:
+        return set(found)
+    closest = _sharing(index, space, keys, 2 * least, most) if 2 * least <= len(keys) else set()
+    rest = sorted((d for d in found if d not in closest), key=key)
+    return closest | set(rest[: most - len(closest)])
+
+
+def _recent(text: Text) -> list[int]:
+    """The keys under which documents of the text's time are found."""
+    now = period(text.document)
+    numbers = [None] if now is None else [now - 1, now, now + 1]
+    return sorted(k for n in numbers for k in recent(text.found_by, n))
+
+
+def may_pair(a: Sketch, b: Sketch, vectors_a: Vectors, vectors_b: Vectors) -> bool:
+    """Whether `pair` may hold for two documents that share no passage and of which none links to the other:
+    never false where it does."""
+    apart = abs(a.when - b.when)  # not a number where a time is unknown, and then nothing is more or less
+    far = apart > DAYS * _DAY
+    if far:
+        early, late = (a, b) if a.when < b.when else (b, a)
+        then = datetime.fromtimestamp(early.when, UTC)
+        year, month = then.year in late.years, bool(late.months >> (then.month - 1) & 1)
+        if not (late.looks_back or year or month):
+            return False
+    score, shared = sketches.likeness(a, b, vectors_a, vectors_b)
+    least = LONG_APART if far else SAME_WEEKS if apart <= DAYS * _DAY else SAME_STORY
+    return (
+        score >= least - _ROUNDING
+        or (far and shared >= NAMED_TERMS)
+        or (a.language != b.language and shared >= FOREIGN_TERMS)
+    )
+
+
+_DAY = 86_400.0
+_ROUNDING = 0.002
+"""By how much a likeness of sketches may be off: their vectors and weights are rounded."""
 
 
 def likeness(a: Text, b: Text) -> float:
@@ -48,11 +119,7 @@ def likeness(a: Text, b: Text) -> float:
     dot = sum(w * b.terms[t] for t, w in a.terms.items() if t in b.terms)
     norm = (sum(w * w for w in a.terms.values()) * sum(w * w for w in b.terms.values())) ** 0.5
     lexical = dot / norm if norm else 0.0
-    if not len(a.vectors) or not len(b.vectors):
-        return lexical / 2
-    cosines = a.vectors @ b.vectors.T
-    semantic = float(cosines.max(axis=1).mean() + cosines.max(axis=0).mean()) / 2
-    return 0.5 * lexical + 0.5 * semantic
+    return 0.5 * lexical + 0.5 * meaning(a.vectors, b.vectors)
 
 
 def links_to(a: Text, b: Text) -> bool:
@@ -62,7 +129,12 @@ def links_to(a: Text, b: Text) -> bool:
 
 def pair(a: Text, b: Text) -> float | None:
     """The score of a pair that belongs to one story, or ``None``. A link alone is not enough: a page links to
-    much else; linked pages that share a telling word are one story."""
+    much else; linked pages that share a telling word are one story. A text that holds most of another is its
+    story at any time."""
+    if b.id < a.id:
+        a, b = b, a  # sums of the same numbers in another order may differ in their last digit
+    if holds(a, b):
+        return max(likeness(a, b), SAME_WEEKS)
     if is_later_occurrence(a, b) and not (links_to(a, b) or links_to(b, a)):
         return None
     score = likeness(a, b)
@@ -76,7 +148,15 @@ def pair(a: Text, b: Text) -> float | None:
     if (links_to(a, b) or links_to(b, a)) and shared >= 1:
         return max(score, SAME_WEEKS)
     foreign = (a.language or "en")[:2] != (b.language or "en")[:2]
-    return max(score, SAME_WEEKS) if foreign and shared >= 4 else None
+    return max(score, SAME_WEEKS) if foreign and shared >= FOREIGN_TERMS else None
+
+
+def holds(a: Text, b: Text) -> bool:
+    """Whether one text is for the most part a passage of the other."""
+    least = min(len(a.all_grams), len(b.all_grams))
+    if least + LENGTH - 1 < SHARED_WORDS or not (a.grams & b.grams):
+        return False
+    return containment(a.all_grams, b.all_grams) >= CONTAINED
 
 
 def names_report(early: Text, late: Text) -> bool:
@@ -104,52 +184,10 @@ def is_later_occurrence(a: Text, b: Text) -> bool:
 
 def is_far(a: Text, b: Text) -> bool:
     """Whether two reports lie more than ``DAYS`` apart."""
-    return a.when is not None and b.when is not None and abs((a.when - b.when).days) > DAYS
+    return a.when is not None and b.when is not None and abs(a.when - b.when) > timedelta(days=DAYS)
 
 
 def _least(a: Text, b: Text) -> float:
     if a.when is None or b.when is None:
         return SAME_STORY
-    return SAME_WEEKS if abs((a.when - b.when).days) <= DAYS else LONG_APART
-
-
-def components(ids: Iterable[str], neighbours: Mapping[str, Iterable[str]]) -> list[list[str]]:
-    """Connected parts that hold any of ``ids``; ``neighbours`` must answer for all that is reached."""
-    out, seen = [], set[str]()
-    for start in sorted(ids):
-        if start in seen:
-            continue
-        part, todo = [], [start]
-        seen.add(start)
-        while todo:
-            d = todo.pop()
-            part.append(d)
-            for n in neighbours.get(d, ()):
-                if n not in seen:
-                    seen.add(n)
-                    todo.append(n)
-        out.append(sorted(part))
-    return out
-
-
-MOST_LINKED = 60
-"""Documents that may hang together by weak pairs; a larger part of the graph is cut at its weakest."""
-
-STEP, CLOSEST = 0.05, 0.60
-
-
-def find_stories(neighbours: Mapping[str, Mapping[str, float]]) -> list[list[str]]:
-    """Connected parts of the pairs; one of more than ``MOST_LINKED`` documents is taken apart by asking
-    for ever closer pairs, so that one conflict's many stories do not chain into one. Copies of one text stay
-    together."""
-    out: list[list[str]] = []
-    todo = [(part, SAME_WEEKS) for part in components(neighbours, neighbours)]
-    while todo:
-        part, least = todo.pop()
-        if len(part) <= MOST_LINKED or least >= CLOSEST:
-            out.append(part)
-            continue
-        least += STEP
-        closer = {d: [n for n, s in neighbours[d].items() if s >= least] for d in part}
-        todo += [(p, least) for p in components(part, closer)]
-    return sorted(out)
+    return LONG_APART if is_far(a, b) else SAME_WEEKS

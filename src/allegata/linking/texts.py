@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allegata.linking.copies import quoted
-from allegata.linking.fingerprints import fingerprints
+from allegata.linking.fingerprints import distinct_grams, fingerprints
 from allegata.linking.relays import add_relays
 from allegata.linking.words import RARE, Word, weight, words
 from allegata.model import AFFIRMING, OPPOSING, Document, Reading, Span
@@ -91,6 +91,11 @@ class Text:
     def grams(self) -> frozenset[int]:
         """Sampled fingerprints of the words, to see quickly whether two texts can share a passage."""
         return frozenset(fingerprints([w.norm for w in self.words]))
+
+    @cached_property
+    def all_grams(self) -> NDArray[np.uint64]:
+        """All fingerprints of the words, sorted, each once."""
+        return distinct_grams([w.norm for w in self.words])
 
     @cached_property
     def telling(self) -> frozenset[str]:

@@ -1,0 +1,103 @@
+"""What is kept of a Document to tell, without its text, whether another may tell of the same matter.
+
+Most documents that share a few telling words with a new one tell of something else. A sketch is a kilobyte
+and is compared in a fraction of what a Reading takes to unpack, so that only likely ones are loaded.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allegata.linking.fingerprints import key
+from allegata.linking.texts import Text, Vectors
+
+_FORMAT = 2
+_HEAD = struct.Struct("<BdH?2sHH")
+"""Format, time, months as bits, whether it looks back, language, number of years, number of terms."""
+
+_TERM = np.dtype([("key", "<i8"), ("weight", "<f4"), ("telling", "?")])
+_MONTHS = tuple(f"{date(2000, n, 1):%B}" for n in range(1, 13))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sketch:
+    """``when`` in seconds since 1970, not a number where unknown; ``months`` has bit 0 for January; ``terms``
+    are sorted by key."""
+
+    when: float
+    months: int
+    looks_back: bool
+    language: str
+    years: frozenset[int]
+    terms: NDArray[np.void]
+
+    @property
+    def norm(self) -> float:
+        weights = self.terms["weight"]
+        return float(np.sqrt(weights @ weights))
+
+
+def sketch(text: Text) -> Sketch:
+    """The sketch of a text."""
+    found_by = text.found_by
+    terms = np.array([(key(t), w, t in found_by) for t, w in text.terms.items()], _TERM)
+    return Sketch(
+        text.when.timestamp() if text.when else math.nan,
+        sum(1 << n for n, name in enumerate(_MONTHS) if name in text.months),
+        text.looks_back,
+        (text.language or "en")[:2],
+        text.years,
+        np.sort(terms, order="key"),
+    )
+
+
+def pack(made: Sketch) -> bytes:
+    years = sorted(made.years)[:100]
+    head = _HEAD.pack(
+        _FORMAT,
+        made.when,
+        made.months,
+        made.looks_back,
+        made.language.encode("ascii", "replace")[:2].ljust(2),
+        len(years),
+        len(made.terms),
+    )
+    return head + np.array(years, "<u2").tobytes() + made.terms.tobytes()
+
+
+def unpack(payload: bytes) -> Sketch | None:
+    """``None`` for what another version kept."""
+    if len(payload) < _HEAD.size or payload[0] != _FORMAT:
+        return None
+    _, when, months, looks_back, language, years, terms = _HEAD.unpack_from(payload)
+    return Sketch(
+        when,
+        months,
+        looks_back,
+        language.decode("ascii").strip(),
+        frozenset(np.frombuffer(payload, "<u2", years, _HEAD.size).tolist()),
+        np.frombuffer(payload, _TERM, terms, _HEAD.size + 2 * years),
+    )
+
+
+def likeness(a: Sketch, b: Sketch, vectors_a: Vectors, vectors_b: Vectors) -> tuple[float, int]:
+    """How much two documents tell of one matter, in [0, 1], and how many telling words they share."""
+    _, mine, theirs = np.intersect1d(a.terms["key"], b.terms["key"], assume_unique=True, return_indices=True)
+    norm = a.norm * b.norm
+    lexical = float(a.terms["weight"][mine] @ b.terms["weight"][theirs]) / norm if norm else 0.0
+    shared = int((a.terms["telling"][mine] & b.terms["telling"][theirs]).sum())
+    return 0.5 * lexical + 0.5 * meaning(vectors_a, vectors_b), shared
+
+
+def meaning(a: Vectors, b: Vectors) -> float:
+    """Mean of the best cosine of each unit of either document; 0 where one has none."""
+    if not len(a) or not len(b):
+        return 0.0
+    cosines = a @ b.T
+    return float(cosines.max(axis=1).mean() + cosines.max(axis=0).mean()) / 2
