@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Span, Token
 
 from allegata.model import Document
-from allegata.reading.speakers.entities import MAX_ENTITIES, Entity, Persons, View
+from allegata.reading.speakers.entities import MAX_ENTITIES, Entity, Persons, View, without_article
 from allegata.reading.speakers.kinds import Description, kind_of_head
 from allegata.reading.speakers.layout import is_dateline, opens_line
 from allegata.reading.speakers.names import is_title, join
@@ -222,7 +222,12 @@ class Directory:
         if not told.roles and not told.gender and not told.organisation and not told.rank:
             return
         named = (told.name or "").lower().split()
-        if not whole and entity.is_person and named and entity.last not in named:
+        if (
+            not whole
+            and entity.is_person
+            and named
+            and not any(without_article(n) == entity.last for n in named)
+        ):
             return
         entity.roles |= told.roles
         entity.modifiers |= {m for m in told.modifiers if len(m) > 2}

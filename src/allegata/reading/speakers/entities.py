@@ -18,6 +18,7 @@ _LONGEST_WORD = 60
 """Characters kept of a word with hyphens: a line of dashes and letters is no name."""
 _QUOTED = re.compile(r"“[^”“]{1,3000}”|\"[^\"\n]{1,3000}\"|‘‘[^’]{1,3000}’’|''[^'\n]{1,3000}''")
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_ARTICLES = frozenset({"al", "el", "ad", "ar", "as", "ash", "at", "az", "an", "ul"})
 _VOWELS = re.compile(r"(?<!^)[aeiouy'’-]+")
 _DOUBLED = re.compile(r"(.)\1+")
 
@@ -124,6 +125,12 @@ def _beat(word: str) -> str:
     return _DOUBLED.sub(r"\1", "".join("v" if c in "aeiouy" else "c" for c in low if c.isalpha()))
 
 
+def without_article(name: str) -> str:
+    """A lower-case family name without the Arabic article: "al-Hashimi" is "Hashimi" by himself."""
+    article, mark, rest = name.partition("-")
+    return rest if mark and article in _ARTICLES and len(rest) > 2 else name
+
+
 class Persons:
     """Persons by their names. A surname alone is the person of that surname who was named last."""
 
@@ -140,7 +147,7 @@ class Persons:
             parts.pop()
         if not parts or len(self.all) >= MAX_ENTITIES:
             return None
-        last, first = parts[-1].lower(), parts[0].lower() if len(parts) > 1 else ""
+        last, first = without_article(parts[-1].lower()), parts[0].lower() if len(parts) > 1 else ""
         found = self._find(first, last)
         if found is None and not first:
             called = [e for e in self.all if e.first == last]
@@ -179,7 +186,7 @@ class Persons:
 
     def named(self, last: str) -> list[Entity]:
         """Everybody of this surname, in whatever spelling."""
-        return [e for spelling in self._spellings(last) for e in self._by_last[spelling]]
+        return [e for spelling in self._spellings(without_article(last)) for e in self._by_last[spelling]]
 
     def scan(self) -> None:
         """Find every mention by surname (or by a given name that only one person has)."""
@@ -197,8 +204,8 @@ class Persons:
                 not text[:1].isupper() or token.pos_ not in ("PROPN", "NOUN", "ADJ", "VERB", "X")
             ):
                 continue
-            low = self.view.word[token.i]
-            first = max(0, token.i - 2 * low.count("-"))
+            low = without_article(self.view.word[token.i])
+            first = max(0, token.i - 2 * self.view.word[token.i].count("-"))
             before = self.view.doc[first - 1] if first > 0 else None
             after = self.view.doc[token.i + 1] if token.i + 1 < len(self.view.doc) else None
             found: Entity | None = None

@@ -16,6 +16,8 @@ def is_dateline(doc: Doc, source: Sequence[Token]) -> bool:
     first = source[0]
     if not (first.text.isupper() and len(first) > 2) and first.ent_type_ not in ("GPE", "LOC"):
         return False
+    if first.i and doc[first.i - 1].text == "(":
+        return False  # "(Orbis) —" is a wire's line
     at = source[-1].i + 1
     if at >= len(doc) or doc[at].text not in (",", "(", *_DASHES):
         return False

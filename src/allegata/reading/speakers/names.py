@@ -207,6 +207,23 @@ def name_after_noun(core: Sequence[Token]) -> int:
     return at if aged or (noun and person and called) else 0
 
 
+def name_after_office(part: Sequence[Token]) -> int:
+    """Where the name begins in "Secretary of State John Kerry"; 0 where "of" has the name itself after it."""
+    of = next((i for i, t in enumerate(part) if t.lower_ == "of"), 0)
+    words = source_words()
+    if not of or not any(is_role(t, words) or t.lower_ in words.anonymous for t in part[:of]):
+        return 0
+    for at in range(of + 2, len(part) - 1):
+        before = part[at - 1]
+        named = part[at].ent_type_ == "PERSON" or part[at].lower_ in words.gender
+        parted = before.text[:1].islower() or before.lower_ in words.countries
+        named = named or (parted and part[at].pos_ == "PROPN" and part[at].ent_type_ not in ("GPE", "ORG"))
+        if not named or before.pos_ not in ("NOUN", "PROPN") or before.ent_type_ == "PERSON":
+            continue
+        return at if all_proper(part[at:]) and part[-1].lower_ not in words.organisations else 0
+    return 0
+
+
 def _in_name(token: Token) -> bool:
     return token.text == "-" or (token.pos_ == "PROPN" and token.text[:1].isupper())
 

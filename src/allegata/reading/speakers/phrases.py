@@ -25,6 +25,7 @@ from allegata.reading.speakers.names import (
     join,
     looks_personal,
     name_after_noun,
+    name_after_office,
     strip_ranks,
     title_start,
     unpossess,
@@ -151,6 +152,9 @@ def _cut(part: Sequence[Token]) -> tuple[list[Token], list[Token]]:
 
 
 def _read_part(part: list[Token], out: Description, words: SourceWords) -> None:
+    at = name_after_office(part) if out.name is None else 0
+    if at:
+        return _read_office(part[:at], part[at:], out, words)
     core, rest = _cut(part)
     if not core:
         return
@@ -183,7 +187,7 @@ def _read_part(part: list[Token], out: Description, words: SourceWords) -> None:
         out.modifiers.update(t.lower_ for t in core[:first] if t.is_alpha)
         if lead and not is_adjectival(lead, words):
             organisation = join(lead) if is_affiliation(lead, words) else None
-        elif lead:
+        elif lead and _speaks_for_state(out.roles, words):
             organisation = country_in({t.lower_ for t in lead}, words)
         out.plural = out.plural or (not name and core[last].tag_ in ("NNS", "NNPS"))
         if not out.head:
@@ -195,6 +199,22 @@ def _read_part(part: list[Token], out: Description, words: SourceWords) -> None:
     if rest and rest[0].lower_ in _AFFILIATION and not organisation:
         organisation = affiliation(rest)
     _merge(out, name, title, organisation, core, words)
+
+
+def _read_office(office: list[Token], name: list[Token], out: Description, words: SourceWords) -> None:
+    """ "Secretary of State John Kerry": the whole office is the title."""
+    core, rest = _cut(office)
+    held = next((i for i, t in enumerate(core) if is_role(t, words)), 0)
+    out.roles.update(w for t in core for w in (t.lower_, t.lemma_.lower()) if is_role(t, words))
+    out.modifiers.update(t.lower_ for t in core[:held] if t.is_alpha)
+    state = _speaks_for_state(out.roles, words)
+    country = country_in({t.lower_ for t in (*core[:held], *rest)}, words) if state else None
+    _merge(out, join(name), join([*core[held:], *rest]), country, core, words)
+
+
+def _speaks_for_state(roles: set[str], words: SourceWords) -> bool:
+    """False for who only comes from a country ("Iranian analyst"), and for members of its parliament."""
+    return any(r in words.officials and "lawmaker" not in words.groups.get(r, ()) for r in roles)
 
 
 def _read_named_body(core: list[Token], out: Description, words: SourceWords) -> bool:
