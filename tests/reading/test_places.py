@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +11,8 @@ from allegata.reading.gazetteer import CITY, COUNTRY, fold, gazetteer
 from allegata.reading.parsing import language
 from allegata.reading.place_mentions import PlaceMention
 from allegata.reading.place_resolution import resolve
-from allegata.reading.places import find_places
+from allegata.reading.place_spelling import alike, skeleton
+from allegata.reading.places import find_named, find_places
 
 
 def places(text: str) -> list[Place]:
@@ -56,7 +55,24 @@ def test_every_row_lies_on_the_globe() -> None:
     held = gazetteer()
     for row in range(0, len(held), 997):
         entry = held.entry(row)
-        assert entry.name and -90 <= entry.lat <= 90 and -180 <= entry.lon <= 180
+        assert entry.name
+        assert not entry.has_point or (-90 <= entry.lat <= 90 and -180 <= entry.lon <= 180)
+
+
+def test_other_spellings_are_found_by_their_consonants() -> None:
+    assert skeleton(fold("Al Ḩawījah")) == skeleton(fold("Hawija"))
+    assert alike(fold("Tall ‘Afar"), fold("Tal Afar")) and not alike("barmal", "birmingham")
+    assert skeleton("oo ea") == ""  # too few consonants to tell anything
+    found = gazetteer().look_up_alike("Kamishly")
+    assert any(e.name == "Al Qāmishlī" and e.loose for e in found)
+    assert gazetteer().look_up_alike("Ii") == () == gazetteer().look_up_alike("")
+
+
+def test_an_area_without_a_point_still_has_its_country() -> None:
+    held = gazetteer()
+    row = next(r for r in range(len(held)) if not held.entry(r).has_point)
+    entry = held.entry(row)
+    assert entry.country and entry.geonames_id and entry.within
 
 
 # which place ------------------------------------------------------------------------------------------------
@@ -139,6 +155,54 @@ def test_a_capital_is_a_place_where_things_happen(text: str) -> None:
     assert named(text, "Kabul").country == "AFG"
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "use"),
+    [
+        ("Turkish officials left.", "Turkish", "people"),
+        ("Two Chechens were held.", "Chechens", "people"),
+        ("Moscow accused the envoy of lying.", "Moscow", "government"),
+        ("A bomb went off in Kabul on Friday.", "Kabul", "place"),
+        ("The Edmonton Skating Association met in Calgary.", "Edmonton", "name"),
+    ],
+)
+def test_what_a_name_stands_for(text: str, words: str, use: str) -> None:
+    named = find_named(Document("d", text), language()(text))
+    assert use in [u for p, u in named if text[p.start : p.end] == words]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("Gunmen held the bus near Landi Kotal for an hour.", "Landi Kotal", "PAK"),
+        ("Lorries waited at Spin Boldak, the customs chief said.", "Spin Boldak", "AFG"),
+        ("A drone fell outside Jisr al-Shughur at dawn.", "Jisr al-Shughur", "SYR"),
+        ("Residents of Gorom-Gorom in Burkina Faso hid.", "Gorom-Gorom", "BFA"),
+        ("The hospital in Lashkar Gah has no power.", "Lashkar Gah", "AFG"),
+    ],
+)
+def test_small_towns_that_parsers_take_for_people(text: str, words: str, country: str) -> None:
+    place = named(text, words)
+    assert (place.name, place.country) == (words, country)
+
+
+def test_a_name_that_nobody_holds_is_kept_without_a_point() -> None:
+    place = named("Soldiers executed herders in Ouldarazimbo, witnesses said.", "Ouldarazimbo")
+    assert (place.lat, place.lon, place.geonames_id, place.precision) == (None, None, None, None)
+
+
+def test_persons_are_no_places() -> None:
+    text = "The letter from Gulnara Iskandar to Paris Whitcombe was read by Jordan Akers."
+    assert places(text) == []
+
+
+def test_four_hundred_namesakes_end_and_hostile_names_do_no_harm() -> None:
+    assert len(gazetteer().look_up("San José")) <= 80
+    text = "It rained in San José. It rained in " + "Al-" * 4000 + "Qaim. It rained in " + "K" * 5000 + "."
+    assert all(0 <= p.start < p.end <= len(text) for p in places(text))
+    text = "in Xq Zv\u202eKabul\x00 near '\"><script> Herat"
+    assert all(0 <= p.start < p.end <= len(text) for p in places(text))
+
+
 PARTS = "Paris Kabul , the district of near in Ohio St. - ( ) ’s 漢 Republic NEW YORK — Georgia said . and"
 
 
@@ -171,6 +235,6 @@ def test_a_place_that_is_held_once_has_its_country_everywhere() -> None:
 
 def test_a_facility_stands_in_its_town() -> None:
     mention = PlaceMention(0, 2, "Manila Cathedral", facility=True)
-    (entry,) = resolve([mention], Counter())
+    (entry,) = resolve([mention])
     assert entry is not None and (entry.name, entry.country) == ("Manila", "PHL")
-    assert resolve([PlaceMention(0, 2, "Manila Cathedral")], Counter()) == [None]
+    assert resolve([PlaceMention(0, 2, "Manila Cathedral")]) == [None]

@@ -1,12 +1,14 @@
-"""Places by name: 290,000 countries, administrative areas, cities, regions and seas, in flat arrays.
+"""Places by name: 280,000 countries, administrative areas, cities, regions and seas, in flat arrays.
 
 Names are looked up by a 64-bit hash of their folded form in one sorted array, so that nothing is parsed at
-the start and memory stays small. Made by ``training/gazetteer.py``, see ``weights/gazetteer.md``.
+the start and memory stays small. Names from other scripts are also found by their consonants
+(`place_spelling`). Made by ``training/gazetteer.py``, see ``weights/gazetteer.md``.
 """
 
 from __future__ import annotations
 
 import hashlib
+import math
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,11 +17,16 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
+from allegata.reading.place_spelling import alike, skeleton
+
 COUNTRY, ADMIN1, ADMIN2, CITY, REGION, SEA = range(6)
 """Kinds of places. ADMIN2 is anything administrative under the first level."""
 
 MAX_NAME = 80
 """Characters of the longest name that is looked up."""
+
+MAX_ALIKE = 200
+"""Places of the same consonants that are compared."""
 
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 
@@ -38,8 +45,16 @@ def fold(name: str) -> str:
 def name_key(name: str) -> int:
     """The 64-bit hash of a folded name; 0 for a name without letters."""
     folded = fold(name)
-    if not any(c.isalpha() for c in folded):
-        return 0
+    return _hash(folded) if any(c.isalpha() for c in folded) else 0
+
+
+def loose_key(name: str) -> int:
+    """The 64-bit hash of a name's consonants; 0 where they are too few."""
+    bones = skeleton(fold(name))
+    return _hash(bones) if bones else 0
+
+
+def _hash(folded: str) -> int:
     return int.from_bytes(hashlib.blake2b(folded.encode(), digest_size=8).digest(), "little")
 
 
@@ -47,7 +62,8 @@ def name_key(name: str) -> int:
 class Entry:
     """A place of the gazetteer, as one name finds it. ``primary`` where that is the place's first name.
 
-    ``within`` are rows of the areas that hold it, from the smallest to the country.
+    ``lat`` and ``lon`` are not numbers (NaN) for an area that no source gives a point. ``loose`` where only
+    the spelling is alike. ``within`` are rows of the areas that hold it, from the smallest to the country.
     """
 
     row: int
@@ -60,6 +76,11 @@ class Entry:
     country: str | None
     population: int
     within: tuple[int, ...]
+    loose: bool = False
+
+    @property
+    def has_point(self) -> bool:
+        return not math.isnan(self.lat)
 
 
 class Gazetteer:
@@ -69,6 +90,8 @@ class Gazetteer:
         self._keys = arrays["keys"].astype(np.uint64)
         self._rows = arrays["rows"].astype(np.int32)
         self._primary = np.unpackbits(arrays["primary"].astype(np.uint8), count=len(self._keys)).astype(bool)
+        self._loose_keys = arrays["loose_keys"].astype(np.uint64)
+        self._loose_rows = arrays["loose_rows"].astype(np.int32)
         self._ids = arrays["geonames"]
         self._lat, self._lon = arrays["lat"], arrays["lon"]
         self._people, self._land = arrays["people"], arrays["land"]
@@ -94,13 +117,28 @@ class Gazetteer:
         found.sort(key=lambda f: (not f[0], self._kind[f[1]] != COUNTRY, -int(self._people[f[1]]), f[1]))
         return tuple(self.entry(row, primary) for primary, row in found[:limit])
 
+    def look_up_alike(self, name: str, limit: int = 40) -> tuple[Entry, ...]:
+        """Places whose name may be another spelling of this one, by population; at most ``limit``."""
+        key = loose_key(name)
+        if not key:
+            return ()
+        first = int(np.searchsorted(self._loose_keys, np.uint64(key), "left"))
+        last = int(np.searchsorted(self._loose_keys, np.uint64(key), "right"))
+        rows = sorted(
+            {int(row) for row in self._loose_rows[first : min(last, first + MAX_ALIKE)]},
+            key=lambda row: (-int(self._people[row]), row),
+        )
+        folded = fold(name)
+        found = (self.entry(row, primary=False, loose=True) for row in rows)
+        return tuple(e for e in found if alike(folded, fold(e.name)))[:limit]
+
     def holds(self, name: str) -> bool:
         """True where some place has that name."""
         key = name_key(name)
         at = int(np.searchsorted(self._keys, np.uint64(key)))
         return bool(key) and at < len(self._keys) and int(self._keys[at]) == key
 
-    def entry(self, row: int, primary: bool = True) -> Entry:
+    def entry(self, row: int, primary: bool = True, loose: bool = False) -> Entry:
         """The place of a row."""
         land = int(self._land[row])
         gid = int(self._ids[row])
@@ -115,6 +153,7 @@ class Gazetteer:
             country=self._codes[land] if land >= 0 else None,
             population=int(self._people[row]),
             within=self._within(row),
+            loose=loose,
         )
 
     def _within(self, row: int) -> tuple[int, ...]:

@@ -1,7 +1,8 @@
 """Where a text names places: entities of the parser and names that stand as places do.
 
-Left out is what only looks like one: a capital that stands for its government (`metonyms`), a people
-("Pakistani officials"), a movement, part of a person's name. Words are in ``vocab/places.toml``.
+Each mention says what it stands for: a place, a people ("Pakistani officials"), a capital's government
+(`metonyms`), or a part of another name. Left out is what only looks like one: a movement, a part of a
+person's name. Words are in ``vocab/places.toml``.
 """
 
 from __future__ import annotations
@@ -13,14 +14,28 @@ from spacy.tokens import Doc, Token
 
 from allegata.reading.gazetteer import gazetteer
 from allegata.reading.metonyms import is_government
-from allegata.reading.place_names import is_other, looked_up_as, place_words
-from allegata.vocab.countries import country_of, country_of_capital
+from allegata.reading.place_evidence import About, chance, guesses, is_placed
+from allegata.reading.place_names import is_other, looked_up_as, people_of, place_words
+from allegata.vocab.countries import country_of, country_of_capital, country_of_demonym
 
 LABELS = frozenset(["GPE", "LOC", "FAC"])
 MAX_WORDS = 8
 """Tokens of the longest name."""
 
 AREA, TOWN = "area", "town"
+PLACE, PEOPLE, GOVERNMENT, PART = "place", "people", "government", "name"
+"""What a mention stands for: a place, a people ("Turkish"), a government ("Moscow denied"), or a part of the
+name of something else ("Jamaica Cancer Society")."""
+
+Found = tuple[int, int, str]
+"""First token, the token past the last, and the parser's label or what the name stands for."""
+
+LIKELY, LIKELY_PLACED = 0.5, 0.4
+"""Least chance of a guessed name, and of one behind "in", "near" and the like; chosen on the even rows of the
+three sets."""
+
+MAX_KNOWN = 200
+"""Names whose countries tell what a text is about."""
 
 MAX_MENTIONS = 3000
 """Mentions of one document; later ones are left out."""
@@ -46,18 +61,77 @@ class PlaceMention:
     near: bool = False
     facility: bool = False
     within: int | None = None
+    use: str = PLACE
 
 
 def find_mentions(doc: Doc) -> list[PlaceMention]:
-    """Mentions of places in order, disjoint; what stands for a government or a people is left out."""
-    spans = _without_overlaps([*_entities(doc), *_named_by_position(doc)])
-    spans = _without_overlaps([*spans, *_named_again(doc, spans)])
+    """Mentions of places in order, disjoint, each with what it stands for."""
+    spans = find_labelled(doc)
+    spans = _without_overlaps([*spans, *_guessed(doc, spans)])
+    spans = _without_overlaps([*spans, *_named_again(doc, spans), *_peoples(doc)])
     spans = _with_abbreviations(doc, spans)
-    mentions = [_mention(doc, *span) for span in spans if not is_government(doc[span[0] : span[1]])]
-    return _nested(doc, mentions[:MAX_MENTIONS])
+    return _nested(doc, [_mention(doc, *span) for span in spans[:MAX_MENTIONS]])
 
 
-def _entities(doc: Doc) -> Iterator[tuple[int, int, str]]:
+def find_labelled(doc: Doc) -> list[Found]:
+    """Places by the parser's labels and by position, before other names are weighed."""
+    return _without_overlaps([*_entities(doc), *_named_by_position(doc)])
+
+
+def person_words(doc: Doc) -> frozenset[str]:
+    """Words of full names of persons; those that stand as places do, or are called like one, are left out."""
+    names = doc.user_data.get("allegata.person_words")
+    if names is None:
+        full = [
+            e
+            for e in doc.ents
+            if e.label_ == "PERSON"
+            and len(e) > 1
+            and not (e.start and doc[e.start - 1].pos_ == "ADP")
+            and not gazetteer().holds(e.text)
+        ]
+        names = frozenset(t.text for e in full for t in e)
+        doc.user_data["allegata.person_words"] = names
+    return names
+
+
+def what_about(doc: Doc, spans: list[Found]) -> About:
+    """What the labelled places and the peoples tell of a text."""
+    known = frozenset(doc[first:last].text for first, last, _ in spans)
+    lands = {country_of(name) or country_of_capital(name) for name in known}
+    lands |= {country_of_demonym(token.text) for token in doc if token.text[0].isupper()}
+    for name in sorted(known)[:MAX_KNOWN]:
+        lands.update(e.country for e in gazetteer().look_up(name, limit=3) if e.primary)
+    return About(known, frozenset(land for land in lands if land), person_words(doc))
+
+
+def _guessed(doc: Doc, spans: list[Found]) -> Iterator[Found]:
+    """Names that only their surroundings and the gazetteer show to be places (`place_evidence`)."""
+    taken = [False] * len(doc)
+    for first, last, _ in spans:
+        taken[first:last] = [True] * (last - first)
+    about = what_about(doc, spans)
+    best: dict[int, tuple[float, Found]] = {}
+    for guess in guesses(doc, taken):
+        score = chance(doc, guess, about)
+        least = LIKELY_PLACED if is_placed(doc, guess) else LIKELY
+        if score >= least and score > best.get(guess.run_first, (0.0,))[0]:
+            found = (guess.first, guess.last, "GPE" if guess.whole else PART)
+            best[guess.run_first] = (score, found)
+    for _, found in best.values():
+        yield found
+
+
+def _peoples(doc: Doc) -> Iterator[Found]:
+    """Peoples and adjectives of countries and regions: "Turkish officials", "Americans"."""
+    for token in doc:
+        if not token.text[0].isupper() or token.ent_type_ in ("LANGUAGE", "PERSON"):
+            continue
+        if people_of(token.text):
+            yield token.i, token.i + 1, PEOPLE
+
+
+def _entities(doc: Doc) -> Iterator[Found]:
     """The parser's places, without articles, modifiers, possessives and line ends; lists are parted."""
     for ent in doc.ents:
         if ent.label_ in LABELS:
@@ -138,7 +212,7 @@ def _is_located(doc: Doc, first: int) -> bool:
     return first > 0 and doc[first - 1].pos_ == "ADP" and doc[first - 1].lower_ in place_words()["locative"]
 
 
-def _named_by_position(doc: Doc) -> Iterator[tuple[int, int, str]]:
+def _named_by_position(doc: Doc) -> Iterator[Found]:
     """Names that the parser took for something else, or overlooked, and that stand where a place does."""
     i = 0
     while i < len(doc):
@@ -161,12 +235,7 @@ def _named_by_position(doc: Doc) -> Iterator[tuple[int, int, str]]:
 
 def _is_person(token: Token) -> bool:
     """True for a word that is part of a person's full name somewhere in the text."""
-    names = token.doc.user_data.get("allegata.person_words")
-    if names is None:
-        full = [e for e in token.doc.ents if e.label_ == "PERSON" and len(e) > 1]
-        names = frozenset(t.text for e in full for t in e)
-        token.doc.user_data["allegata.person_words"] = names
-    return token.text in names
+    return token.text in person_words(token.doc)
 
 
 def _is_capitals(token: Token) -> bool:
@@ -252,12 +321,12 @@ def _is_dateline(doc: Doc, first: int, last: int) -> bool:
     return bool(starts) and doc[last].text in ("—", "–", "-", "--", "(", "―")
 
 
-def _named_again(doc: Doc, spans: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+def _named_again(doc: Doc, spans: list[Found]) -> Iterator[Found]:
     """Other occurrences of names that are places elsewhere in the text, unless within a person's name."""
     names: dict[str, set[tuple[str, ...]]] = {}
     for first, last, label in spans:
         words = tuple(t.text for t in doc[first:last])
-        if label != "FAC" and gazetteer().holds(doc[first:last].text):
+        if label not in ("FAC", PART) and gazetteer().holds(doc[first:last].text):
             names.setdefault(words[0], set()).add(words)
     for token in doc:
         for words in names.get(token.text, ()):
@@ -281,19 +350,19 @@ def _of_kind(doc: Doc, first: int, last: int, kinds: frozenset[str]) -> bool:
     return first > 1 and doc[first - 1].lower_ == "of" and doc[first - 2].lower_ in kinds
 
 
-def _without_overlaps(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    kept: list[tuple[int, int, str]] = []
+def _without_overlaps(spans: list[Found]) -> list[Found]:
+    kept: list[Found] = []
     for span in sorted(spans, key=lambda s: (s[0], -s[1])):
         if not kept or span[0] >= kept[-1][1]:
             kept.append(span)
     return kept
 
 
-def _with_abbreviations(doc: Doc, spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+def _with_abbreviations(doc: Doc, spans: list[Found]) -> list[Found]:
     """Adds "Ga." in "Macon, Ga.", and takes out abbreviations that stand alone and are words as well."""
     words = place_words()
     at = {first for first, _, _ in spans}
-    out: list[tuple[int, int, str]] = []
+    out: list[Found] = []
     for first, last, label in spans:
         name = doc[first:last].text.replace(".", "")
         after_place = bool(out) and out[-1][1] == first - 1 and doc[first - 1].text == ","
@@ -315,7 +384,11 @@ def _mention(doc: Doc, first: int, last: int, label: str) -> PlaceMention:
         kind = AREA
     elif _of_kind(doc, first, last, words["town_kinds"]) or doc[last - 1].lower_ in words["town_kinds"]:
         kind = TOWN
-    return PlaceMention(first, last, doc[first:last].text, kind, _is_near(doc, first), label == "FAC")
+    use = label if label in (PEOPLE, PART) else PLACE
+    if use == PLACE and is_government(doc[first:last]):
+        use = GOVERNMENT
+    name = doc[first:last].text
+    return PlaceMention(first, last, name, kind, _is_near(doc, first), label == "FAC", use=use)
 
 
 def _is_near(doc: Doc, first: int) -> bool:
@@ -344,7 +417,8 @@ def _nested(doc: Doc, mentions: list[PlaceMention]) -> list[PlaceMention]:
         bridged = 1 <= len(between) <= MAX_BRIDGE and all(
             t.lower_ in bridges or t.tag_ == "POS" for t in between
         )
-        if bridged and says & HOLDING and not in_list:
+        paired = i + 1 < len(mentions) and {mention.use, mentions[i + 1].use} <= {PLACE}
+        if bridged and paired and says & HOLDING and not in_list:
             mention = replace(mention, within=i + 1)
         out.append(mention)
     return out

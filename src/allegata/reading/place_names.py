@@ -6,7 +6,12 @@ import re
 from functools import lru_cache
 
 from allegata.vocab import load
-from allegata.vocab.countries import country_of_capital, country_of_demonym, country_of_government
+from allegata.vocab.countries import (
+    countries,
+    country_of_capital,
+    country_of_demonym,
+    country_of_government,
+)
 
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+\.?$")
 
@@ -27,6 +32,15 @@ def is_other(name: str) -> bool:
     if name in place_words()["never"] or country_of_demonym(name):
         return True
     return bool(country_of_government(name)) and not country_of_capital(name)
+
+
+def people_of(word: str) -> str | None:
+    """The country or region that a people or adjective is of, by a name that the gazetteer has."""
+    region = load("places")["peoples"].get(word.removesuffix("s")) or load("places")["peoples"].get(word)
+    if region:
+        return str(region)
+    code = country_of_demonym(word)
+    return countries()[code].name if code else None
 
 
 def looked_up_as(name: str) -> list[str]:

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from allegata.reading.gazetteer import ADMIN1, ADMIN2, CITY, COUNTRY, REGION, SEA, Entry, fold, gazetteer
-from allegata.reading.place_mentions import AREA, TOWN, PlaceMention
-from allegata.reading.place_names import looked_up_as
+from allegata.reading.place_mentions import AREA, PEOPLE, TOWN, PlaceMention
+from allegata.reading.place_names import looked_up_as, people_of
+from allegata.reading.place_spelling import SCRIPTS
 from allegata.vocab.countries import country_of, country_of_capital
 
 MAX_NAMES = 400
@@ -27,6 +28,10 @@ ALIAS = {COUNTRY: 0.0, REGION: 0.0, SEA: 0.0, ADMIN1: -3.0, ADMIN2: -0.6, CITY: 
 CAPITAL = 2.0
 NAMESAKE = -1.5
 """For an area that is called like a town in it, which is mostly what is meant: Idlib, Dar es Salaam."""
+SEAT, SEAT_KM = 1.5, 60.0
+"""For a town with a district about it that has its name; counties of the US are rarely so called."""
+POINTLESS = -2.5
+"""For an area that the gazetteer has no point of."""
 HINTED, MISSED_HINT = 3.0, -2.0
 CONTAINED, NOT_CONTAINED = 6.0, -4.0
 IN_COUNTRY, IN_AREA, CLOSE = 2.6, 1.6, 1.6
@@ -45,6 +50,7 @@ class _Name:
 
     candidates: tuple[Entry, ...]
     count: int = 0
+    people: bool = False
     kinds: Counter[str] = field(default_factory=Counter)
     holders: set[str] = field(default_factory=set)
     chosen: Entry | None = None
@@ -74,8 +80,8 @@ class _Context:
         return others / (others + 1.0) if others > 0 else 0.0
 
 
-def resolve(mentions: Sequence[PlaceMention], peoples: Counter[str]) -> list[Entry | None]:
-    """The gazetteer's entry for each mention. ``peoples``: countries whose people the text names, counted."""
+def resolve(mentions: Sequence[PlaceMention]) -> list[Entry | None]:
+    """The gazetteer's entry for each mention; peoples and governments tell what the text is about."""
     names: dict[str, _Name] = {}
     for mention in mentions:
         key = fold(mention.name)
@@ -85,12 +91,13 @@ def resolve(mentions: Sequence[PlaceMention], peoples: Counter[str]) -> list[Ent
             names[key] = _Name(_candidates(mention) or (_town_of(mention.name) if mention.facility else ()))
         name = names[key]
         name.count += 1
+        name.people = mention.use == PEOPLE
         if mention.kind:
             name.kinds[mention.kind] += 1
         if mention.within is not None and _may_hold(mentions[mention.within].name, name):
             name.holders.add(fold(mentions[mention.within].name))
     for _ in range(ROUNDS):
-        context = _context(names, peoples)
+        context = _context(names)
         for key, name in names.items():
             name.chosen = _best(key, name, names, context)
     return [_of_mention(m, names.get(fold(m.name))) for m in mentions]
@@ -121,11 +128,13 @@ def _may_hold(holder: str, name: _Name) -> bool:
 
 
 def _candidates(mention: PlaceMention) -> tuple[Entry, ...]:
-    for name in looked_up_as(mention.name):
+    people = people_of(mention.name) if mention.use == PEOPLE else None
+    names = [people] if people else looked_up_as(mention.name)
+    for name in names:
         found = gazetteer().look_up(name)
         if found:
-            return found
-    return ()
+            return found[:1] if people else found
+    return gazetteer().look_up_alike(mention.name)
 
 
 def _town_of(facility: str) -> tuple[Entry, ...]:
@@ -140,25 +149,23 @@ def _town_of(facility: str) -> tuple[Entry, ...]:
     return ()
 
 
-def _context(names: dict[str, _Name], peoples: Counter[str]) -> _Context:
+def _context(names: dict[str, _Name]) -> _Context:
     """What the text is about: peoples it names, countries, and the places of the round before."""
     context = _Context(defaultdict(float), defaultdict(float), {}, [])
-    for code, n in peoples.items():
-        context.countries[code] += 0.5 * math.sqrt(n)
     for key, name in names.items():
         entry = name.chosen
         if entry is None and len(name.candidates) == 1 and name.candidates[0].kind in (COUNTRY, ADMIN1):
             entry = name.candidates[0]
         if entry is None or entry.kind in (REGION, SEA):
             continue
-        weight = math.sqrt(name.count)
+        weight = math.sqrt(name.count) * (0.5 if name.people else 1.0)
         areas = (entry.row, *entry.within)
         context.given[key] = (weight, entry.country, areas)
         if entry.country:
             context.countries[entry.country] += weight
         for row in areas:
             context.areas[row] += weight
-        if entry.kind in (CITY, ADMIN2):
+        if entry.kind in (CITY, ADMIN2) and entry.has_point:
             context.points.append((entry.lat, entry.lon, key))
     del context.points[MAX_POINTS:]
     return context
@@ -177,6 +184,17 @@ def _score(key: str, entry: Entry, name: _Name, holders: list[_Name], context: _
         score += ALIAS[entry.kind]
     if entry.kind == CITY and entry.country and country_of_capital(entry.name) == entry.country:
         score += CAPITAL
+    if not entry.has_point:
+        score += POINTLESS
+    if (
+        entry.kind == CITY
+        and entry.country in SCRIPTS
+        and any(
+            c.kind == ADMIN2 and c.country == entry.country and _distance(c, (entry.lat, entry.lon)) < SEAT_KM
+            for c in name.candidates
+        )
+    ):
+        score += SEAT
     score += _hint(entry, name)
     if entry.kind == ADMIN1 and any(
         c.kind == CITY and c.primary and entry.row in c.within for c in name.candidates
@@ -191,7 +209,7 @@ def _score(key: str, entry: Entry, name: _Name, holders: list[_Name], context: _
     areas = [context.of_area(key, row) for row in entry.within[:-1]]
     score += IN_AREA * max(areas, default=0.0)
     near = [_distance(entry, (lat, lon)) for lat, lon, other in context.points if other != key]
-    if near:
+    if near and entry.has_point:
         score += CLOSE * math.exp(-min(near) / CLOSE_KM)
     return score
 
@@ -214,7 +232,9 @@ def _holds(holder: _Name, entry: Entry) -> bool:
 
 
 def _distance(entry: Entry, point: tuple[float, float]) -> float:
-    """Kilometres between a place and (latitude, longitude)."""
+    """Kilometres between a place and (latitude, longitude); infinite for a place without a point."""
+    if not entry.has_point:
+        return math.inf
     a, b, c, d = map(math.radians, (entry.lat, entry.lon, *point))
     x = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(x)))

@@ -6,16 +6,14 @@ gazetteer does not have stays without a point.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
 from allegata.model import Document, Place
 from allegata.reading.gazetteer import ADMIN1, ADMIN2, CITY, COUNTRY, REGION, SEA, Entry, fold
-from allegata.reading.place_mentions import PlaceMention, find_mentions
+from allegata.reading.place_mentions import PLACE, PlaceMention, find_mentions
 from allegata.reading.place_resolution import resolve
-from allegata.vocab.countries import country_of_demonym
 
 PRECISION = {CITY: 1, ADMIN2: 3, ADMIN1: 4, REGION: 5, COUNTRY: 6, SEA: 7}
 """UCDP's scale of how exactly a place is known, by the kind of place named."""
@@ -25,19 +23,25 @@ NEAR = 2
 
 def find_places(document: Document, doc: Doc) -> tuple[Place, ...]:
     """The places of a text, in order. A capital that stands for its government is none, nor is a people."""
+    return tuple(place for place, use in find_named(document, doc) if use == PLACE)
+
+
+def find_named(document: Document, doc: Doc) -> list[tuple[Place, str]]:
+    """Places, peoples, governments and parts of other names, each with which of these it is, in order."""
     mentions = find_mentions(doc)
-    entries = resolve(mentions, _peoples(doc))
+    entries = resolve(mentions)
     lands = _lands(mentions, entries)
-    places = []
+    named = []
     for mention, entry in zip(mentions, entries, strict=True):
         start = doc[mention.first].idx
         last = doc[mention.last - 1]
         end = last.idx + len(last.text)
         if entry is None:
-            places.append(Place(start, end, mention.name, country=lands.get(fold(mention.name))))
+            place = Place(start, end, mention.name, country=lands.get(fold(mention.name)))
         else:
-            places.append(_place(start, end, mention, entry))
-    return tuple(places)
+            place = _place(start, end, mention, entry)
+        named.append((place, mention.use))
+    return named
 
 
 def _lands(mentions: Sequence[PlaceMention], entries: Sequence[Entry | None]) -> dict[str, str]:
@@ -51,17 +55,14 @@ def _lands(mentions: Sequence[PlaceMention], entries: Sequence[Entry | None]) ->
 
 
 def _place(start: int, end: int, mention: PlaceMention, entry: Entry) -> Place:
+    """The entry under the text's own words, less exact where the text is."""
+    if not entry.has_point:
+        return Place(start, end, mention.name, None, None, entry.geonames_id, entry.country, None)
     precision = PRECISION[entry.kind]
     if mention.near and precision == 1:
         precision = NEAR
+    gid = entry.geonames_id
     if mention.facility and entry.kind == CITY and fold(mention.name) != fold(entry.name):
         # a facility that only its town is known of: the town's point, under the facility's name
-        return Place(start, end, mention.name, entry.lat, entry.lon, None, entry.country, NEAR)
-    name = entry.name if mention.name.isupper() or fold(mention.name) != fold(entry.name) else mention.name
-    return Place(start, end, name, entry.lat, entry.lon, entry.geonames_id, entry.country, precision)
-
-
-def _peoples(doc: Doc) -> Counter[str]:
-    """Countries whose people or adjective the text names, with how often."""
-    found = (country_of_demonym(ent.text) for ent in doc.ents if ent.label_ == "NORP")
-    return Counter(code for code in found if code)
+        gid, precision = None, NEAR
+    return Place(start, end, mention.name, entry.lat, entry.lon, gid, entry.country, precision)
