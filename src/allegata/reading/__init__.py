@@ -5,7 +5,7 @@ from typing import Literal
 Reader = Literal["tagger", "rules"]
 """What finds statements and roles: trained models beside the rules, or the rules alone."""
 
-DEFAULT: Reader = "rules"
+DEFAULT: Reader = "tagger"
 
 VERSIONS: dict[Reader, str] = {"tagger": "tagger-1", "rules": "rules-1"}
 """Reader -> its name and version in a Reading, which is made anew when it changes."""

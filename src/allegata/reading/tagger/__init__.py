@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from allegata.model import OPPOSING, Document, Span, Statement
+from allegata.model import Document, Span, Statement
 from allegata.reading.parsing import MAX_CHARACTERS
 from allegata.reading.statements.reader import find_drafts
 from allegata.reading.statements.stance import find_stance
@@ -18,7 +18,7 @@ from allegata.reading.tagger.encoding import Pass, encode
 from allegata.reading.tagger.joint import join
 from allegata.reading.tagger.nesting import nest
 from allegata.reading.tagger.onnx import shipped
-from allegata.reading.tagger.sieve import cue_kinds, sift
+from allegata.reading.tagger.sieve import sift
 
 __all__ = ["Pass", "encode", "find_statements", "shipped"]
 
@@ -43,7 +43,7 @@ def find_statements(
             source=f.source,
             cue=f.cue,
             content=f.content,
-            stance=f.stance or _stance(tree, f),
+            stance=f.stance or find_stance(tree, f.cue, f.content, f.source),
             nested_in=None if outer is None else f"s{outer + 1}",
         )
         for i, (f, outer) in enumerate(zip(found, parents, strict=True))
@@ -54,11 +54,3 @@ def _is_attribute(tree: Tree, found: Attribution) -> bool:
     """True where the cue is a noun that only tells what kind of thing another is ("warning shots")."""
     first, last = tree.at(found.cue[0][0]), tree.at(found.cue[-1][1] - 1)
     return first == last < tree.n and tree.dep[last] == "compound" and tree.head[last] > last
-
-
-def _stance(tree: Tree, found: Attribution) -> str:
-    """The stance of what the network alone found. An act that tells no words ("has signed no", "keeps its
-    distance from") answers nobody's claim: whether it does is for a reader to say."""
-    stance = find_stance(tree, found.cue, found.content, found.source)
-    told = not found.content or cue_kinds(tree.text, found) & {"speech", "noun"}
-    return stance if told or stance not in OPPOSING else "assert"
