@@ -32,7 +32,8 @@ def tables(suite: str) -> str:
             short = "" if bound.reaches(bound.floor) else " (short)"
             what = words.get(figure, figure.replace("_", " "))
             beside = words.get("beside", {}).get(figure, "")
-            lines.append(f"| `{figure}` | {what} | {sign} {shown(bound.floor)}{short} | {target} | {beside} |")
+            reached = f"{sign} {shown(bound.floor)}{short}"
+            lines.append(f"| `{figure}` | {what} | {reached} | {target} | {beside} |")
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
 

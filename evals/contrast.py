@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allegata.reading import DEFAULT, Reader
 from evals.figures import run
 from evals.readings import read_texts
 from evals.shared import rows, scorer
@@ -22,10 +23,17 @@ def prediction(reading: dict[str, Any]) -> dict[str, Any]:
 
 
 def measure() -> dict[str, float]:
-    """Rates from 0 to 1. ``event_false`` and ``allegation_false`` are better low."""
+    """Rates from 0 to 1; ``rules_``: by the rules alone. ``event_false`` and ``allegation_false`` are better
+    low."""
+    beside = score("rules")
+    kept = ("stance", "statement_f1", "chain_edge_f1", "full_chain")
+    return score(DEFAULT) | {f"rules_{name}": beside[name] for name in kept}
+
+
+def score(reader: Reader) -> dict[str, float]:
     scoring = scorer("score_contrast")
     gold = {row["id"]: row for row in rows("contrast/items.jsonl")}
-    readings = read_texts({name: row["text"] for name, row in gold.items()})
+    readings = read_texts({name: row["text"] for name, row in gold.items()}, reader)
     result, _ = scoring.score(gold, {name: prediction(reading) for name, reading in readings.items()})
     allegation, event = result["allegation"], result["event"]
     return {

@@ -13,6 +13,7 @@ from typing import Any
 
 import allegata
 from allegata.contract import reading_json
+from allegata.reading import DEFAULT, Reader
 
 PACKAGE = Path(allegata.__file__).parent
 ROOMS = ("model.py", "contract.py", "vocab", "capture", "reading", "weights")
@@ -37,9 +38,10 @@ def cache_folder() -> Path:
     return path
 
 
-def read_texts(texts: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+def read_texts(texts: Mapping[str, str], reader: Reader = DEFAULT) -> dict[str, dict[str, Any]]:
     """id -> the object that ``allegata read --json`` prints for a plain-text file of this content."""
-    cache = cache_folder()
+    cache = cache_folder() / reader
+    cache.mkdir(exist_ok=True)
     kept = {
         name: cache / (hashlib.sha256(text.encode()).hexdigest()[:32] + ".json")
         for name, text in texts.items()
@@ -51,7 +53,7 @@ def read_texts(texts: Mapping[str, str]) -> dict[str, dict[str, Any]]:
             path = Path(folder) / f"{number:05}.txt"
             path.write_text(texts[name], encoding="utf-8", newline="")
             paths.append(path)
-        for name, reading in zip(missing, allegata.read_all(paths), strict=True):
+        for name, reading in zip(missing, allegata.read_all(paths, reader=reader), strict=True):
             plain = reading_json(reading)
             if plain["text"] != texts[name]:
                 raise AssertionError(f"{name}: the text of a plain-text file was changed")
