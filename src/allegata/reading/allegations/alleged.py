@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from allegata.model import AFFIRMING, Allegation
 from allegata.reading.allegations.acts import Act, find_acts
 from allegata.reading.allegations.choice import choose, choose_unknown, is_blaming
+from allegata.reading.allegations.guessing import guess_alleged
 from allegata.reading.allegations.lexicon import lexicon
 from allegata.reading.allegations.owners import name_of, speaking_body, victim_before
 from allegata.reading.allegations.participants import accused_before, find_actor, find_victim
@@ -56,7 +57,7 @@ def _allege(passage: Passage, stretch: Stretch) -> Allegation | None:
         statement=statement.id,
         claimant=_claimant(passage, stretch),
         accused=accused,
-        act=act.root or None,
+        act=act.root or guess_alleged(act.token),
         victim=_victim(passage, stretch, act, inside),
         place=setting,
         span=(act.token.idx, act.token.idx + len(act.token)),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from allegata.model import Event
 from allegata.reading.allegations.acts import Act, find_acts, is_finite
+from allegata.reading.allegations.guessing import MAX_GUESSES, guess_asserted, unknown_verbs
 from allegata.reading.allegations.participants import find_actor, find_victim, is_agent
 from allegata.reading.allegations.phrases import phrase_text, phrase_tokens
 from allegata.reading.allegations.stretches import Passage
@@ -24,11 +28,9 @@ def find_events(passage: Passage) -> tuple[Event, ...]:
     free = [t for t in passage.doc if t.i not in passage.covered and not t.is_space]
     inside = {t.i for t in free}
     out: list[Event] = []
-    for act in find_acts(free):
+    for act in _asserted(passage, free, inside):
         if len(out) >= _MAX_EVENTS:
             break
-        if act.nominal or not act.real or act.negated or act.root in _VERBAL or not _is_asserted(act, inside):
-            continue
         head = find_actor(act, inside)
         victim = find_victim(act, inside, set())
         if not is_agent(head) or (head is None and not is_agent(victim)) or (head or victim) is None:
@@ -43,6 +45,25 @@ def find_events(passage: Passage) -> tuple[Event, ...]:
             )
         )
     return tuple(out)
+
+
+def _asserted(passage: Passage, free: list[Token], inside: set[int]) -> Iterator[Act]:
+    """The asserted acts in the order of the text: those that the lexicon knows, and those that the coder
+    takes other verbs for."""
+    acts = find_acts(free)
+    found = [a for a in acts if not a.nominal and a.root not in _VERBAL and _is_meant(a, inside)]
+    guesses = 0
+    for act in unknown_verbs(free, {a.token.i for a in acts}):
+        if guesses < MAX_GUESSES and _is_meant(act, inside):
+            guesses += 1
+            coded = guess_asserted(act.token, passage.document.published)
+            if coded is not None and coded.root not in _VERBAL:
+                found.append(replace(act, root=coded.root))
+    yield from sorted(found, key=lambda a: a.token.i)
+
+
+def _is_meant(act: Act, inside: set[int]) -> bool:
+    return act.real and not act.negated and _is_asserted(act, inside)
 
 
 def _is_asserted(act: Act, inside: set[int]) -> bool:
