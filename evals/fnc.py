@@ -4,7 +4,7 @@ Copies: pairs of bodies of which one holds at least half of the 8-grams of the o
 plain lower-case words. Found are the pairs that `candidates` brings together, ranked by `containment`.
 
 Stories: bodies of one fact-checked claim (``claim_id``), by the pairs and the grouping of `link`. The
-claims are halved: the score of a pair was chosen on one half (``chosen_``), the figures are those of the other.
+claims are halved: the score of a pair was chosen on one half (``chosen_``), the figures are of the other.
 The bounds of grouping (`grouping.MOST_LINKED`, `LEAST_MEAN`) lie where both do well; chosen strictly on one,
 the other reaches 0.867 to 0.875. Bodies have neither outlet nor date.
 """

@@ -59,10 +59,11 @@ def link(store: LinkStore, run: int, progress: Callable[[int, int], None] | None
     old = _closure(store, fresh)  # an edited page may leave the story it was in
     store.remove_pairs(fresh)
     texts = _Texts(store)
+    met: dict[str, set[str]] = {d: set() for d in fresh}
     for n, document_id in enumerate(sorted(fresh)):
         text = texts.get(document_id)
         if text is not None:
-            store.put_pairs(_pairs(text, texts, store))
+            store.put_pairs(_pairs(text, texts, store, met))
         if progress:
             progress(n + 1, len(fresh))
     now = _closure(store, {*fresh, *old})
@@ -79,11 +80,17 @@ def link(store: LinkStore, run: int, progress: Callable[[int, int], None] | None
     return LinkReport(len(fresh), len(stories), claims)
 
 
-def _pairs(text: Text, texts: _Texts, store: LinkStore) -> list[tuple[str, str, float]]:
-    """The pairs of one document with those that tell of the same matter."""
+def _pairs(
+    text: Text, texts: _Texts, store: LinkStore, met: dict[str, set[str]]
+) -> list[tuple[str, str, float]]:
+    """The pairs of one document with those that tell of the same matter. ``met`` says for each document whose
+    turn is still to come with which it was compared already."""
     near, like = candidates(text, store)
+    known = met.pop(text.id)
+    for other_id in (near | like) & met.keys():
+        met[other_id].add(text.id)
     out = []
-    for other_id in sorted((*near, *_likely(text, like, store))):
+    for other_id in sorted((*(near - known), *_likely(text, like - known, store))):
         other = texts.get(other_id)
         score = pair(text, other) if other else None
         if score is not None:

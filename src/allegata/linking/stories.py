@@ -94,6 +94,7 @@ def may_pair(a: Sketch, b: Sketch, vectors_a: Vectors, vectors_b: Vectors) -> bo
     never false where it does."""
     apart = abs(a.when - b.when)  # not a number where a time is unknown, and then nothing is more or less
     far = apart > DAYS * _DAY
+    year = False
     if far:
         early, late = (a, b) if a.when < b.when else (b, a)
         then = datetime.fromtimestamp(early.when, UTC)
@@ -104,7 +105,7 @@ def may_pair(a: Sketch, b: Sketch, vectors_a: Vectors, vectors_b: Vectors) -> bo
     least = LONG_APART if far else SAME_WEEKS if apart <= DAYS * _DAY else SAME_STORY
     return (
         score >= least - _ROUNDING
-        or (far and shared >= NAMED_TERMS)
+        or (year and shared >= NAMED_TERMS)
         or (a.language != b.language and shared >= FOREIGN_TERMS)
     )
 

@@ -99,8 +99,11 @@ class Links(Database):
             if number is None:
                 return []
             query = select(table.c.document, func.count()).where(table.c.space == number)
-            for chunk in chunks(sorted({signed(key) for key in keys})):
+            pieces = list(chunks(sorted({signed(key) for key in keys})))
+            for chunk in pieces:
                 found = query.where(table.c.key.in_(chunk)).group_by(table.c.document)
+                if len(pieces) == 1:  # most that share a key share no more: they need not leave the database
+                    found = found.having(func.count() >= least)
                 for document, count in connection.execute(found):
                     counts[document] += count
             return sorted(self._ids(connection, {d for d, n in counts.items() if n >= least}).values())
