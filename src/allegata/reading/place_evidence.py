@@ -56,7 +56,7 @@ def runs(doc: Doc) -> Iterator[tuple[int, int]]:
         first = i
         i += 1
         while i < len(doc) and i - first < MAX_RUN:
-            ahead = _joined(doc, i)
+            ahead = joined(doc, i)
             if not ahead:
                 break
             i += ahead
@@ -76,7 +76,7 @@ def _is_name(token: Token) -> bool:
     return not token.is_sent_start and (token.ent_type_ != "" or token.pos_ in ("NOUN", "ADJ", "X"))
 
 
-def _joined(doc: Doc, i: int) -> int:
+def joined(doc: Doc, i: int) -> int:
     """How many tokens carry a run on at ``i``: a name, or particles and hyphens with a name behind, or 0."""
     if _is_name(doc[i]):
         return 1
@@ -105,7 +105,7 @@ def guesses(doc: Doc, taken: list[bool]) -> Iterator[Guess]:
         if any(taken[first:last]):
             continue
         whole = Guess(first, last, first, last)
-        if is_other(doc[first:last].text):
+        if is_other(doc[first:last].text) or (last - first > 1 and doc[first].ent_type_ == "NORP"):
             continue
         yield whole
         for end in range(last - 1, first, -1):
@@ -159,7 +159,21 @@ def is_placed(doc: Doc, guess: Guess) -> bool:
     return guess.whole and _before(doc, guess) in PLACED
 
 
-PLACED = frozenset(["in", "near", "outside", "around", "at", "of a place", "of a spot", "reached", "beyond"])
+PLACED = frozenset(
+    [
+        "in",
+        "near",
+        "outside",
+        "around",
+        "at",
+        "of a place",
+        "of a spot",
+        "reached",
+        "beyond",
+        "between",
+        "struck",
+    ]
+)
 
 
 def features(doc: Doc, guess: Guess, about: About) -> dict[str, float]:
@@ -258,6 +272,8 @@ def _before(doc: Doc, guess: Guess) -> str:
         return "of people" if owner in words["dwellers"] else "of a spot" if owner in words["spots"] else "of"
     if word in words["reached"]:
         return "reached"
+    if word == "on" and at and doc[at - 1].lemma_.lower() in words["struck"]:
+        return "struck"
     if word in ("and", "or", ","):
         return "row" if at and doc[at - 1].ent_type_ in PLACES else "and"
     if word in ("between", "beyond", "above", "beside", "below", "against", "with", "by", "for", "on"):
@@ -280,6 +296,8 @@ def _behind(doc: Doc, guess: Guess) -> str:
         return "kind"
     if word in words["civic"]:
         return "civic"
+    if word in words["spots"]:
+        return "spot"
     if word == "," and guess.last + 1 < len(doc):
         after = doc[guess.last + 1]
         if after.ent_type_ in PLACES or after.text.replace(".", "") in words["abbreviations"]:

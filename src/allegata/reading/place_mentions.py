@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from allegata.reading.gazetteer import gazetteer
 from allegata.reading.metonyms import is_government
-from allegata.reading.place_evidence import About, chance, guesses, is_placed
+from allegata.reading.place_evidence import About, chance, guesses, is_placed, joined
 from allegata.reading.place_names import is_other, looked_up_as, people_of, place_words
 from allegata.vocab.countries import country_of, country_of_capital, country_of_demonym
 
@@ -139,6 +139,10 @@ def _entities(doc: Doc) -> Iterator[Found]:
                 first, last = _trimmed(doc, first, last)
                 if ent.label_ == "GPE" and last - first > 1:
                     last = _without_tail(doc, first, last)
+                if first < last < len(doc) and not doc[last - 1].whitespace_:
+                    ahead = joined(doc, last)
+                    if ahead and gazetteer().holds(doc[first : last + ahead].text):
+                        last += ahead
                 if first < last and not _is_no_place(doc, first, last, ent.label_):
                     yield first, last, ent.label_
 
@@ -192,6 +196,8 @@ def _is_no_place(doc: Doc, first: int, last: int, label: str) -> bool:
     """True for peoples, offices, what is no name at all, and what only the parser thinks is a place."""
     name = doc[first:last].text
     if not any(c.isupper() for c in name):
+        return True
+    if last - first == 1 and doc[first].lower_ in place_words()["never_alone"]:
         return True
     if country_of(name):
         return False
@@ -324,8 +330,11 @@ def _is_dateline(doc: Doc, first: int, last: int) -> bool:
 def _named_again(doc: Doc, spans: list[Found]) -> Iterator[Found]:
     """Other occurrences of names that are places elsewhere in the text, unless within a person's name."""
     names: dict[str, set[tuple[str, ...]]] = {}
+    persons = person_words(doc)
     for first, last, label in spans:
         words = tuple(t.text for t in doc[first:last])
+        if len(words) == 1 and (words[0] in persons or doc[first].ent_type_ == "PERSON"):
+            continue
         if label not in ("FAC", PART) and gazetteer().holds(doc[first:last].text):
             names.setdefault(words[0], set()).add(words)
     for token in doc:

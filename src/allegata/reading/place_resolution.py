@@ -28,7 +28,7 @@ ALIAS = {COUNTRY: 0.0, REGION: 0.0, SEA: 0.0, ADMIN1: -3.0, ADMIN2: -0.6, CITY: 
 CAPITAL = 2.0
 NAMESAKE = -1.5
 """For an area that is called like a town in it, which is mostly what is meant: Idlib, Dar es Salaam."""
-SEAT, SEAT_KM = 1.5, 60.0
+SEAT, SEAT_KM = 1.5, 40.0
 """For a town with a district about it that has its name; counties of the US are rarely so called."""
 POINTLESS = -2.5
 """For an area that the gazetteer has no point of."""
