@@ -160,6 +160,10 @@ def is_placed(doc: Doc, guess: Guess) -> bool:
 
 
 PLACED = frozenset(
+    ["in", "near", "outside", "around", "at", "between", "beyond", "reached", "struck"]
+    + ["of a place", "of a spot"]
+)
+"""What stands before a name where a place does, as `_before` calls it."""
     [
         "in",
         "near",
