@@ -26,7 +26,7 @@ from training.acts.grammar import sentences
 
 RENAMED = {"YIELD": "RETREAT"}
 """Roots that the data calls otherwise."""
-STRENGTH = 1.0
+STRENGTH = 2.0
 """C of the models."""
 LENIENCE = 0.2
 """Taken off the score of no act: the rules of `asserted.py` come after."""

@@ -53,12 +53,13 @@ def resolve_actor(name: str, passage: str = "", others: Iterable[str] = ()) -> A
     (the countries of the other parties) is taken, for offices, forces and people of a state."""
     name = " ".join(name[:_MAX_NAME].split())
     plain = _ETHNIC.sub("", name)
-    words = [_bare(w) for w in _WORD.findall(plain)]
-    found = _listed(words)
-    sector = _sector(name)
+    whole = _WORD.findall(plain)
+    words = [_bare(w) for w in whole]
+    found = _listed(whole) or _listed(words)
     if found is not None:
-        held, kind = found
-        return Actor(name, held, kind if kind in ("IGO", "NGO") else sector or kind, listed=True)
+        (held, kind), rest = found
+        return Actor(name, held, kind if kind in ("IGO", "NGO") else _sector(rest) or kind, listed=True)
+    sector = _sector(name)
     held = _countries_in(words)
     if held:
         own = len(words) <= 3 and sector is None
@@ -86,9 +87,13 @@ def _runs(words: list[str], longest: int = _LONGEST) -> Iterable[str]:
                 yield " ".join(words[i : i + size])
 
 
-def _listed(words: list[str]) -> tuple[tuple[str, ...], str] | None:
+def _listed(words: list[str]) -> tuple[tuple[tuple[str, ...], str], str] | None:
+    """The countries and sector of the listed actor that the words name, and the words besides."""
     index = _index()
-    return next((index[key] for run in _runs(words) if (key := countries.fold(run)) in index), None)
+    for run in _runs(words):
+        if (key := countries.fold(run)) in index:
+            return index[key], " ".join(words).replace(run, " ", 1)
+    return None
 
 
 def _countries_in(words: list[str]) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def _allege(passage: Passage, stretch: Stretch) -> Allegation | None:
         statement=statement.id,
         claimant=_claimant(passage, stretch),
         accused=accused,
-        act=act.root or guess_alleged(act.token),
+        act=act.root or guess_alleged(act.token, stretch.own),
         victim=_victim(passage, stretch, act, inside),
         place=setting,
         span=(act.token.idx, act.token.idx + len(act.token)),

@@ -18,14 +18,16 @@ MAX_GUESSES = 12
 """Of one Document: each costs two runs of the sentence model."""
 LEAST_LEAD = 0.3
 """Of a root over the next, from which the writer's act is taken for it."""
+CLEAR_LEAD = 0.6
+"""The same for an alleged act, whose parties often have no names."""
 
 _NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 
 
-def guess_alleged(verb: Token) -> str | None:
-    """The likeliest root of an alleged act; whether it is alleged at all is known already."""
-    found = act_coder().guess(_clause(verb))
-    return found.root if found is not None else None
+def guess_alleged(verb: Token, content: list[Token]) -> str | None:
+    """The root of an alleged act by the words of its ``content``; that it is alleged is known already."""
+    found = act_coder().guess(clause_about(content[:MAX_TOKENS], verb))
+    return found.root if found is not None and found.lead >= CLEAR_LEAD and found.root != "ACCUSE" else None
 
 
 def guess_asserted(verb: Token, published: str | None) -> Coded | None:
