@@ -160,24 +160,12 @@ def is_placed(doc: Doc, guess: Guess) -> bool:
 
 
 PLACED = frozenset(
-    ["in", "near", "outside", "around", "at", "between", "beyond", "reached", "struck"]
-    + ["of a place", "of a spot"]
+    (
+        *("in", "near", "outside", "around", "at", "between", "beyond", "reached", "struck"),
+        *("of a place", "of a spot"),
+    )
 )
 """What stands before a name where a place does, as `_before` calls it."""
-    [
-        "in",
-        "near",
-        "outside",
-        "around",
-        "at",
-        "of a place",
-        "of a spot",
-        "reached",
-        "beyond",
-        "between",
-        "struck",
-    ]
-)
 
 
 def features(doc: Doc, guess: Guess, about: About) -> dict[str, float]:
