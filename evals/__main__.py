@@ -16,6 +16,8 @@ BASELINE = Path(__file__).with_name("baseline.toml")
 MODULES = (
     "attribution",
     "contrast",
+    "plover",
+    "actors",
     "acts",
     "stance",
     "speakers",
@@ -25,6 +27,7 @@ MODULES = (
     "scenarios",
     "stories",
     "provenance",
+    "fnc",
     "matching",
     "seed",
     "forecasts",

@@ -169,14 +169,24 @@ def test_first_person_is_the_quoted_speaker_inside_and_the_author_outside() -> N
 
 def test_the_outlets_own_reporter_is_the_outlet() -> None:
     text = "Our reporter heard shots. Lakeside has learned that the depot is empty."
-    speakers, sources = resolve(
+    speakers, _ = resolve(
         text,
         says(text, "Our reporter", "heard", "shots"),
         says(text, "Lakeside", "has learned", "the depot is empty", key="s2"),
-        outlet="Lakeside Herald",
+        outlet="Lakeside Press",
     )
-    assert speakers == ["Lakeside Herald", "Lakeside Herald"]
-    assert sources["Lakeside Herald"].kind == "outlet"
+    assert speakers == ["Lakeside Press", "Lakeside Press"]
+
+
+def test_a_country_is_not_the_paper_that_has_its_name() -> None:
+    text = "Norland denied that it had mined the pier. The Gazette has learned that it is closed."
+    speakers, _ = resolve(
+        text,
+        says(text, "Norland", "denied", "it had mined the pier", stance="deny"),
+        says(text, "The Gazette", "has learned", "it is closed", key="s2"),
+        outlet="Norland Gazette",
+    )
+    assert speakers == ["Norland", "Norland Gazette"]
 
 
 def test_a_transcript_names_its_speakers_in_capitals() -> None:

@@ -26,6 +26,10 @@ _APPOSITION = 16
 """Tokens after a name, and its comma, that an apposition may take."""
 
 
+_WIRES = frozenset({"press", "news", "media", "wire"})
+"""What ends the name of an outlet that is also called by the rest of it alone."""
+
+
 class Directory:
     """The entities of one Document. ``at`` gives the entity that the token of this index names."""
 
@@ -260,13 +264,16 @@ class Directory:
         return found
 
     def publisher_named(self, name: str) -> Entity | None:
-        """The outlet or agency of this Document that ``name`` is the beginning of."""
+        """The outlet or agency of this Document that ``name`` is a part of: "Orbis" is Orbis Press, but a
+        paper begins with the name of its town or country ("Norland Gazette")."""
         key = name.lower().removeprefix("the ")
-        part = key.split()
+        part, words = key.split(), source_words()
         for entity in self._publishers:
             whole = entity.name.lower().removeprefix("the ").split()
-            same = whole[: len(part)] == part and key not in source_words().countries and len(key) > 3
-            if same or (whole[-len(part) :] == part and len(part) > 1):
+            wire = entity.kind == "agency" or whole[-1] in words.agencies or whole[-1] in _WIRES
+            begins = whole[: len(part)] == part and key not in words.countries and len(key) > 3
+            ends = whole[-len(part) :] == part and (len(part) > 1 or key in words.outlets)
+            if whole == part or ends or (begins and wire):
                 return entity
         return None
 
