@@ -29,7 +29,8 @@ from spacy.tokens import Doc
 from allegata.reading.gazetteer import ADMIN2, CITY, gazetteer
 from allegata.reading.parsing import parse
 from allegata.reading.place_evidence import features, guesses
-from allegata.reading.place_mentions import find_labelled, what_about
+from allegata.reading.place_labels import find_labelled
+from allegata.reading.place_mentions import what_about
 from allegata.reading.place_spelling import SCRIPTS
 from evals.geoparsing import SETS
 from evals.places import TEXTS, UNSEEN
