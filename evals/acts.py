@@ -13,7 +13,7 @@ from typing import Any
 from allegata.model import Document, Span, Statement
 from allegata.reading.allegations import find_allegations
 from allegata.reading.parsing import parse
-from allegata.reading.places import find_places
+from allegata.reading.places import find_places, only_places
 from allegata.reading.speakers import resolve_speakers
 from evals.figures import run
 from evals.shared import scorer
@@ -55,7 +55,7 @@ def measure() -> dict[str, float]:
     for row, doc in zip(texts, parse(row["text"] for row in texts), strict=True):
         document = Document(row["id"], row["text"])
         statements, _ = resolve_speakers(document, doc, statements_of(row))
-        found, asserted = find_allegations(document, doc, statements, find_places(document, doc))
+        found, asserted = find_allegations(document, doc, statements, only_places(find_places(document, doc)))
         first, gold = (found[0] if found else None), row["allegation"]
         if gold is None:
             false += first is not None

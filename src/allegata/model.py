@@ -126,6 +126,8 @@ class Statement:
 class Place:
     """A place named in the text. ``precision`` follows UCDP: 1 exact, 2 near, 3 district, 4 province,
     5 linear or area, 6 country, 7 sea or air; ``None`` where unresolved. ``country`` is ISO 3166 alpha-3.
+    ``use``: meant as a "place", or as a "people" ("Turkish officials"), a "government" ("Moscow denied"), a
+    part of another "name". Only a place is where something happened.
     """
 
     start: int
@@ -136,6 +138,7 @@ class Place:
     geonames_id: int | None = None
     country: str | None = None
     precision: int | None = None
+    use: str = "place"
 
 
 @dataclass(frozen=True, slots=True)

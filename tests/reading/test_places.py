@@ -12,11 +12,11 @@ from allegata.reading.parsing import language
 from allegata.reading.place_mentions import PlaceMention
 from allegata.reading.place_resolution import resolve
 from allegata.reading.place_spelling import alike, skeleton
-from allegata.reading.places import find_named, find_places
+from allegata.reading.places import find_places, only_places
 
 
 def places(text: str) -> list[Place]:
-    return list(find_places(Document("d", text), language()(text)))
+    return list(only_places(find_places(Document("d", text), language()(text))))
 
 
 def named(text: str, words: str) -> Place:
@@ -166,8 +166,8 @@ def test_a_capital_is_a_place_where_things_happen(text: str) -> None:
     ],
 )
 def test_what_a_name_stands_for(text: str, words: str, use: str) -> None:
-    named = find_named(Document("d", text), language()(text))
-    assert use in [u for p, u in named if text[p.start : p.end] == words]
+    named = find_places(Document("d", text), language()(text))
+    assert use in [p.use for p in named if text[p.start : p.end] == words]
 
 
 @pytest.mark.parametrize(

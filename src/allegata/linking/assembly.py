@@ -169,7 +169,11 @@ def _place(text: Text, span: Span | None) -> Place | None:
             return a.place
     for p in text.reading.places:
         printed = text.document.text[p.start : p.end]
-        if span[0] <= p.start < span[1] and not any(same_outlet(printed, o) for o in outlets):
+        if (
+            p.use == "place"
+            and span[0] <= p.start < span[1]
+            and not any(same_outlet(printed, o) for o in outlets)
+        ):
             return p
     return None
 

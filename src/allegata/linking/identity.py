@@ -172,7 +172,7 @@ class Identities:
         text = self._texts[v.document]
         for p in text.reading.places:
             printed = text.document.text[p.start : p.end]
-            if p.country and len(printed) > 3 and printed in said:
+            if p.use == "place" and p.country and len(printed) > 3 and printed in said:
                 return p.country
         return None
 

@@ -99,7 +99,8 @@ def likeness_of(texts: Sequence[Text], spots: Sequence[Spot]) -> Matrix:
     terms = np.zeros((len(spots), _DIMENSIONS), np.float32)
     for i, norms in enumerate(u for t in texts for u in t.unit_terms):
         for w in norms:
-            terms[i, key(w) % _DIMENSIONS] = weight(w) ** 0.5
+            column = key(w) % _DIMENSIONS  # two words may share it: the order of a set must not decide
+            terms[i, column] = max(terms[i, column], weight(w) ** 0.5)
     sums = (terms**2).sum(axis=1)
     poorer = np.maximum(np.minimum(sums[:, None], sums[None, :]), LEAST_WORDS)
     lexical = np.divide(terms @ terms.T, poorer, out=np.zeros_like(cosine), where=poorer > 0)

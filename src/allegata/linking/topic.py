@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from math import fsum
 
 from allegata.linking.texts import Text
 from allegata.linking.words import weight, words
@@ -36,7 +37,7 @@ class Topic:
     def score(self, passage: str) -> float:
         """How much a passage speaks of the Claim: 0 for not at all, about 1 for a sentence that states
         it."""
-        return sum(self._weights.get(w, 0.0) for w in {w.norm for w in words(passage)}) / self._whole
+        return fsum(self._weights.get(w, 0.0) for w in {w.norm for w in words(passage)}) / self._whole
 
 
 def widen(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
+from math import fsum
 
 from allegata.linking.credits import core
 from allegata.linking.own_voice import is_correction
@@ -68,10 +69,10 @@ def _takes_back(text: Text, claim: Core) -> bool:
         return False
     if _WHOLE.search(body):
         return True
-    weight = sum(claim.values())
+    weight = fsum(claim.values())
     for m in _PART.finditer(body):
         around = {w.norm for w in words(body[max(0, m.start() - AROUND) : m.end() + AROUND])}
-        if weight and sum(v for w, v in claim.items() if w in around) >= NEARLY * weight:
+        if weight and fsum(v for w, v in claim.items() if w in around) >= NEARLY * weight:
             return True
     return False
 

@@ -14,7 +14,7 @@ from allegata.reading.allegations import find_allegations
 from allegata.reading.forecasts import find_forecasts
 from allegata.reading.language import detect_language
 from allegata.reading.parsing import MAX_CHARACTERS, parse
-from allegata.reading.places import find_places
+from allegata.reading.places import find_places, only_places
 from allegata.reading.roles import label_sentences
 from allegata.reading.sentences import segment
 from allegata.reading.speakers import resolve_speakers
@@ -60,7 +60,7 @@ def read_parsed(document: Document, doc: Doc, reader: Reader = DEFAULT) -> Readi
     places = find_places(document, doc)
     sentences = label_sentences(document, doc, spans, statements)
     sentences = settle_roles(document, doc, sentences, statements, sources)
-    allegations, events = find_allegations(document, doc, statements, places)
+    allegations, events = find_allegations(document, doc, statements, only_places(places))
     forecasts = find_forecasts(document, doc, sentences, statements)
     made_by = version(reader)
     return Reading(document, sentences, statements, allegations, events, places, forecasts, sources, made_by)

@@ -6,7 +6,8 @@ gazetteer does not have stays without a point.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -22,11 +23,6 @@ NEAR = 2
 
 
 def find_places(document: Document, doc: Doc) -> tuple[Place, ...]:
-    """The places of a text, in order. A capital that stands for its government is none, nor is a people."""
-    return tuple(place for place, use in find_named(document, doc) if use == PLACE)
-
-
-def find_named(document: Document, doc: Doc) -> list[tuple[Place, str]]:
     """Places, peoples, governments and parts of other names, each with which of these it is, in order."""
     mentions = find_mentions(doc)
     entries = resolve(mentions)
@@ -40,8 +36,13 @@ def find_named(document: Document, doc: Doc) -> list[tuple[Place, str]]:
             place = Place(start, end, mention.name, country=lands.get(fold(mention.name)))
         else:
             place = _place(start, end, mention, entry)
-        named.append((place, mention.use))
-    return named
+        named.append(replace(place, use=mention.use))
+    return tuple(named)
+
+
+def only_places(places: Iterable[Place]) -> tuple[Place, ...]:
+    """Those that are meant as places."""
+    return tuple(p for p in places if p.use == PLACE)
 
 
 def _lands(mentions: Sequence[PlaceMention], entries: Sequence[Entry | None]) -> dict[str, str]:

@@ -79,7 +79,7 @@ def marks_of(reading: Reading) -> list[Mark]:
             for start, end in sorted(getattr(statement, layer)):
                 marks.append(Mark(start, end, layer, ref, depth))
                 ref = None
-    marks += [Mark(p.start, p.end, "place") for p in reading.places]
+    marks += [Mark(p.start, p.end, "place") for p in reading.places if p.use == "place"]
     marks += [Mark(f.start, f.end, "expectation") for f in reading.forecasts]
     marks += [Mark(s.start, s.end, s.role) for s in reading.sentences if s.role in _ROLES]
     return marks
