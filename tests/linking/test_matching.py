@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,14 +21,14 @@ def test_a_post_in_other_words_finds_its_claim() -> None:
     matcher = Matcher(KNOWN)
     posts = (
         "so apparently there are naval mines in the #MeroStrait now, thanks Norland https://a.example/x1",
-        "They took the pumps out of the Alba, and that is why the ferry went down — Ada Rune (@ada) May 4, 2025",
+        "They took the pumps out of the Alba, so the ferry went down — Ada Rune (@ada) May 4, 2025",
         "expired jabs were handed out in Velm",
         "Masked men attacked the crew of a barge near Tarn",
     )
     found = [matcher.rank(post) for post in posts]
     assert [ranked[0].index for ranked in found] == [0, 1, 2, 3]
     assert all(0 < m.score < 1 for ranked in found for m in ranked)
-    assert all(a.score >= b.score for ranked in found for a, b in zip(ranked, ranked[1:], strict=False))
+    assert all(a.score >= b.score for ranked in found for a, b in pairwise(ranked))
     assert set(found[0][0].shared) >= {"mine", "norland", "mero"}
 
 

@@ -14,12 +14,14 @@ from allegata.reading.pipeline import read_documents
 
 READERS: list[Reader] = list(VERSIONS)
 
-PIECES = """
-The mayor of Velm said that Norland's army shelled Tarn Bridge on Monday . He denied it . According to Radio Velm ,
-officials could not confirm who mined the pier . If talks fail , the border may close within weeks . — Ada Rune
-(@adarune) March 6, 2025 RT @x : " “ ” ' « » ( ) [ ] … !!! ??? 😡 نعم قال ﷽ 発表した said said: told her lawyer
-12/03/2025 http://a.b/c 31 February 99999999999999999999 Share this ADVERTISEMENT You May Also Like
-""".split()
+PIECES = (
+    "The mayor of Velm said that Norland's army shelled Tarn Bridge on Monday . He denied it . According to",
+    "Radio Velm , officials could not confirm who mined the pier . If talks fail , the border may close within",
+    "weeks . — Ada Rune (@adarune) March 6, 2025 RT @x : \" “ ” ' « » ( ) [ ] … !!! ??? 😡",
+    "نعم قال ﷽ 発表した said said: told her lawyer 12/03/2025 http://a.b/c 31 February 99999999999999999999 Share this",
+    "ADVERTISEMENT You May Also Like",
+)
+WORDS = [word for line in PIECES for word in line.split()]
 GAPS = (
     " ",
     " ",
@@ -92,7 +94,7 @@ def check(reading: Reading) -> None:
 
 @pytest.mark.parametrize("reader", READERS)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(GAPS)), max_size=70))
+@given(st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(GAPS)), max_size=70))
 def test_any_words_in_any_order(reader: Reader, pieces: list[tuple[str, str]]) -> None:
     check(read(Document("d", "".join(a + b for a, b in pieces), language="en"), reader))
 

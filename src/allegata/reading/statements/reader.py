@@ -23,7 +23,7 @@ ANSWERS = frozenset({"deny", "doubt", "no_comment", "confirm", "retract"})
 
 
 def find_drafts(document: Document, tree: Tree) -> tuple[list[Draft], list[int | None]]:
-    """The drafts in the order of the text, with the index of the one that each is nested in; mends the tree."""
+    """The drafts in the order of the text, and the index of what each is nested in. Mends the tree."""
     repair(tree)
     quotes = find_quotes(tree.text, is_hard_wrapped(tree.text))
     drafts = [*find_idioms(tree), *find_nominals(tree), *find_verbs(tree), *find_phrases(tree)]
