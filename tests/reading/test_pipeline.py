@@ -15,8 +15,8 @@ from allegata.reading.pipeline import read_documents
 READERS: list[Reader] = list(VERSIONS)
 
 PIECES = (
-    "The mayor of Velm said that Norland's army shelled Tarn Bridge on Monday . He denied it .",
-    "According to Radio Velm , officials could not confirm who mined the pier . If talks fail , the border may close",
+    "The mayor of Velm said that Norland's army shelled Tarn Bridge on Monday . He denied it . According to",
+    "Radio Velm , officials could not confirm who mined the pier . If talks fail , the border may close",
     "within weeks . — Ada Rune (@adarune) March 6, 2025 RT @x : \" “ ” ' « » ( ) [ ] … !!! ??? 😡",
     "نعم قال ﷽ 発表した said said: told her lawyer 12/03/2025 http://a.b/c 31 February 99999999999999999999",
     "Share this ADVERTISEMENT You May Also Like",
