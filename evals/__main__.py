@@ -23,6 +23,7 @@ MODULES = (
     "speakers",
     "roles",
     "geoparsing",
+    "places",
     "capture",
     "scenarios",
     "stories",

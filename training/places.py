@@ -40,7 +40,7 @@ OUT = Path(__file__).parent.parent / "src" / "allegata" / "vocab" / "place_evide
 LEAST = 6
 """Times that a feature is seen, to have a weight."""
 STRENGTH = 0.5
-"""Inverse of the regularisation, chosen by five folds over the even rows."""
+"""Inverse of the regularisation, set by hand."""
 OWN_WEIGHT = 2.0
 TEMPLATES = Path(__file__).with_name("place_templates.toml")
 FILLS = 24

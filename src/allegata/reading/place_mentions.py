@@ -26,8 +26,8 @@ name of something else ("Jamaica Cancer Society")."""
 
 
 LIKELY, LIKELY_PLACED = 0.5, 0.4
-"""Least chance of a guessed name, and of one behind "in", "near" and the like; chosen on the even rows of the
-three sets."""
+"""Least chance of a guessed name, and of one behind "in", "near" and the like; set by hand with an eye on
+the even rows of the three sets."""
 
 MAX_KNOWN = 200
 """Names whose countries tell what a text is about."""
