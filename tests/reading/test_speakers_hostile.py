@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
@@ -59,6 +59,8 @@ def page(draw: st.DrawFn) -> tuple[str, tuple[Statement, ...]]:
 
 
 @given(page())
+@example(("- who", (Statement("a", ((0, 3),), (), (), "assert"),)))
+@example(("“@x_y", (Statement("a", ((0, 2),), (), (), "assert"),)))
 @settings(max_examples=60, deadline=None)
 def test_any_page_and_any_statements_give_speakers_that_are_sources(
     made: tuple[str, tuple[Statement, ...]],

@@ -44,7 +44,8 @@ def resolve_speakers(
             _tell(directory, description, saying)
     doc.user_data[_KEY] = directory
     resolver = Resolver(directory, view, sayings, told)
-    speakers = resolver.run()
+    # what is called by marks alone ("- who" without the pronoun) is nobody
+    speakers = [e if e and any(c.isalnum() for c in _shown(e)) else None for e in resolver.run()]
     out = tuple(
         replace(s.statement, speaker=_shown(e) if e else None, channel=find_channel(doc, s.cue, s.content))
         for s, e in zip(sayings, speakers, strict=True)
