@@ -34,7 +34,7 @@ def add(
 ) -> int:
     """Poll a feed from now on. The store is made where there is none."""
     import allegata
-    from allegata.capture.asking import check_address
+    from allegata.capture.exchange import check_address
     from allegata.capture.items import CaptureError
 
     try:
