@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from allegata.cli.errors import BAD_INPUT, OK, complain
+from allegata.cli.errors import BAD_INPUT, OK, collecting, complain
 from allegata.cli.options import STORE, JobsOption, JsonOption, PrivateOption, ReaderOption, StoreOption
 from allegata.cli.terminal import plain, print_json, progress
 from allegata.reading import DEFAULT
@@ -31,11 +31,7 @@ def add(
     import allegata
     from allegata.runs import local
 
-    failures: list[local.Failure] = []
-
-    def failed(failure: local.Failure) -> None:
-        failures.append(failure)
-        complain(str(failure))
+    failures, failed = collecting()
 
     def stored(document: str, put: str) -> None:
         print_json({"document": document, "stored": put})

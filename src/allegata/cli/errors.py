@@ -6,9 +6,13 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from allegata.cli.terminal import plain
 from allegata.runs.worker import DEBUG
+
+if TYPE_CHECKING:
+    from allegata.runs.local import Failure
 
 OK, FAILED_CHECK, BAD_INPUT, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
 """130 and 141 are what a shell gives for SIGINT and SIGPIPE."""
@@ -26,6 +30,17 @@ class CommandError(Exception):
 def complain(message: str) -> None:
     """One line on stderr."""
     print(f"allegata: {plain(message)}", file=sys.stderr, flush=True)
+
+
+def collecting() -> tuple[list[Failure], Callable[[Failure], None]]:
+    """A list of what cannot be read, and what to call for each: it is told at once, and counts at the end."""
+    failures: list[Failure] = []
+
+    def failed(failure: Failure) -> None:
+        failures.append(failure)
+        complain(str(failure))
+
+    return failures, failed
 
 
 def ending(command: Callable[[], int]) -> int:

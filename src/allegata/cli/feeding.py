@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from allegata.cli.errors import BAD_INPUT, OK, CommandError, complain
+from allegata.cli.errors import BAD_INPUT, OK, CommandError, collecting, complain
 from allegata.cli.options import (
     STORE,
     JobsOption,
@@ -106,14 +106,9 @@ def poll(
 ) -> int:
     """Ask the feeds that are due, and add what they bring. To be run again and again, by cron or a timer."""
     from allegata.contract import to_plain
-    from allegata.runs import local, polling
+    from allegata.runs import polling
 
-    failures: list[local.Failure] = []
-
-    def failed(failure: local.Failure) -> None:
-        failures.append(failure)
-        complain(str(failure))
-
+    failures, failed = collecting()
     with held_library(store) as library:
         known = {feed.url for feed in library.feeds()}
         if unknown := [url for url in urls or () if url not in known]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from allegata.cli.errors import BAD_INPUT, OK, complain
+from allegata.cli.errors import BAD_INPUT, OK, collecting, complain
 from allegata.cli.options import JobsOption, JsonOption, PrivateOption, ReaderOption
 from allegata.cli.terminal import console, print_json
 from allegata.reading import DEFAULT
@@ -27,12 +27,7 @@ def read(
     """Read pages and print an X-ray of each: who is quoted, through whom, and what nobody stands for."""
     from allegata.runs import local
 
-    failures: list[local.Failure] = []
-
-    def failed(failure: local.Failure) -> None:
-        failures.append(failure)
-        complain(str(failure))
-
+    failures, failed = collecting()
     out = None if json else console()
     for reading in local.read(sources, reader=reader, jobs=jobs, allow_private=allow_private, failed=failed):
         if local.is_cut(reading):

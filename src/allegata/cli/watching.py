@@ -22,16 +22,6 @@ if TYPE_CHECKING:
 WEEK = timedelta(days=7)
 MOST_DOCUMENTS = 5
 
-_WORDS = {
-    "new_claim": "new claim",
-    "new_origin": "new independent origin",
-    "first_denial": "first denial",
-    "first_confirmation": "first confirmation",
-    "retraction": "retraction",
-    "circular": "circular reporting",
-    "amplification": "amplified without corroboration",
-}
-
 
 def changes(
     since: Annotated[
@@ -74,12 +64,13 @@ def _print_json(found: list[Change], due: list[Due], tension: list[Tension]) -> 
 
 
 def _print_text(start: datetime, found: list[Change], due: list[Due], tension: list[Tension]) -> None:
+    from allegata.monitoring.events import WORDS
     from allegata.web import words
 
     out = console()
     out.print(f"since {words.day(start.date().isoformat())}:", style="bold")
     for change in found:
-        out.print(f"\n{words.day((change.at or '')[:10] or None)}  {_WORDS[change.kind]}", style="cyan")
+        out.print(f"\n{words.day((change.at or '')[:10] or None)}  {WORDS[change.kind]}", style="cyan")
         for line in (words.alleged(change.proposition), _evidence(change)):
             out.print(_indented(line))
     if not found:

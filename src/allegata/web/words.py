@@ -44,18 +44,6 @@ EDGE_WORDS = {
     "rewrite": "rewrite",
 }
 
-ROLE_WORDS = {
-    "main_event": "main event",
-    "consequence": "consequence",
-    "previous_event": "previous event",
-    "current_context": "current context",
-    "historical_event": "historical event",
-    "anecdotal_event": "anecdote",
-    "evaluation": "evaluation",
-    "expectation": "expectation",
-    "not_applicable": "not news text",
-}
-
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 """Characters that turn the direction of text, and could turn what we write beside it."""

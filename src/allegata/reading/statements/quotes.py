@@ -42,10 +42,6 @@ class Quotes:
         i = bisect_right(self._starts, char) - 1
         return i if i >= 0 and char < self.all[i].end else None
 
-    def overlapping(self, start: int, end: int) -> range:
-        """The quotations that share a character with the span."""
-        return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
-
     def before(self, char: int) -> int | None:
         """The last quotation that ends at or before a character."""
         i = bisect_right(self._ends, char) - 1

@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from allegata.model import Span
+from allegata.reading.parsing import LONGEST
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-CLAUSAL = frozenset({"ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis", "acl", "pcomp", "xcomp"})
-LONGEST = 300
-"""Tokens of a sentence at the most; a longer one is read in pieces, so that its time stays bounded."""
 MARKS = frozenset({"that", "whether", "if", "because"})
 
 
