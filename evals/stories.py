@@ -1,8 +1,8 @@
 """The invented stories of our own (``evals/data/stories``), in the format and with the scorer of the
 scenarios.
 
-Four were used while linking was written; ``UNTOUCHED`` were labelled with them and only ever measured, never
-looked into: what their figures say is nearer to what an unseen story gets.
+``UNTOUCHED`` are only ever measured, never looked into while linking is written: what their figures say is
+nearer to what an unseen story gets.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from evals.shared import scorer
 
 STORIES = Path(__file__).parent / "data" / "stories"
 
-UNTOUCHED = frozenset(["skerra-cable", "wing-four-water"])
+UNTOUCHED: frozenset[str] = frozenset()
 
 
 def measure() -> dict[str, float]:
@@ -25,6 +25,8 @@ def measure() -> dict[str, float]:
     used = {name: story for name, story in gold.items() if name not in UNTOUCHED}
     others = {name: story for name, story in gold.items() if name in UNTOUCHED}
     figures = score_stories(STORIES, used, scoring)
+    if not others:
+        return figures
     return figures | {
         f"untouched_{key}": value for key, value in score_stories(STORIES, others, scoring).items()
     }
