@@ -304,6 +304,20 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's decision. Append-only; ``undoes`` names the Judgement it takes back."""
+
+    id: int
+    person: str
+    at: str
+    kind: str
+    subject: str
+    value: str
+    reason: str
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One proposition across Documents, with the evidence for the count of its origins."""
 
@@ -322,25 +336,12 @@ class Claim:
     circular: tuple[tuple[str, str], ...] = ()
     edges: tuple[Edge, ...] = ()
     merges: tuple[Merge, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
     @property
     def documents(self) -> tuple[str, ...]:
         """Ids of the documents that mention the Claim, each once, in order of first mention."""
         return tuple(dict.fromkeys(m.document for m in self.mentions))
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A person's decision. Append-only; ``undoes`` names the Judgement it takes back."""
-
-    id: int
-    person: str
-    at: str
-    kind: str
-    subject: str
-    value: str
-    reason: str
-    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import pytest
 
 from allegata.linking.citations import Told, find_upstream
 from allegata.linking.cited import find_cites, sift
-from allegata.linking.identity import Party
+from allegata.linking.parties import Party
 from allegata.linking.tellings import Telling
 from allegata.linking.topic import Topic, widen
 from allegata.model import Passage, Source

@@ -2,7 +2,7 @@
 
 import pytest
 
-from allegata.linking.identity import Party
+from allegata.linking.parties import Party
 from allegata.linking.polarity import core_words, is_negative, negates
 from allegata.linking.settling import settle
 from allegata.linking.tellings import Telling

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from allegata.linking.identity import Party
+from allegata.linking.parties import Party
 from allegata.linking.tellings import Telling
 from allegata.linking.texts import Text
 from allegata.linking.words import weight, words

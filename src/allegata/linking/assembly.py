@@ -13,7 +13,9 @@ from allegata.linking.circles import find_circles
 from allegata.linking.citations import Told, find_upstream
 from allegata.linking.cited import find_cites, sift
 from allegata.linking.credits import same_outlet
+from allegata.linking.decisions import NONE, Decisions
 from allegata.linking.identity import Identities
+from allegata.linking.judging import applied, is_struck, obey_edges, own_voices
 from allegata.linking.mentions import find_mentions
 from allegata.linking.naming import as_written
 from allegata.linking.origins import find_origins, label
@@ -25,6 +27,7 @@ from allegata.linking.settling import settle
 from allegata.linking.tellings import Telling, is_nobody, speaks_here, tell
 from allegata.linking.texts import Text
 from allegata.linking.topic import Topic, widen
+from allegata.linking.unions import unite
 from allegata.model import (
     AFFIRMING,
     OPPOSING,
@@ -39,7 +42,9 @@ from allegata.model import (
 )
 
 
-def assemble(proposal: Proposal, texts: Sequence[Text], identities: Identities) -> Claim:
+def assemble(
+    proposal: Proposal, texts: Sequence[Text], identities: Identities, decisions: Decisions = NONE
+) -> Claim:
     """The Claim of one proposal. The same documents give the same Claim, whatever their order of arrival."""
     mine = [texts[i] for i in proposal.texts()]
     spans = {t.id: tuple(sorted(proposal.spans[i])) for i, t in zip(proposal.texts(), mine, strict=True)}
@@ -58,10 +63,15 @@ def assemble(proposal: Proposal, texts: Sequence[Text], identities: Identities) 
         d: [t for t in ts if t in relevant[d] or t.own or t.stance in OPPOSING] or ts
         for d, ts in told.items()
     }
+    told, united = unite(told)
+    told, apart = own_voices(told, mine, spans, decisions)
     ground = [Told(t, spans[t.id], any(x.own for x in told[t.id]) or speaks_here(t)) for t in mine]
-    cited = [e for g in ground for e in find_upstream(g, ground)]
-    spoken = list(_spoken(mine, told, {e.downstream for e in cited}))
+    cited = obey_edges((e for g in ground for e in find_upstream(g, ground)), mine, apart, decisions)
+    undated = {t.id for t in mine if t.when is None}
+    fed = {e.downstream for e in cited if not (e.inferred and undated & {e.upstream, e.downstream})}
+    spoken = list(_spoken(mine, told, fed))
     spoken += _named(mine, told, {e.downstream for e in cited} | {s.edge.downstream for s in spoken})
+    spoken = [s for s in spoken if not is_struck(s.edge, decisions)]
     affirming = {d for d, ts in told.items() if any(t.stance in AFFIRMING for t in ts)}
     silent = told.keys() - affirming
     graph = [(e.upstream, e.downstream) for e in cited] + [(s.party, s.edge.downstream) for s in spoken]
@@ -103,7 +113,8 @@ def assemble(proposal: Proposal, texts: Sequence[Text], identities: Identities) 
         responses=tuple(find_responses(mine, told, found.origins, proposal.sides)),
         circular=tuple(find_circles(mine, told, edges, roots.reached)),
         edges=edges,
-        merges=(*found.merges, *_merges(identities, told, found.origins)),
+        merges=(*found.merges, *united, *_merges(identities, told, found.origins)),
+        judgements=applied(told, decisions),
     )
 
 

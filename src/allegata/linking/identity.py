@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from allegata.linking.credits import core, fold
+from allegata.linking.decisions import NONE, Decisions
 from allegata.linking.descriptions import find_named
 from allegata.linking.joining import Voice, is_description, join
+from allegata.linking.judged_sources import obey_sources
 from allegata.linking.naming import (
     OFFICIALDOM,
     UNNAMED_KINDS,
@@ -24,6 +26,7 @@ from allegata.linking.naming import (
     is_generic,
     names_somebody,
 )
+from allegata.linking.parties import Party
 from allegata.linking.realms import Body, fill_states, unlisted_realms
 from allegata.linking.texts import Text
 from allegata.model import Merge, Source
@@ -33,28 +36,11 @@ MAX_NAME = 9
 """Words of the longest name of an office; what is longer is a description that a rule cut badly."""
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
-    """One voice of a story. ``name`` is short ("Government of Pakistan"), ``kind`` one of
-    `model.ORIGIN_KINDS`, ``members`` the names under which it speaks."""
-
-    id: str
-    name: str
-    kind: str
-    members: tuple[str, ...] = ()
-    country: str | None = None
-    generic: bool = False
-
-    @property
-    def anonymous(self) -> bool:
-        return self.kind in ("anonymous", "eyewitness") and self.id.startswith("anonymous:")
-
-
 class Identities:
     """The parties of a story. ``party(document id, source name)`` answers for every speaker that a Reading
     of the story names; ``outlet(name)`` for publishers."""
 
-    def __init__(self, texts: Sequence[Text]) -> None:
+    def __init__(self, texts: Sequence[Text], decisions: Decisions = NONE) -> None:
         self._texts = {t.id: t for t in texts}
         self._merges: dict[tuple[str, str], Merge] = {}
         voices = [
@@ -91,6 +77,8 @@ class Identities:
                 )
                 merge = Merge(party.name, named.description, named.reason, named.score)
                 self._merges.setdefault((party.name, named.description), merge)
+        for merge in obey_sources(self._groups, self.party, self._texts, decisions):
+            self._merges[merge.kept, merge.merged] = merge
 
     @property
     def merges(self) -> tuple[Merge, ...]:

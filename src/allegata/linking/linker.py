@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Protocol
 
 from allegata.linking.assembly import assemble, next_id
+from allegata.linking.decisions import NONE, Decisions
 from allegata.linking.features import restore, unpack_vectors
 from allegata.linking.grouping import find_stories
 from allegata.linking.identity import Identities
+from allegata.linking.judging import obey_claims
 from allegata.linking.propositions import propose
 from allegata.linking.sketches import sketch, unpack
+from allegata.linking.spots import find_spots
 from allegata.linking.stories import candidates, may_pair, pair
 from allegata.linking.texts import Text
-from allegata.model import Claim, Reading
+from allegata.model import Claim, Judgement, Reading
 
 
 class LinkStore(Protocol):
@@ -38,6 +42,8 @@ class LinkStore(Protocol):
 
     def claims_of(self, document_id: str) -> list[Claim]: ...
 
+    def judgements(self, subject: str | None = None) -> list[Judgement]: ...
+
     def replace_claims(self, documents: Iterable[str], claims: Sequence[Claim], run: int) -> None: ...
 
 
@@ -56,7 +62,8 @@ def link(store: LinkStore, run: int, progress: Callable[[int, int], None] | None
     fresh = set(store.unlinked())
     if not fresh:
         return LinkReport(0, 0, 0)
-    old = _closure(store, fresh)  # an edited page may leave the story it was in
+    decisions = Decisions.of(store.judgements())
+    old = _closure(store, fresh, decisions)  # an edited page may leave the story it was in
     store.remove_pairs(fresh)
     texts = _Texts(store)
     met: dict[str, set[str]] = {d: set() for d in fresh}
@@ -66,7 +73,7 @@ def link(store: LinkStore, run: int, progress: Callable[[int, int], None] | None
             store.put_pairs(_pairs(text, texts, store, met))
         if progress:
             progress(n + 1, len(fresh))
-    now = _closure(store, {*fresh, *old})
+    now = _closure(store, {*fresh, *old}, decisions)
     stand = _standing(store, now, old, fresh)
     # Those without a fresh document first: while one is left, a run that is killed is made again by the next.
     stories = sorted(
@@ -74,10 +81,37 @@ def link(store: LinkStore, run: int, progress: Callable[[int, int], None] | None
     )
     claims = 0
     for story in stories:
-        made = link_story([t for d in story if (t := texts.get(d)) is not None])
+        made = link_story(texts.all_of(story), decisions)
         claims += len(made)
         store.replace_claims(story, made, run)
     return LinkReport(len(fresh), len(stories), claims)
+
+
+def relink(store: LinkStore, documents: Iterable[str], run: int) -> int:
+    """Make the claims of the stories of ``documents`` anew, as after a Judgement on them; returns how many
+    claims these have. Documents that are not read yet are left to `link`."""
+    decisions = Decisions.of(store.judgements())
+    wanted = set(documents) - set(store.unlinked())
+    texts = _Texts(store)
+    made = 0
+    for story in find_stories(_closure(store, wanted, decisions)):
+        if not wanted.isdisjoint(story):
+            claims = link_story(texts.all_of(story), decisions)
+            store.replace_claims(story, claims, run)
+            made += len(claims)
+    return made
+
+
+def preview(store: LinkStore, documents: Iterable[str], decisions: Decisions) -> list[Claim]:
+    """The claims of the stories of ``documents`` as they would be under ``decisions``. Nothing is stored."""
+    wanted = set(documents)
+    texts = _Texts(store)
+    return [
+        claim
+        for story in find_stories(_closure(store, wanted, decisions))
+        if not wanted.isdisjoint(story)
+        for claim in link_story(texts.all_of(story), decisions)
+    ]
 
 
 def _pairs(
@@ -137,13 +171,18 @@ def _standing(
     return before & sure
 
 
-def link_story(texts: Sequence[Text]) -> list[Claim]:
-    """The claims of one story. A pure function of the set of its documents."""
-    ordered = sorted(texts, key=Text.sort_key)
-    identities = Identities(ordered)
+def link_story(texts: Sequence[Text], decisions: Decisions = NONE) -> list[Claim]:
+    """The claims of one story. A pure function of the set of its documents and of what persons decided."""
+    mine = decisions.for_documents(frozenset(t.id for t in texts)) if decisions else NONE
+    ordered = sorted((mine.corrected(t) for t in texts), key=Text.sort_key)
+    identities = Identities(ordered, mine)
+    proposals = propose(ordered, identities)
+    if mine.claims:
+        spots = cache(lambda: [s for i, t in enumerate(ordered) for s in find_spots(i, t, identities)])
+        proposals = obey_claims(proposals, spots, ordered, mine)
     made: dict[str, Claim] = {}
-    for proposal in propose(ordered, identities):
-        claim = assemble(proposal, ordered, identities) if proposal.spans else None
+    for proposal in proposals:
+        claim = assemble(proposal, ordered, identities, mine) if proposal.spans else None
         if claim is None or not claim.mentions:
             continue  # everything in it turned out to be said by nobody
         while claim.id in made:  # two claims that start in one sentence
@@ -152,13 +191,14 @@ def link_story(texts: Sequence[Text]) -> list[Claim]:
     return list(made.values())
 
 
-def _closure(store: LinkStore, ids: Iterable[str]) -> dict[str, dict[str, float]]:
-    """Neighbours of all documents reached from ``ids`` by pairs."""
+def _closure(store: LinkStore, ids: Iterable[str], decisions: Decisions) -> dict[str, dict[str, float]]:
+    """Neighbours of all documents reached from ``ids`` by pairs, and by what persons put into one claim."""
     known: dict[str, dict[str, float]] = {}
     todo = sorted(set(ids))
     while todo:
         found = store.neighbours(todo)
-        known.update({d: found.get(d, {}) for d in todo})
+        for d in todo:
+            known[d] = found.get(d, {}) | dict.fromkeys(decisions.joined.get(d, ()), 1.0)
         todo = sorted({n for d in todo for n in known[d]} - known.keys())
     return known
 
@@ -171,6 +211,9 @@ class _Texts:
     def __init__(self, store: LinkStore) -> None:
         self._store = store
         self._held: dict[str, Text | None] = {}
+
+    def all_of(self, ids: Iterable[str]) -> list[Text]:
+        return [t for d in ids if (t := self.get(d)) is not None]
 
     def get(self, document_id: str) -> Text | None:
         if document_id not in self._held:

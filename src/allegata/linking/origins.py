@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from allegata.linking.anonymous import join_documents, join_unnamed
 from allegata.linking.credits import core
-from allegata.linking.identity import Party
 from allegata.linking.naming import as_written
+from allegata.linking.parties import Party
 from allegata.linking.polarity import Core
 from allegata.linking.provenance import Roots
 from allegata.linking.tellings import Telling, is_nobody

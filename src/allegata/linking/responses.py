@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from allegata.linking.identity import Party
 from allegata.linking.naming import body_phrases
 from allegata.linking.origins import label
 from allegata.linking.own_voice import is_check
+from allegata.linking.parties import Party
 from allegata.linking.tellings import Telling, is_nobody
 from allegata.linking.texts import Text
 from allegata.model import Origin, Response

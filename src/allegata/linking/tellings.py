@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from allegata.linking.identity import Identities, Party
+from allegata.linking.credits import fold
+from allegata.linking.identity import Identities
 from allegata.linking.naming import is_generic, leads_talk, says_nothing
 from allegata.linking.own_voice import is_check as is_check
 from allegata.linking.own_voice import own_voice
+from allegata.linking.parties import Party
 from allegata.linking.polarity import Core, negates
-from allegata.linking.stances import is_silence, stance_in
+from allegata.linking.stances import is_silence, is_unsaid, stance_in
 from allegata.linking.texts import Text
 from allegata.model import AFFIRMING, OPPOSING, Passage, Span, Statement
 
@@ -57,7 +59,7 @@ def tell(
     ``negative`` tells that it says what was not."""
     spans = sorted(spans)
     statements = {s.id: s for s in text.reading.statements}
-    touched = [s for s in text.reading.statements if _in(s, spans)]
+    touched = [s for s in text.reading.statements if _in(s, spans) and not is_unsaid(text, s)]
     inner = [s for s in touched if not any(t.nested_in == s.id for t in touched)]
     found: dict[tuple[object, ...], Telling] = {}
     for s in inner:
@@ -91,6 +93,8 @@ def tell(
             t.stance == itself.stance and t.chain and t.chain[0].id == itself.chain[0].id for t in out
         ):
             out.append(itself)
+    elif itself.negated and plain and text.document.kind == "statement":
+        out.append(itself)
     elif not put_forward and (plain or not out or text.document.kind == "statement"):
         out.append(itself)
     return out
@@ -106,15 +110,16 @@ def _add(found: dict[tuple[object, ...], Telling], t: Telling) -> None:
 
 
 def _heard(text: Text, printed: tuple[str, ...], s: Statement) -> tuple[str, ...]:
-    """The chain of speakers as it counts: what a body's own statement says of records or of unnamed people is
-    the body's word, what a post says of the poster's family is the poster's."""
+    """The chain of speakers as it counts: what a body's own statement says of records, of unnamed people or of
+    itself ("the union") is the body's word, what a post says of the poster's family is the poster's."""
     d = text.document
     if not printed or s.stance not in AFFIRMING:
         return printed
     kinds = {x.name: x.kind for x in text.reading.sources}
     unnamed = kinds.get(printed[0], "unknown") in ("unknown", "anonymous", "document")
-    if d.kind == "statement" and d.outlet and unnamed and not is_generic(printed[0]):
-        return (d.outlet,)
+    if d.kind == "statement" and d.outlet and not is_generic(printed[0]):
+        if unnamed or fold(printed[0]) in fold(d.outlet).split():
+            return (d.outlet,)
     if d.kind == "post" and d.author and printed[0].startswith(f"{d.author}'s "):
         return (d.author,)
     return printed

@@ -1,0 +1,182 @@
+"""Where decisions of persons (`decisions`) take hold in linking: which passages are one Claim, whose origin
+is its own, who had it from whom. What they change says who decided it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from allegata.linking.credits import fold
+from allegata.linking.decisions import DECIDED, Decisions, said_by
+from allegata.linking.parties import Party
+from allegata.linking.proposals import Proposal
+from allegata.linking.spots import Spot
+from allegata.linking.tellings import Telling, is_nobody
+from allegata.linking.texts import Text
+from allegata.model import AFFIRMING, Edge, Judgement, Passage, Span
+
+
+def own_voices(
+    told: Mapping[str, list[Telling]],
+    texts: Iterable[Text],
+    spans: Mapping[str, Sequence[Span]],
+    decisions: Decisions,
+) -> tuple[dict[str, list[Telling]], dict[str, Judgement]]:
+    """The tellings, those of documents that a person gave an origin of their own with a party of their own;
+    and the documents concerned, each with the Judgement."""
+    out = dict(told)
+    concerned: dict[str, Judgement] = {}
+    for text in texts:
+        judgement = decisions.own_origin(text.id, spans[text.id])
+        if judgement and any(t.stance in AFFIRMING for t in out.get(text.id, ())):
+            concerned[text.id] = judgement
+            out[text.id] = [_apart(t, text) if t.stance in AFFIRMING else t for t in out[text.id]]
+    return out, concerned
+
+
+def _apart(t: Telling, text: Text) -> Telling:
+    key = f"{DECIDED}{text.id}"
+    if t.chain and not is_nobody(t.chain[0]):
+        return replace(t, chain=(replace(t.chain[0], id=key), *t.chain[1:]), own=True)
+    d = text.document
+    name = (d.author if d.kind == "post" else d.outlet) or d.title or d.id
+    kind = "social_account" if d.kind == "post" else "outlet_own_reporting"
+    return replace(t, chain=(Party(key, name, kind, (name,)),), names=(name,), own=True)
+
+
+def obey_edges(
+    edges: Iterable[Edge], texts: Sequence[Text], concerned: Iterable[str], decisions: Decisions
+) -> list[Edge]:
+    """Edges between documents without those that a person struck out or that lead into a document with an
+    origin of its own, and with those that a person drew."""
+    apart = set(concerned)
+    drawn = {(e.upstream, e.downstream): e for e in decisions.edges if e.drawn}
+    struck = {(e.upstream, e.downstream) for e in decisions.edges if not e.drawn}
+    by_id = {t.id: t for t in texts}
+    out = [e for e in edges if (e.upstream, e.downstream) not in struck and e.downstream not in apart]
+    there = {(e.upstream, e.downstream) for e in out}
+    for (up, down), decided in sorted(drawn.items()):
+        if up in by_id and down in by_id and (up, down) not in there and down not in apart:
+            evidence = (*_head(by_id[down]), *_head(by_id[up]))
+            out.append(Edge(up, down, "credit", 1.0, said_by(decided.judgement), evidence))
+    return out
+
+
+def _head(text: Text) -> tuple[Passage, ...]:
+    first = next((u.span for u in text.units if u.span), None)
+    return (Passage(text.id, *first),) if first else ()
+
+
+def is_struck(edge: Edge, decisions: Decisions) -> bool:
+    """Whether a person struck out an edge from a source."""
+    name = fold(edge.upstream.split(" (")[0])
+    return any(
+        not e.drawn and e.downstream == edge.downstream and fold(e.upstream.split(" (")[0]) == name
+        for e in decisions.edges
+    )
+
+
+def obey_claims(
+    proposals: list[Proposal],
+    spots: Callable[[], Sequence[Spot]],
+    texts: Sequence[Text],
+    decisions: Decisions,
+) -> list[Proposal]:
+    """The proposals as persons joined and parted them. ``spots`` gives the passages of the story."""
+    place = {t.id: i for i, t in enumerate(texts)}
+    out = list(proposals)
+    for c in decisions.claims:
+        if c.same and c.first.document in place and c.second.document in place:
+            out = _join(out, c.first, c.second, spots, place)
+    parted: dict[tuple[int, Passage], list[Passage]] = defaultdict(list)
+    for c in decisions.claims:
+        if not c.same and c.first.document in place and c.second.document in place:
+            for n, p in enumerate(out):
+                if _holds(p, c.first, place) and _holds(p, c.second, place):
+                    parted[n, c.first].append(c.second)
+    for (n, _), passages in sorted(parted.items(), key=lambda x: (x[0][0], x[0][1].document, x[0][1].start)):
+        out += _split(out[n], passages, spots, place)
+    return [p for p in out if p.spans]
+
+
+def _holds(p: Proposal, passage: Passage, place: Mapping[str, int]) -> bool:
+    return any(a < passage.end and passage.start < b for a, b in p.spans.get(place[passage.document], ()))
+
+
+def _join(
+    proposals: list[Proposal],
+    first: Passage,
+    second: Passage,
+    spots: Callable[[], Sequence[Spot]],
+    place: Mapping[str, int],
+) -> list[Proposal]:
+    having = [[p for p in proposals if _holds(p, x, place)] for x in (first, second)]
+    if any(p in having[1] for p in having[0]):
+        return proposals
+    if not having[0] and not having[1]:
+        return proposals
+    if not having[0] or not having[1]:  # one of the two was told nowhere: it joins the other
+        p, passage = (having[0][0], second) if having[0] else (having[1][0], first)
+        n = place[passage.document]
+        spans = [s.unit.span for s in spots() if s.text == n and _meets(s, passage)]
+        p.spans[n].extend(s for s in spans if s is not None)
+        if not p.spans[n]:
+            del p.spans[n]
+        return proposals
+    kept, gone = sorted((having[0][0], having[1][0]), key=lambda p: -len(p.spans))
+    for n, more in gone.spans.items():
+        kept.spans[n] = sorted({*kept.spans[n], *more})
+    kept.sides |= gone.sides
+    return [p for p in proposals if p is not gone]
+
+
+def _split(
+    p: Proposal,
+    passages: Sequence[Passage],
+    spots: Callable[[], Sequence[Spot]],
+    place: Mapping[str, int],
+) -> list[Proposal]:
+    """A proposal of the passages, taken from ``p``: the whole document of each, but where the seed of ``p``
+    stands there too."""
+    moved: dict[int, list[Span]] = {}
+    for x in passages:
+        n = place[x.document]
+        if n in p.spans:
+            whole = p.spans[n]
+            here = [s for s in whole if s[0] < x.end and x.start < s[1]]
+            moved.setdefault(n, [])
+            moved[n] += [s for s in (here if p.seed.text == n else whole) if s not in moved[n]]
+    seeds = [s for s in spots() if s.unit.span is not None and s.unit.span in moved.get(s.text, ())]
+    if not seeds:
+        return []
+    for n, gone in moved.items():
+        p.spans[n] = [s for s in p.spans[n] if s not in gone]
+        if not p.spans[n]:
+            del p.spans[n]
+    new = Proposal(max(seeds, key=lambda s: (s.act is not None, bool(s.claimants), -s.text)))
+    new.sides = p.sides
+    for n, spans in moved.items():
+        new.spans[n] = spans
+    return [new]
+
+
+def _meets(spot: Spot, passage: Passage) -> bool:
+    return (
+        spot.unit.span is not None and spot.unit.span[0] < passage.end and passage.start < spot.unit.span[1]
+    )
+
+
+def applied(told: Mapping[str, Sequence[Telling]], decisions: Decisions) -> tuple[Judgement, ...]:
+    """The Judgements that speak of the documents and sources of a Claim, in the order they were made."""
+    mine = set(told)
+    heard = {fold(n) for ts in told.values() for t in ts for n in (*t.names, *(p.name for p in t.chain))}
+    found = [e.judgement for e in decisions.edges if e.downstream in mine]
+    found += [a.judgement for a in (*decisions.origins, *decisions.stances) if a.passage.document in mine]
+    found += [c.judgement for c in decisions.claims if {c.first.document, c.second.document} & mine]
+    found += [
+        s.judgement
+        for s in decisions.sources
+        if any(fold(n.name) in heard and n.document in (None, *mine) for n in (s.first, s.second))
+    ]
+    return tuple(sorted(found, key=lambda j: j.id))
