@@ -28,6 +28,7 @@ MODULES = (
     "scenarios",
     "stories",
     "provenance",
+    "coverage",
     "fnc",
     "matching",
     "seed",

@@ -3,6 +3,7 @@
     python -m evals.show scenarios [NAME ...]
     python -m evals.show stories [NAME ...]
     python -m evals.show provenance [CLAIM ...]
+    python -m evals.show coverage [CLAIM ...]       (those that may be looked into)
 
 Readings are kept between runs while the reader stays the same, so that only linking is made anew.
 """
@@ -14,12 +15,12 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from evals import provenance, scenarios
+from evals import coverage, provenance, scenarios
 from evals.readings import keeping
 from evals.shared import SkippedError, data, rows, scorer
 from evals.stories import STORIES
 
-USAGE = "python -m evals.show scenarios|stories|provenance [NAME ...]"
+USAGE = "python -m evals.show scenarios|stories|provenance|coverage [NAME ...]"
 
 
 def show_stories(root: Path, names: Sequence[str]) -> None:
@@ -94,13 +95,11 @@ def _differ_by_name(what: str, labelled: Sequence[str], ours: Sequence[str], sco
         print(f"    {what}: missing {missing} wrong {more}")
 
 
-def show_provenance(names: Sequence[str]) -> None:
+def show_provenance(claims: Sequence[Mapping[str, Any]]) -> None:
     """Each labelled claim of real coverage: its origins and deniers against ours, cites that differ."""
     texts = {row["id"]: row["text"] for row in rows("fnc/bodies.jsonl")}
     scoring = scorer("score_provenance")
-    for gold in rows("provenance/claims.jsonl"):
-        if names and gold["claim_id"] not in names:
-            continue
+    for gold in claims:
         with keeping():
             claim = provenance.claim_of(gold, texts)
         ours = provenance.prediction(gold, claim)
@@ -125,13 +124,17 @@ def show_provenance(names: Sequence[str]) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    if not arguments or arguments[0] not in ("scenarios", "stories", "provenance"):
+    if not arguments or arguments[0] not in ("scenarios", "stories", "provenance", "coverage"):
         print(USAGE, file=sys.stderr)
         return 2
     what, names = arguments[0], arguments[1:]
+    if what == "coverage" and (closed := sorted(coverage.UNTOUCHED.intersection(names))):
+        print(f"only measured, never looked into: {', '.join(closed)}", file=sys.stderr)
+        return 2
     try:
-        if what == "provenance":
-            show_provenance(names)
+        if what in ("provenance", "coverage"):
+            claims = rows("provenance/claims.jsonl") if what == "provenance" else coverage.used()
+            show_provenance([claim for claim in claims if not names or claim["claim_id"] in names])
         else:
             show_stories(data("scenarios") if what == "scenarios" else STORIES, names)
     except SkippedError as reason:
