@@ -22,11 +22,24 @@ _SILENT = re.compile(
     r"|\bneither confirm\w* nor den\w+",
     re.IGNORECASE,
 )
+_NOT_SO = re.compile(
+    r"\b(?:is|are|was|were)(?:\s+(?:an?|all|just|pure|utter|total|complete|simply|completely|totally|entirely|absolutely))*\s+"
+    r"(?:nonsense|rubbish|false|untrue|invented|fabricated|baseless|unfounded|lies?|fabrications?|inventions?|"
+    r"falsehoods?|fantas(?:y|ies)|slanders?|hoax|not true)\b",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(r"\b(?:denials?|rebuttals?|excuses?|alibis?|defen[cs]es?|refusals?)\b", re.IGNORECASE)
+_NOT_SAID = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
+_TURNED_BACK = re.compile(
+    r"\b(?:rule|ruled|ruling) out\b|\b(?:den|disput|doubt|exclud|contest|contradict|reject|hid|mince|conceal)\w*\b|"
+    r"\bonly\b",
+    re.IGNORECASE,
+)
 
 
 def stance_in(text: Text, s: Statement) -> str:
-    """The stance of a Statement: a wish for an inquiry demands one, who has no information doubts, who
-    neither confirms nor denies says nothing."""
+    """The stance of a Statement: a wish for an inquiry demands one, who has no information doubts, who calls
+    a thing nonsense denies it, who neither confirms nor denies says nothing."""
     if s.stance not in AFFIRMING:
         return s.stance
     said = " ".join(text.document.text[a:b][:400] for a, b in s.content)
@@ -34,7 +47,19 @@ def stance_in(text: Text, s: Statement) -> str:
         return "no_comment"
     if _WANTS.search(said):
         return "demand"
-    return "doubt" if _KNOWS_NOTHING.search(said[:120]) else s.stance
+    if _KNOWS_NOTHING.search(said[:120]):
+        return "doubt"
+    called = _NOT_SO.search(said[:200])
+    return "deny" if called and not _ANSWER.search(said[: called.start()]) else s.stance
+
+
+def is_unsaid(text: Text, s: Statement) -> bool:
+    """Whether a Statement's own cue says that its speaker did not do it ("has not signed", "never said"):
+    nobody's words are passed on then. "Did not deny" passes some on."""
+    if s.stance not in AFFIRMING:
+        return False
+    cue = " ".join(text.document.text[a:b] for a, b in s.cue)
+    return bool(_NOT_SAID.search(cue)) and not _TURNED_BACK.search(cue)
 
 
 def is_silence(passage: str) -> bool:
