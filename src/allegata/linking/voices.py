@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from allegata.linking.credits import fold
+from allegata.linking.credits import fold, known_outlet
 from allegata.linking.naming import is_generic
-from allegata.vocab import load
+from allegata.vocab import countries, load
 
 _PREPOSITION = re.compile(
     r"\s+(?:of|at|in|from|with|who|that|which|for|on|to|about|regarding|inside|near|close|\w{3,20}ing)\s+"
@@ -65,8 +65,25 @@ def is_voice(name: str, kind: str) -> bool:
 @lru_cache(maxsize=50_000)
 def is_nameless(name: str) -> bool:
     """Whether a source stands for nobody in particular: "local media", "Three outlets", "several news
-    sources"."""
-    return is_generic(name) or is_generic(name.lower()) or bool(_NOBODY.search(name))
+    sources", "a South Korean newspaper"."""
+    return is_generic(name) or is_generic(name.lower()) or bool(_NOBODY.search(name)) or _is_some_outlet(name)
+
+
+_DEMONYM = re.compile(r"[A-Z][a-z]+(?:i|an|ish|ese|ch|ic)$")
+
+
+def _is_some_outlet(name: str) -> bool:
+    """Whether a description says of an outlet only what it is and where."""
+    *before, noun = name.split() or [""]
+    return (
+        noun in _listed("outlets")
+        and known_outlet(name) is None
+        and known_outlet(" ".join(before)) is None
+        and all(
+            w == w.lower() or (n == 0 and len(before) > 1) or _DEMONYM.match(w) or countries.country_of(w)
+            for n, w in enumerate(before)
+        )
+    )
 
 
 def head(name: str) -> str:
