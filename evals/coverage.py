@@ -19,7 +19,8 @@ What is labelled where the rules leave it open:
   were taken over.
 
 The three claims that come last by ``emergent_id`` are ``UNTOUCHED``: labelled with the others, then only ever
-measured. `evals.show` does not open them.
+measured. `evals.show` does not open them. In the used ones all texts share an origin, so that their
+``pair_dependence`` is the share of pairs found to, which one origin for everything would win.
 """
 
 from __future__ import annotations

@@ -83,6 +83,12 @@ def test_a_claim_that_was_not_found_predicts_nothing() -> None:
     assert provenance.prediction({"claim_id": "c", "bodies": []}, None)["n_origins"] == 0
 
 
+@pytest.mark.parametrize(("dependent", "independent", "figure"), [(3, 4, 0.5), (3, 0, 0.75), (0, 4, 0.25)])
+def test_only_pairs_that_there_are_count(dependent: int, independent: int, figure: float) -> None:
+    pairs = {"recall_dependent": 0.75, "recall_independent": 0.25, "balanced_acc": 0.5}
+    assert provenance.dependence(pairs | {"dependent": dependent, "independent": independent}) == figure
+
+
 def test_the_first_allegation_and_event_count() -> None:
     place = {"name": "Ulm", "country": "DEU"}
     first = {"claimant": "A", "accused": "B", "act": "ASSAULT", "victim": None, "place": place}
