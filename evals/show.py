@@ -5,7 +5,8 @@
     python -m evals.show provenance [CLAIM ...]
     python -m evals.show coverage [CLAIM ...]       (those that may be looked into)
 
-Readings are kept between runs while the reader stays the same, so that only linking is made anew.
+Stories and claims that are only measured are not shown. Readings are kept between runs while the reader stays
+the same, so that only linking is made anew.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 from evals import coverage, provenance, scenarios
 from evals.readings import keeping
 from evals.shared import SkippedError, data, rows, scorer
-from evals.stories import STORIES
+from evals.stories import STORIES, UNTOUCHED
 
 USAGE = "python -m evals.show scenarios|stories|provenance|coverage [NAME ...]"
 
@@ -26,7 +27,11 @@ USAGE = "python -m evals.show scenarios|stories|provenance|coverage [NAME ...]"
 def show_stories(root: Path, names: Sequence[str]) -> None:
     """Each labelled claim of the stories under ``root`` with the claim that the scorer pairs with it."""
     scoring = scorer("score_scenarios")
-    gold = {n: g for n, g in scoring.load(root).items() if not names or n in names}
+    gold = {
+        n: g
+        for n, g in scoring.load(root).items()
+        if (n in names if names else root != STORIES or n not in UNTOUCHED)
+    }
     predicted = {}
     with keeping():
         for name in gold:
@@ -128,7 +133,8 @@ def main(arguments: Sequence[str]) -> int:
         print(USAGE, file=sys.stderr)
         return 2
     what, names = arguments[0], arguments[1:]
-    if what == "coverage" and (closed := sorted(coverage.UNTOUCHED.intersection(names))):
+    unseen = {"coverage": coverage.UNTOUCHED, "stories": UNTOUCHED}.get(what, frozenset())
+    if closed := sorted(unseen.intersection(names)):
         print(f"only measured, never looked into: {', '.join(closed)}", file=sys.stderr)
         return 2
     try:

@@ -15,7 +15,9 @@ from evals.shared import scorer
 
 STORIES = Path(__file__).parent / "data" / "stories"
 
-UNTOUCHED: frozenset[str] = frozenset()
+UNTOUCHED = frozenset(
+    ["bullion-night-lorries", "envoy-letter-yerevan", "slate-coloured-stream", "white-van-ras-gharda"]
+)
 
 
 def measure() -> dict[str, float]:
@@ -25,8 +27,6 @@ def measure() -> dict[str, float]:
     used = {name: story for name, story in gold.items() if name not in UNTOUCHED}
     others = {name: story for name, story in gold.items() if name in UNTOUCHED}
     figures = score_stories(STORIES, used, scoring)
-    if not others:
-        return figures
     return figures | {
         f"untouched_{key}": value for key, value in score_stories(STORIES, others, scoring).items()
     }
