@@ -15,6 +15,7 @@ from dataclasses import replace
 from allegata.linking.credits import core, fold
 from allegata.linking.decisions import NONE, Decisions
 from allegata.linking.descriptions import find_named
+from allegata.linking.forms import find_short
 from allegata.linking.joining import Voice, is_description, join
 from allegata.linking.judged_sources import obey_sources
 from allegata.linking.naming import (
@@ -66,7 +67,7 @@ class Identities:
         self._spread_states(voices)
         self._groups: dict[tuple[str, str], Party] = {}
         self._fullest: dict[tuple[str, str], str] = {}
-        self._name_groups(join(voices, self._merges))
+        self._name_groups(join(voices, self._merges, find_short(t.document.text for t in texts)))
         self._sign_posts(texts)
         for named in find_named(texts):
             party = self._groups.get((named.person_document, named.person))

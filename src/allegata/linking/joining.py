@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from allegata.linking.credits import core, fold, same_outlet
+from allegata.linking.forms import Short, form, is_part
 from allegata.linking.naming import UNNAMED_KINDS, country_in, is_people
 from allegata.linking.words import weight
 from allegata.model import Merge, Source
@@ -29,9 +30,12 @@ class Voice:
     said: str = ""
 
 
-def join(voices: list[Voice], merges: dict[tuple[str, str], Merge]) -> list[list[Voice]]:
+def join(
+    voices: list[Voice], merges: dict[tuple[str, str], Merge], short: Short | None = None
+) -> list[list[Voice]]:
     """Groups of voices that are one person, body or outlet by name. Deterministic in the set of voices.
-    Voices alike in name, kind and country are compared once for all."""
+    Voices alike in name, kind and country are compared once for all. ``short`` has the abbreviations that
+    the story explains."""
     alike: dict[tuple[object, ...], list[Voice]] = defaultdict(list)
     for v in sorted(voices, key=lambda v: (v.document, v.source.name)):
         s = v.source
@@ -49,7 +53,7 @@ def join(voices: list[Voice], merges: dict[tuple[str, str], Merge]) -> list[list
     for i, pile in enumerate(piles):
         for j in range(i):
             a, b = pile[0], piles[j][0]
-            reason = _same(a, b)
+            reason = _same(a, b, short or {})
             if reason and find(i) != find(j):
                 parent[max(find(i), find(j))] = min(find(i), find(j))
                 kept, merged = sorted((a.source.name, b.source.name), key=lambda n: (-len(n), n))
@@ -61,7 +65,7 @@ def join(voices: list[Voice], merges: dict[tuple[str, str], Merge]) -> list[list
     return list(groups.values())
 
 
-def _same(a: Voice, b: Voice) -> tuple[str, float] | None:
+def _same(a: Voice, b: Voice, short: Short) -> tuple[str, float] | None:
     """Why two voices are one person or body, with a score, or ``None``."""
     s, t = a.source, b.source
     unnamed = [x for x in (s, t) if x.kind in UNNAMED_KINDS and is_description(x.name)]
@@ -91,8 +95,12 @@ def _same(a: Voice, b: Voice) -> tuple[str, float] | None:
         )
     if core(s.name) == core(t.name):
         return ("same name but for generic words", 0.9)
-    if "person" not in (s.kind, t.kind) and _short_form(core(s.name).split(), core(t.name).split()):
-        return ("short form of one body", 0.8)
+    if "person" not in (s.kind, t.kind):
+        f, g = form(s.name, short), form(t.name, short)
+        if f == g:
+            return ("forms of one name", 0.9)
+        if _short_form(core(s.name).split(), core(t.name).split()) or is_part(f, g) or is_part(g, f):
+            return ("short form of one body", 0.8)
     if {s.kind, t.kind} <= {"person", "unknown"}:
         return _same_person(x.split(), y.split())
     return None
@@ -109,6 +117,9 @@ def _same_person(a: list[str], b: list[str]) -> tuple[str, float] | None:
     close = [max(SequenceMatcher(None, w, o).ratio() for o in many) for w in few]
     if all(c == 1.0 for c in close):
         return ("short form of one name", 0.9)
+    squeezed = SequenceMatcher(None, "".join(a), "".join(b)).ratio()
+    if len(few) > 1 and few[0] == many[0] and squeezed >= 0.93:
+        return ("spelling variants of one name", round(squeezed, 2))
     if len(few) > 1 and min(close) >= 0.74 and sum(close) / len(close) >= 0.85:
         return ("spelling variants of one name", round(sum(close) / len(close), 2))
     return None

@@ -15,6 +15,7 @@ from allegata.linking.parties import Party
 from allegata.linking.polarity import Core, negates
 from allegata.linking.stances import is_silence, is_unsaid, stance_in
 from allegata.linking.texts import Text
+from allegata.linking.voices import is_nameless
 from allegata.model import AFFIRMING, OPPOSING, Passage, Span, Statement
 
 _TOLD_HERE = re.compile(
@@ -249,4 +250,4 @@ def speaks_here(text: Text) -> bool:
 
 def is_nobody(party: Party) -> bool:
     """True for sources that stand for no one in particular."""
-    return party.generic or is_generic(party.name)
+    return party.generic or is_nameless(party.name)
