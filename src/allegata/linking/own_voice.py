@@ -6,9 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from allegata.linking.credits import core
+from allegata.linking.naming import body_phrases
 from allegata.linking.texts import Text
 from allegata.model import Document
+from allegata.vocab import load
 
 _WITNESS = re.compile(
     r"\b(?:I|we)\s+(?:(?:have|had|was|were|am)\s+)?(?:\w+ly\s+)?(?:been|seen?|saw|heard|watched|counted|"
@@ -94,6 +98,32 @@ def own_voice(text: Text, answers: Sequence[str]) -> OwnVoice:
     if paper:
         return OwnVoice(paper, stance, paper, own=True)
     return OwnVoice(speaker if own else None, stance, own=own and speaker is not None)
+
+
+_SIGNED = re.compile(
+    r"\b(?:statement|address|remarks|message|letter|reply|answer|comments?|declaration)\s+(?:by|of|from)\s+(.{3,90})$",
+    re.IGNORECASE,
+)
+
+
+def signatory(d: Document) -> str | None:
+    """The person whose words a statement of a body is, by its headline ("Statement by Minister Ida Roth")."""
+    signed = _SIGNED.search((d.title or "").strip()) if d.kind == "statement" else None
+    if signed is None:
+        return None
+    named = re.findall(r"[^\W\d_][\w.'’-]*", signed.group(1))
+    known = _titles() | set(core(d.outlet or "").split())
+    while named and (named[0][:1].islower() or named[0].lower() in known):
+        del named[0]
+    whole = 2 <= len(named) <= 4 and all(w[:1].isupper() and w.lower() not in known for w in named)
+    return " ".join(named) if whole and not body_phrases("government").search(" ".join(named)) else None
+
+
+@lru_cache(maxsize=1)
+def _titles() -> frozenset[str]:
+    titles = load("titles")
+    lists = (*titles["honorifics"].values(), titles["ranks"]["words"], titles["offices"]["words"])
+    return frozenset(w.strip() for line in lists for w in line.split(","))
 
 
 def is_check(d: Document) -> bool:

@@ -40,7 +40,7 @@ _CLAUSE = re.compile(
 )
 
 NEGATIVE = 0.5
-"""Share of the passages that put a Claim forward from which on it counts as one that says what was not."""
+"""Share of the passages that put a Claim forward above which it counts as one that says what was not."""
 
 
 def core_words(passages: Iterable[str]) -> dict[str, float]:
@@ -55,9 +55,10 @@ def core_words(passages: Iterable[str]) -> dict[str, float]:
 
 def is_negative(passages: Iterable[str], core: Core) -> bool:
     """Whether most passages that put a Claim forward do it with a negation: then a negation denies
-    nothing."""
+    nothing. ``passages`` come in the order of their documents: where half have one, the first decides."""
     found = [all(_NOT.search(c) or _WITHOUT.search(c) for c in _clauses(p, core)) for p in passages]
-    return bool(found) and sum(found) / len(found) >= NEGATIVE
+    share = sum(found) / len(found) if found else 0.0
+    return share > NEGATIVE or (share == NEGATIVE and found[0])
 
 
 def negates(passage: str, core: Core, *, negative: bool = False) -> bool:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 from allegata.linking.naming import body_phrases
 from allegata.linking.origins import label
 from allegata.linking.own_voice import is_check
 from allegata.linking.parties import Party
+from allegata.linking.stories import is_far
 from allegata.linking.tellings import Telling, is_nobody
 from allegata.linking.texts import Text
-from allegata.model import Origin, Response
+from allegata.model import AFFIRMING, Origin, Response
+from allegata.vocab import load
 
 _RESPONSE = {"deny": "deny", "doubt": "doubt", "confirm": "confirm", "demand": "demand_investigation"}
+
+BODIES = ("named_official", "organisation")
+"""Kinds of `Party` that answer for more than themselves."""
 
 
 def find_responses(
@@ -23,8 +29,8 @@ def find_responses(
     accused: frozenset[str],
 ) -> list[Response]:
     """Responses once a party and stance, where first carried. A party that asserts the Claim does not respond
-    to it, save that one whose business it is to find out (a court, a prosecutor, an inspectorate) or that
-    stands on the side of the ``accused`` confirms it where others said it first."""
+    to it, save that one whose business it is to find out (a court, a prosecutor, an inspectorate), that
+    admits it or that stands on the side of the ``accused`` confirms it where others said it first."""
     asserting = {o.id for o in origins if o.kind != "unattributed"}
     first = {o.id: o.first_document for o in origins}
     out: dict[tuple[str, str], Response] = {}
@@ -34,19 +40,14 @@ def find_responses(
                 continue
             party = t.chain[0]
             stance = _RESPONSE.get(t.stance)
-            if stance is None and _confirms(party, text, first, mine, accused):
+            later = text.id != mine[0].id and first.get(party.id) == text.id
+            if stance is None and later and _confirms(t, accused):
                 stance = "confirm"
             if stance is None or _is_relay(text, t):
                 continue
             if stance != "confirm" and party.id in asserting:
                 continue
-            if stance != "deny" and (
-                party.anonymous
-                or (stance == "confirm" and party.kind not in ("named_official", "organisation"))
-                or (
-                    stance == "doubt" and party.kind == "outlet_own_reporting" and not is_check(text.document)
-                )
-            ):
+            if not _may_respond(t, stance, text) or (stance == "doubt" and not _was_told(text, mine, told)):
                 continue
             if re.fullmatch(r"[a-z]+", party.name) and any(s == stance for _, s in out):
                 continue  # "the company" where a company has answered by name
@@ -56,15 +57,48 @@ def find_responses(
     return list(out.values())
 
 
-def _confirms(
-    party: Party, text: Text, first: Mapping[str, str], mine: Sequence[Text], accused: frozenset[str]
-) -> bool:
-    """Whether an origin that says the same as others before it confirms them."""
-    if first.get(party.id) != text.id or mine[0].id == text.id:
+def _confirms(t: Telling, accused: Collection[str]) -> bool:
+    """Whether an origin that says the same as others before it confirms them. What somebody without a name
+    says of a court is not yet the court's word."""
+    party = t.chain[0]
+    if any(p.anonymous or p.kind == "named_person" for p in t.chain[1:]):
         return False
-    finds_out = any(body_phrases("independent").search(n) for n in (party.name, *party.members))
-    official = party.kind in ("named_official", "organisation")
-    return (official and (finds_out or text.document.kind == "statement")) or party.id in accused
+    return t.admits or party.id in accused or (party.kind in BODIES and _finds_out(t.names[0], party))
+
+
+def _finds_out(name: str, party: Party) -> bool:
+    """Whether it is somebody's business to find out what happened, by the name under which they speak."""
+    spoken = (name, *party.members) if party.kind != "named_official" else (name, party.name)
+    return any(body_phrases("independent").search(n) or _investigators().search(n) for n in spoken)
+
+
+@lru_cache(maxsize=1)
+def _investigators() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{'|'.join(map(re.escape, load('citations')['voices']['investigators']))})\b", re.I
+    )
+
+
+def _may_respond(t: Telling, stance: str, text: Text) -> bool:
+    """Whether a party can have such a stance: a picture has none, an outlet doubts where it checks, and who
+    has no name is heard only where they deny."""
+    party = t.chain[0]
+    if stance == "deny":
+        return True
+    if party.anonymous or party.kind == "document":
+        return False
+    if stance == "confirm":
+        return party.kind in BODIES or t.admits
+    return stance != "doubt" or party.kind != "outlet_own_reporting" or is_check(text.document)
+
+
+def _was_told(text: Text, mine: Sequence[Text], told: Mapping[str, Sequence[Telling]]) -> bool:
+    """Whether what a text doubts was told in its own days: a fact-check that calls up an old report, to show
+    where a picture comes from, does not doubt that one."""
+    return not is_check(text.document) or any(
+        other.id != text.id and not is_far(other, text) and any(t.stance in AFFIRMING for t in told[other.id])
+        for other in mine
+    )
 
 
 def _is_relay(text: Text, t: Telling) -> bool:
@@ -72,6 +106,7 @@ def _is_relay(text: Text, t: Telling) -> bool:
     d = text.document
     if d.kind == "statement":
         return False
-    if d.kind != "article" or not t.names or t.names[0] not in (d.outlet, d.author):
-        return t.stance != "deny" and any(n in (d.outlet, d.author) for n in t.names) and not is_check(d)
+    speaks_itself = bool(t.names) and t.names[0] in (d.outlet, d.author)
+    if d.kind != "article" or not speaks_itself:
+        return t.stance != "deny" and speaks_itself and not is_check(d)
     return not is_check(d)

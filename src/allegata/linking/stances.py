@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from allegata.linking.polarity import Core
 from allegata.linking.texts import Text
+from allegata.linking.words import normalise
 from allegata.model import AFFIRMING, Statement
 
 _WANTS = re.compile(
@@ -31,8 +33,8 @@ _NOT_SO = re.compile(
 _ANSWER = re.compile(r"\b(?:denials?|rebuttals?|excuses?|alibis?|defen[cs]es?|refusals?)\b", re.IGNORECASE)
 _NOT_SAID = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
 _TURNED_BACK = re.compile(
-    r"\b(?:rule|ruled|ruling) out\b|\b(?:den|disput|doubt|exclud|contest|contradict|reject|hid|mince|conceal)\w*\b|"
-    r"\bonly\b",
+    r"\b(?:rule|ruled|ruling) out\b|\bonly\b|"
+    r"\b(?:den|disput|doubt|exclud|contest|contradict|reject|hid|mince|conceal)\w*\b",
     re.IGNORECASE,
 )
 
@@ -60,6 +62,24 @@ def is_unsaid(text: Text, s: Statement) -> bool:
         return False
     cue = " ".join(text.document.text[a:b] for a, b in s.cue)
     return bool(_NOT_SAID.search(cue)) and not _TURNED_BACK.search(cue)
+
+
+_OWN_ACT = re.compile(
+    r"\W*(?:that\s+)?(?:he|she|they|I|we)\s+(?:(?:had|has|have|did|indeed|\w+ly)\s+){0,3}([a-z]{4,})",
+    re.IGNORECASE,
+)
+_ADMITS = re.compile(r"\b(?:admit|confess|concede|acknowledge|own)(?:s|d|ed|ted|ting|ing)?\b", re.IGNORECASE)
+
+
+def is_admission(text: Text, s: Statement, core: Core) -> bool:
+    """Whether somebody admits what is claimed, or says to have done it themselves: their own act is the
+    Claim's ("that he opened the gate"). ``core`` are the words of the Claim."""
+    if s.stance not in AFFIRMING:
+        return False
+    if s.stance == "confirm" and any(_ADMITS.search(text.document.text[a:b]) for a, b in s.cue):
+        return True
+    own = (_OWN_ACT.match(text.document.text[a:b]) for a, b in s.content)
+    return any(m is not None and normalise(m.group(1)) in core for m in own)
 
 
 def is_silence(passage: str) -> bool:

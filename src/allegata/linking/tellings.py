@@ -10,10 +10,10 @@ from allegata.linking.credits import fold
 from allegata.linking.identity import Identities
 from allegata.linking.naming import is_generic, leads_talk, says_nothing
 from allegata.linking.own_voice import is_check as is_check
-from allegata.linking.own_voice import own_voice
+from allegata.linking.own_voice import own_voice, signatory
 from allegata.linking.parties import Party
 from allegata.linking.polarity import Core, negates
-from allegata.linking.stances import is_silence, is_unsaid, stance_in
+from allegata.linking.stances import is_admission, is_silence, is_unsaid, stance_in
 from allegata.linking.texts import Text
 from allegata.linking.voices import is_nameless
 from allegata.model import AFFIRMING, OPPOSING, Passage, Span, Statement
@@ -41,7 +41,8 @@ class Telling:
     """One chain of speakers in one Document. ``chain`` runs innermost to outermost and is empty where the
     Document says it in its own voice. ``own`` marks first-hand access: the speaker told this very outlet, or
     the writer saw or obtained it. ``negated`` marks what is said with a negation: of somebody who does not
-    put the Claim forward elsewhere it is a denial (`settling.settle`)."""
+    put the Claim forward elsewhere it is a denial (`settling.settle`). ``admits`` marks who says to have
+    done it themselves."""
 
     document: str
     stance: str
@@ -50,6 +51,7 @@ class Telling:
     passages: tuple[Passage, ...]
     own: bool = False
     negated: bool = False
+    admits: bool = False
 
 
 def tell(
@@ -83,20 +85,20 @@ def tell(
         own = bool(_TOLD_HERE.search(_around(text, s))) or _told_by_name(text, s)
         said = " ".join(text.document.text[a:b] for a, b in _within(s.content, spans))
         negated = negates(said, core, negative=negative)
-        _add(found, Telling(text.id, stance, parties, names, (_passage(text, s),), own, negated))
+        admits = is_admission(text, s, core)
+        _add(found, Telling(text.id, stance, parties, names, (_passage(text, s),), own, negated, admits))
     relays = {p.id for t in found.values() for p in t.chain[1:] if p != t.chain[0]}
     out = [t for t in found.values() if t.chain and not (len(t.chain) == 1 and t.chain[0].id in relays)]
     plain = [x for x in spans if not any(_overlaps(x, s) for s in touched if s.speaker)]
     itself = _itself(text, plain or spans, touched, identities, core, negative)
     put_forward = any(t.stance in AFFIRMING and not t.chain[0].generic for t in out)
+    published = text.document.kind == "statement"
     if itself.stance in OPPOSING:
         if itself.chain and not any(
             t.stance == itself.stance and t.chain and t.chain[0].id == itself.chain[0].id for t in out
         ):
             out.append(itself)
-    elif itself.negated and plain and text.document.kind == "statement":
-        out.append(itself)
-    elif not put_forward and (plain or not out or text.document.kind == "statement"):
+    elif (published and itself.negated and plain) or (not put_forward and (plain or not out or published)):
         out.append(itself)
     return out
 
@@ -106,21 +108,23 @@ def _add(found: dict[tuple[object, ...], Telling], t: Telling) -> None:
     old = found.get(k)
     if old:
         passages = tuple(dict.fromkeys((*old.passages, *t.passages)))
-        t = replace(old, passages=passages, own=old.own or t.own)
+        t = replace(old, passages=passages, own=old.own or t.own, admits=old.admits or t.admits)
     found[k] = t
 
 
 def _heard(text: Text, printed: tuple[str, ...], s: Statement) -> tuple[str, ...]:
-    """The chain of speakers as it counts: what a body's own statement says of records, of unnamed people or of
-    itself ("the union") is the body's word, what a post says of the poster's family is the poster's."""
+    """The chain of speakers as it counts: what a body's own statement says of records, of unnamed people or
+    of itself ("the union") is the body's word, what a post says of the poster's family is the poster's."""
     d = text.document
+    itself = d.kind == "statement" and d.outlet and printed[:1] and fold(printed[0]) in fold(d.outlet).split()
+    if itself and d.outlet and not is_generic(printed[0]):
+        return (d.outlet, *printed[1:])
     if not printed or s.stance not in AFFIRMING:
         return printed
     kinds = {x.name: x.kind for x in text.reading.sources}
     unnamed = kinds.get(printed[0], "unknown") in ("unknown", "anonymous", "document")
-    if d.kind == "statement" and d.outlet and not is_generic(printed[0]):
-        if unnamed or fold(printed[0]) in fold(d.outlet).split():
-            return (d.outlet,)
+    if d.kind == "statement" and d.outlet and unnamed and not is_generic(printed[0]):
+        return (d.outlet,)
     if d.kind == "post" and d.author and printed[0].startswith(f"{d.author}'s "):
         return (d.author,)
     return printed
@@ -165,7 +169,8 @@ def _itself(
         negates(d.text[a:b], core, negative=negative) for a, b in spans
     )
     party = identities.party(text.id, speaker)
-    return Telling(text.id, voice.stance, (party,), (speaker,), passages, True, negated)
+    name = signatory(d) or speaker
+    return Telling(text.id, voice.stance, (party,), (name,), passages, True, negated)
 
 
 def _interviewed(text: Text) -> str | None:
