@@ -9,7 +9,7 @@ from os import PathLike, fspath
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from allegata.model import Claim, Document, Reading
+from allegata.model import Claim, Document, Judgement, Reading
 from allegata.reading import DEFAULT, Reader
 from allegata.store.base import ClaimQuery, Store
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from allegata.monitoring.moments import Clock
     from allegata.monitoring.periods import Unit
     from allegata.monitoring.tension import Tension
+    from allegata.runs.judging import Effect
     from allegata.runs.local import Added, Progress, Source, Stored
     from allegata.runs.polling import Polled
     from allegata.runs.rounds import Round
@@ -131,6 +132,34 @@ class Library:
         ids = {*claim.documents, *(n for e in claim.edges for n in (e.upstream, e.downstream))}
         ids |= {r.document for r in claim.responses} | {o.first_document for o in claim.origins}
         return explain(claim, {d.id: d for d in self.store.documents(sorted(ids))})
+
+    def judge(self, person: str, kind: str, subject: object, value: str, reason: str = "") -> Judgement:
+        """Keep a decision of ``person`` that outranks the machine, and make the claims that it touches anew.
+
+        ``kind``, ``subject`` and ``value``: docs/api.md. BadJudgementError (a ValueError) says what is wrong.
+        """
+        from allegata.runs import judging
+
+        return judging.judge(self.store, person, kind, subject, value, reason)
+
+    def judge_effect(self, kind: str, subject: object, value: str) -> Effect:
+        """The claims that such a decision touches, before and after. Nothing is kept."""
+        from allegata.runs import judging
+
+        return judging.effect(self.store, kind, subject, value)
+
+    def undo(self, person: str, judgement: int, reason: str = "") -> Judgement:
+        """Take back a Judgement by its number. Both stay to be read."""
+        from allegata.runs import judging
+
+        return judging.undo(self.store, person, judgement, reason)
+
+    def judgements(self, *, all: bool = False) -> list[Judgement]:
+        """The decisions that hold, oldest first; with ``all`` also those taken back or replaced since."""
+        from allegata.linking.decisions import standing
+
+        listed = self.store.judgements()
+        return listed if all else standing(listed)
 
     def document(self, document_id: str) -> Document | None:
         return self.store.document(document_id)

@@ -16,6 +16,7 @@ from allegata.cli import (
     claims,
     feeding,
     foretelling,
+    judging,
     keeping,
     matching,
     reading,
@@ -37,7 +38,13 @@ app = typer.Typer(
 for family in (reading, adding, claims, matching, watching, tensing, serving, keeping):
     for command in family.COMMANDS:
         app.command()(command)
-for name, group in (("watch", watches.app), ("feed", feeding.app), ("forecast", foretelling.app)):
+GROUPS = (
+    ("judge", judging.app),
+    ("watch", watches.app),
+    ("feed", feeding.app),
+    ("forecast", foretelling.app),
+)
+for name, group in GROUPS:
     app.add_typer(group, name=name)
 
 

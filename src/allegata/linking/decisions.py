@@ -197,19 +197,25 @@ def subject_of(kind: str, subject: object, value: str) -> str:
     return words
 
 
-def documents_of(judgement: Judgement) -> frozenset[str] | None:
-    """The documents that a Judgement names; ``None`` where it is about a name wherever it occurs."""
-    match _parse(judgement):
-        case Edges(upstream, downstream):
-            return frozenset([upstream, downstream])
-        case Names(first, second):
-            found = [d for d in (first.document, second.document) if d is not None]
-            return frozenset(found) if found else None
-        case Passages(first, second):
-            return frozenset([first.document, second.document])
-        case At(passage):
-            return frozenset([passage.document])
-    raise AssertionError(judgement.kind)
+def documents_of(judgement: Judgement) -> frozenset[str]:
+    """The documents that a Judgement names, none where it is about a name wherever it occurs. What an edge
+    comes from may be a source and is left out."""
+    found = _parse(judgement)
+    if isinstance(found, Edges):
+        return frozenset([found.downstream])
+    if isinstance(found, Names):
+        return frozenset(d for d in (found.first.document, found.second.document) if d is not None)
+    if isinstance(found, Passages):
+        return frozenset([found.first.document, found.second.document])
+    return frozenset([found.passage.document])
+
+
+def names_of(judgement: Judgement) -> tuple[str, ...]:
+    """The names of sources that a Judgement is about, whatever the document."""
+    found = _parse(judgement)
+    if not isinstance(found, Names):
+        return ()
+    return tuple(n.name for n in (found.first, found.second) if n.document is None)
 
 
 def _parse(j: Judgement) -> Edges | Names | Passages | At:
@@ -258,3 +264,37 @@ def said_by(judgement: Judgement) -> str:
     """Who decided it, when and why, in a line."""
     reason = f": {judgement.reason}" if judgement.reason else ""
     return f"{judgement.person} decided so on {judgement.at[:10]}{reason}"
+
+
+def in_words(judgement: Judgement) -> str:
+    """What was decided, as a sentence."""
+    try:
+        found = _parse(judgement) if judgement.kind in VALUES else None
+    except BadJudgementError:
+        found = None
+    match found:
+        case Edges(up, down):
+            return f"{down} {'had' if found.drawn else 'did not have'} it from {up}"
+        case Names(first, second):
+            return (
+                f"{_called(first)} and {_called(second)} are {'one source' if found.same else 'two sources'}"
+            )
+        case Passages(first, second):
+            return (
+                f"{_where(first)} and {_where(second)} tell of {'one claim' if found.same else 'two claims'}"
+            )
+        case At(passage) if judgement.kind == "origin":
+            return f"what {_where(passage)} says has an origin of its own"
+        case At(passage):
+            return f"the stance of {_where(passage)} is {judgement.value}"
+    if judgement.undoes is not None:
+        return f"judgement {judgement.undoes} is taken back"
+    return f"{judgement.kind}: {judgement.subject} {judgement.value}".strip()
+
+
+def _called(name: Name) -> str:
+    return name.name if name.document is None else f"{name.name} in {name.document}"
+
+
+def _where(passage: Passage) -> str:
+    return f"{passage.document}:{passage.start}-{passage.end}"

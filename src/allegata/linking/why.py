@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from allegata.linking.decisions import in_words, said_by
 from allegata.model import AFFIRMING, Claim, Document, Edge, Origin
 
 
@@ -47,6 +48,7 @@ def explain(claim: Claim, documents: Mapping[str, Document]) -> list[str]:
         lines.append(
             f"Response: {r.source} — {r.stance.replace('_', ' ')}, in {_name(r.document, documents)}."
         )
+    lines += [f"Decided: {in_words(j)} ({said_by(j)})." for j in claim.judgements]
     lines += [f"Declined to comment: {who}, in {_name(d, documents)}." for who, d in _declined(claim)]
     if not claim.responses:
         lines.append(f"No response found in {len(carrying)} {_plural(len(carrying), 'document')}.")

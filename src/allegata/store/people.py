@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import insert, select, update
 
 from allegata.model import Judgement
 from allegata.store import schema
-from allegata.store.database import Database, now
+from allegata.store.database import Database, chunks, now
 
 _judgements, _runs = schema.judgements, schema.runs
 
@@ -34,11 +36,23 @@ class People(Database):
                 raise KeyError(run)
 
     def put_judgement(
-        self, person: str, kind: str, subject: str, value: str, reason: str, undoes: int | None = None
+        self,
+        person: str,
+        kind: str,
+        subject: str,
+        value: str,
+        reason: str,
+        undoes: int | None = None,
+        touching: Iterable[str] = (),
     ) -> Judgement:
-        """KeyError where ``undoes`` names no Judgement."""
+        """KeyError where ``undoes`` names no Judgement, or ``touching`` an unknown document."""
         at = now()
         with self._writing() as connection:
+            numbers = self._all_numbers(connection, touching)
+            for chunk in chunks(sorted(set(numbers.values()))):
+                connection.execute(
+                    update(schema.documents).where(schema.documents.c.number.in_(chunk)).values(linked=False)
+                )
             if undoes is not None:
                 known = select(_judgements.c.number).where(_judgements.c.number == undoes)
                 if connection.execute(known).first() is None:
