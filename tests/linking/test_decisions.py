@@ -83,7 +83,8 @@ def two_voices():
         "m1",
         [
             (
-                "Masked men boarded the barge Anneliese at Velm and beat the skipper, whom I saw myself, mayor Nora Pell told us.",
+                "Masked men boarded the barge Anneliese at Velm and beat the skipper, whom I saw, "
+                "mayor Nora Pell told us.",
                 MAYOR,
                 "assert",
             )
