@@ -20,6 +20,7 @@ from allegata.linking.mentions import find_mentions
 from allegata.linking.naming import as_written
 from allegata.linking.origins import find_origins, label
 from allegata.linking.polarity import core_words, is_negative
+from allegata.linking.presuming import behind, presume
 from allegata.linking.proposals import Proposal
 from allegata.linking.provenance import count, find_roots
 from allegata.linking.responses import find_responses
@@ -27,7 +28,7 @@ from allegata.linking.settling import settle
 from allegata.linking.tellings import Telling, is_nobody, speaks_here, tell
 from allegata.linking.texts import Text
 from allegata.linking.topic import Topic, widen
-from allegata.linking.unions import unite
+from allegata.linking.unions import find_unions, united
 from allegata.model import (
     AFFIRMING,
     OPPOSING,
@@ -63,25 +64,33 @@ def assemble(
         d: [t for t in ts if t in relevant[d] or t.own or t.stance in OPPOSING] or ts
         for d, ts in told.items()
     }
-    told, united = unite(told)
+    one, unions = find_unions({d: [*told[d], *relevant[d]] for d in told})
+    told = {d: united(ts, one) for d, ts in told.items()}
+    relevant = {d: united(ts, one) for d, ts in relevant.items()}
     told, apart = own_voices(told, mine, spans, decisions)
+    undated = frozenset(t.id for t in mine if t.when is None)
+    heard = {d: behind(ts, relevant[d]) if d in undated else ts for d, ts in told.items()}
+    every = {d: [*ts, *relevant[d]] if d in undated else ts for d, ts in heard.items()}
     ground = [Told(t, spans[t.id], any(x.own for x in told[t.id]) or speaks_here(t)) for t in mine]
     cited = obey_edges((e for g in ground for e in find_upstream(g, ground)), mine, apart, decisions)
-    undated = {t.id for t in mine if t.when is None}
     fed = {e.downstream for e in cited if not (e.inferred and undated & {e.upstream, e.downstream})}
-    spoken = list(_spoken(mine, told, fed))
+    spoken = list(_spoken(mine, heard, fed))
     spoken += _named(mine, told, {e.downstream for e in cited} | {s.edge.downstream for s in spoken})
     spoken = [s for s in spoken if not is_struck(s.edge, decisions)]
     affirming = {d for d, ts in told.items() if any(t.stance in AFFIRMING for t in ts)}
     silent = told.keys() - affirming
-    graph = [(e.upstream, e.downstream) for e in cited] + [(s.party, s.edge.downstream) for s in spoken]
+    named = {s.edge.downstream for s in spoken}
+    graph = [(e.upstream, e.downstream) for e in cited if e.downstream in fed or e.downstream not in named]
+    graph += [(s.party, s.edge.downstream) for s in spoken]
     roots = find_roots(
         [t.id for t in mine if t.id in affirming],
         [(up, down) for up, down in graph if down in affirming and up not in silent],
-        _relays(mine, told),
+        _relays(mine, every),
     )
+    parties = {p.id: p for ts in every.values() for t in ts for p in t.chain}
+    roots, presumed = presume(roots, heard, parties, undated)
     copies = {e.downstream for e in cited if e.inferred}
-    found = find_origins(mine, told, roots, proposal.sides, core, copies)
+    found = find_origins(mine, heard, roots, proposal.sides, core, copies, parties)
     edges = (*cited, *(s.edge for s in spoken), *_unheard(mine, told, cited))
     fullest = proposal.fullest
     dated = sorted(t.document.published for t in mine if t.document.published and t.when)
@@ -113,7 +122,7 @@ def assemble(
         responses=tuple(find_responses(mine, told, found.origins, proposal.sides)),
         circular=tuple(find_circles(mine, told, edges, roots.reached)),
         edges=edges,
-        merges=(*found.merges, *united, *_merges(identities, told, found.origins)),
+        merges=(*found.merges, *unions, *presumed, *_merges(identities, told, found.origins)),
         judgements=applied(told, decisions),
     )
 

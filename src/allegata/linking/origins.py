@@ -38,10 +38,10 @@ def find_origins(
     sides: frozenset[str],
     core_of_claim: Core,
     copies: Container[str],
+    parties: Mapping[str, Party],
 ) -> Found:
     """Roots to origins. A root is a party id, or the id of a document that nothing stands behind; one that
     credits nobody in particular ("local media say"), and comes after others, rests on these."""
-    parties = {p.id: p for ts in told.values() for t in ts for p in t.chain}
     listed = sorted({r for rs in roots.reached.values() for r in rs})
     voices = [parties[r] for r in listed if r in parties]
     unnamed, merges = join_unnamed(mine, told, voices)

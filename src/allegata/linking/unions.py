@@ -26,21 +26,23 @@ class _Voice:
     outlets: set[str] = field(default_factory=set)
 
 
-def unite(told: Mapping[str, Sequence[Telling]]) -> tuple[dict[str, list[Telling]], list[Merge]]:
-    """The tellings with unnamed parties that are one under one party, and why."""
+def find_unions(told: Mapping[str, Sequence[Telling]]) -> tuple[dict[str, Party], list[Merge]]:
+    """Party id -> the party it is one with, for unnamed parties of a Claim's tellings, and why."""
     groups, merges = _groups(_voices(told))
     one: dict[str, Party] = {}
     for group in groups:
         party = _party(group)
         one.update((v.party.id, party) for v in group)
-    united = {d: list(_replaced(ts, one)) for d, ts in told.items()}
-    return united, merges
+    return one, merges
 
 
-def _replaced(tellings: Iterable[Telling], one: Mapping[str, Party]) -> Iterable[Telling]:
+def united(tellings: Iterable[Telling], one: Mapping[str, Party]) -> list[Telling]:
+    """The tellings with each party as the one that `find_unions` says it is."""
+    out = []
     for t in tellings:
         chain = tuple(one.get(p.id, p) for p in t.chain)
-        yield replace(t, chain=chain) if chain != t.chain else t
+        out.append(replace(t, chain=chain) if chain != t.chain else t)
+    return out
 
 
 def _voices(told: Mapping[str, Sequence[Telling]]) -> list[_Voice]:

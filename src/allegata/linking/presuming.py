@@ -1,0 +1,66 @@
+"""What a Document rests on where it names only who passed the Claim on: "the Courier reports", "local media
+say"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
+
+from allegata.linking.parties import Party
+from allegata.linking.provenance import Roots
+from allegata.linking.tellings import Telling, is_nobody
+from allegata.model import AFFIRMING, Merge
+
+Told = Mapping[str, Sequence[Telling]]
+
+
+def behind(told: Sequence[Telling], relevant: Sequence[Telling]) -> list[Telling]:
+    """The tellings of a Document that say whom it has the Claim from: those of the passages that state it;
+    where these name nobody, those of its other passages on the matter (``relevant``)."""
+    if any(_names(t) for t in told):
+        return list(told)
+    return [*told, *(t for t in relevant if _names(t))]
+
+
+def _names(t: Telling) -> bool:
+    return t.stance in AFFIRMING and bool(t.chain) and not is_nobody(t.chain[0])
+
+
+def presume(
+    roots: Roots, told: Told, parties: Mapping[str, Party], undated: Container[str]
+) -> tuple[Roots, list[Merge]]:
+    """Roots of the ``undated`` Documents without outlets that only pass on. In a Document that names a source
+    too they are no root of it; one that names nothing but such outlets, or nobody in particular, rests on the
+    source that most Documents of the Claim lead back to. What is presumed so is a `Merge` with its
+    reason. Where times are known, they say who was first."""
+    first_hand = {t.chain[0].id for ts in told.values() for t in ts if t.own and t.chain}
+    relays = {p.id for p in parties.values() if p.kind == "outlet_own_reporting" and p.id not in first_hand}
+    sources = {p for p in parties if p not in relays and not is_nobody(parties[p])}
+    held = Counter(r for rs in roots.reached.values() for r in rs & sources)
+    main = min(held, key=lambda r: (-held[r], r), default=None)
+    reached: dict[str, frozenset[str]] = {}
+    merges: dict[str, Merge] = {}
+    for document, rs in roots.reached.items():
+        known = rs & sources
+        if document not in undated:
+            reached[document] = rs
+        elif known:
+            reached[document] = rs - relays
+        elif main and (rs <= relays or _credits_nobody(told[document])):
+            reached[document] = frozenset({main})
+            for r in sorted(rs & relays):
+                merges[r] = _merge(parties[main], parties[r])
+        else:
+            reached[document] = rs
+    return replace(roots, reached=reached), list(merges.values())
+
+
+def _credits_nobody(tellings: Sequence[Telling]) -> bool:
+    carried = [t for t in tellings if t.stance in AFFIRMING and t.chain]
+    return bool(carried) and all(is_nobody(t.chain[0]) for t in carried)
+
+
+def _merge(main: Party, relay: Party) -> Merge:
+    reason = f"no text says where {relay.name} had it, and most have it from {main.name}"
+    return Merge(main.name, relay.name, reason, 0.5)
