@@ -20,9 +20,9 @@ from itertools import combinations
 from allegata.linking.copies import containment
 from allegata.linking.features import make_features, restore
 from allegata.linking.grouping import find_stories
-from allegata.linking.sketches import Sketch, sketch
+from allegata.linking.sketches import sketch
 from allegata.linking.stories import candidates, may_pair, pair
-from allegata.linking.texts import Text, Vectors
+from allegata.linking.texts import Text
 from allegata.model import Document
 from allegata.reading.pipeline import read_documents
 from evals.figures import run
@@ -44,9 +44,9 @@ class Memory:
             for value in values:
                 self._held[space, value].append(document_id)
 
-    def sharing(self, space: str, keys: Sequence[int], least: int) -> list[str]:
-        counts = Counter(d for value in set(keys) for d in self._held.get((space, value), ()))
-        return sorted(d for d, n in counts.items() if n >= least)
+    def sharing(self, space: str, keys: Sequence[int], least: int, most: int) -> dict[str, int]:
+        counts = Counter(d for value in set(keys) for d in self._held.get((space, value), ())[:most])
+        return {d: n for d, n in counts.items() if n >= least}
 
 
 def measure() -> dict[str, float]:
@@ -85,21 +85,19 @@ def compare_all(
     contained: dict[tuple[int, int], float] = {}
     graph: dict[str, dict[str, float]] = defaultdict(dict)
     for i, text in enumerate(texts):
-        mine = (sketches[i], text.vectors)
         near, like = candidates(text, index)
         for other_id in near:
             j = place[other_id]
             contained[min(i, j), max(i, j)] = containment(text.all_grams, texts[j].all_grams)
-        likely = {d for d in like if _may_pair(mine, (sketches[place[d]], texts[place[d]].vectors))}
+        others = sorted(like)
+        rows_of = [(sketches[place[d]], texts[place[d]].vectors) for d in others]
+        possible = may_pair(sketches[i], text.vectors, rows_of)
+        likely = {d for d, may in zip(others, possible, strict=True) if may}
         for other_id in near | likely:
             score = pair(text, texts[place[other_id]])
             if score is not None:
                 graph[text.id][other_id] = graph[other_id][text.id] = score
     return contained, graph
-
-
-def _may_pair(a: tuple[Sketch, Vectors], b: tuple[Sketch, Vectors]) -> bool:
-    return may_pair(a[0], b[0], a[1], b[1])
 
 
 def exact_copies(texts: Iterable[str]) -> Pairs:

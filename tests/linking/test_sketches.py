@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import product
 
 import numpy as np
 import pytest
@@ -29,9 +30,11 @@ class Index:
     def __init__(self, *texts):
         self.texts = {t.id: find_keys(t.raw) for t in texts}
 
-    def sharing(self, space, keys, least):
-        counts = Counter(d for d, held in self.texts.items() for k in set(keys) & set(held[space]))
-        return sorted(d for d, n in counts.items() if n >= least)
+    def sharing(self, space, keys, least, most):
+        counts = Counter()
+        for k in set(keys):
+            counts.update([d for d, held in self.texts.items() if k in held[space]][:most])
+        return {d: n for d, n in counts.items() if n >= least}
 
 
 def test_a_sketch_comes_back_as_it_was_packed():
@@ -62,8 +65,17 @@ def test_sketches_rule_out_no_pair(one, other):
         for y in texts:
             if x is y or holds(x, y):
                 continue
-            possible = may_pair(unpack(pack(sketch(x))), unpack(pack(sketch(y))), x.vectors, y.vectors)  # type: ignore[arg-type]
+            (possible,) = may_pair(unpack(pack(sketch(x))), x.vectors, [(unpack(pack(sketch(y))), y.vectors)])  # type: ignore[list-item, arg-type]
             assert possible or pair(x, y) is None
+
+
+def test_many_are_ruled_out_as_each_alone():
+    texts = [text(f"{n}", body, day) for n, (body, day) in enumerate(product((RAID, LATER, OTHER, ""), DAYS))]
+    sketches = [(sketch(t), t.vectors) for t in texts]
+    for made, vectors in sketches:
+        alone = [may_pair(made, vectors, [other])[0] for other in sketches]
+        assert may_pair(made, vectors, sketches) == alone
+    assert may_pair(*sketches[0], []) == []
 
 
 def test_no_order_of_the_two_matters():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -216,19 +217,23 @@ def test_features_and_vectors(store: Store) -> None:
         store.put_features("nobody", b"", {}, None, run)
 
 
+def sharing(store: Store, space: str, keys: Sequence[int], least: int, most: int = 1_000) -> list[str]:
+    return list(store.sharing(space, keys, least, most))
+
+
 def test_documents_that_carry_a_key(store: Store) -> None:
     run = fill(store, "a", "b")
     big = 2**64 - 1
     store.put_features("a", b"", {"grams": [1, big, 1], "names": [1]}, None, run)
     store.put_features("b", b"", {"grams": [big, 2]}, None, run)
-    assert [store.sharing("grams", [k], 1) for k in (1, 2, 3, big)] == [["a"], ["b"], [], ["a", "b"]]
-    assert store.sharing("grams", [-1], 1) == ["a", "b"]
-    assert store.sharing("grams", [1, 1], 2) == []
-    assert store.sharing("names", [1, 2], 1) == ["a"]
-    assert store.sharing("nothing", [1], 1) == []
-    assert store.sharing("grams", [], 1) == []
+    assert [sharing(store, "grams", [k], 1) for k in (1, 2, 3, big)] == [["a"], ["b"], [], ["a", "b"]]
+    assert sharing(store, "grams", [-1], 1) == ["a", "b"]
+    assert sharing(store, "grams", [1, 1], 2) == []
+    assert sharing(store, "names", [1, 2], 1) == ["a"]
+    assert sharing(store, "nothing", [1], 1) == []
+    assert sharing(store, "grams", [], 1) == []
     store.put_features("a", b"", {"grams": [9]}, None, run)
-    assert [store.sharing("grams", [k], 1) for k in (1, big, 9)] == [[], ["b"], ["a"]]
+    assert [sharing(store, "grams", [k], 1) for k in (1, big, 9)] == [[], ["b"], ["a"]]
     with pytest.raises(OverflowError):
         store.put_features("a", b"", {"grams": [2**64]}, None, run)
 
@@ -238,9 +243,9 @@ def test_many_keys(store: Store) -> None:
     keys = [n * 2**50 for n in range(3_000)]
     store.put_features("a", b"", {"grams": keys[:2_000]}, None, run)
     store.put_features("b", b"", {"grams": keys[1_000:]}, None, run)
-    assert store.sharing("grams", keys, 2_000) == ["a", "b"]
-    assert store.sharing("grams", keys, 2_001) == []
-    found = [store.sharing("grams", [keys[n]], 1) for n in (500, 1_500, 2_500)]
+    assert sharing(store, "grams", keys, 2_000) == ["a", "b"]
+    assert sharing(store, "grams", keys, 2_001) == []
+    found = [sharing(store, "grams", [keys[n]], 1) for n in (500, 1_500, 2_500)]
     assert found == [["a"], ["a", "b"], ["b"]]
 
 
@@ -251,11 +256,29 @@ def test_documents_that_share_enough_keys_are_found(store: Store) -> None:
     store.put_features("a", b"", {"grams": keys}, None, run)
     store.put_features("b", b"", {"grams": keys[1_998:]}, None, run)
     store.put_features("c", b"", {"words": keys}, None, run)
-    assert store.sharing("grams", keys, 2) == ["a", "b"]
-    assert store.sharing("grams", keys, 3) == ["a"]
-    assert store.sharing("words", keys[:1], 1) == ["c"]
-    assert store.sharing("nothing", keys, 1) == []
-    assert store.sharing("grams", [], 1) == []
+    assert sharing(store, "grams", keys, 2) == ["a", "b"]
+    assert sharing(store, "grams", keys, 3) == ["a"]
+    assert sharing(store, "words", keys[:1], 1) == ["c"]
+    assert sharing(store, "nothing", keys, 1) == []
+    assert sharing(store, "grams", [], 1) == []
+
+
+def test_how_many_keys_are_shared(store: Store) -> None:
+    run = fill(store, "b", "a", "c")
+    store.put_features("a", b"", {"words": [1, 2, 3]}, None, run)
+    store.put_features("b", b"", {"words": [2, 3, 4]}, None, run)
+    store.put_features("c", b"", {"words": [9]}, None, run)
+    assert store.sharing("words", [1, 2, 3, 5], 1, 10) == {"a": 3, "b": 2}
+    assert store.sharing("words", [1, 2, 3, 5], 3, 10) == {"a": 3}
+
+
+def test_of_very_many_that_carry_a_key_the_first_are_looked_at(store: Store) -> None:
+    ids = [f"d{n}" for n in range(9)]
+    run = fill(store, *ids)
+    for n, document_id in enumerate(ids):
+        store.put_features(document_id, b"", {"words": [1, 2, 10 + n // 8]}, None, run)
+    assert store.sharing("words", [1, 2], 2, 4) == dict.fromkeys(ids[:4], 2)
+    assert store.sharing("words", [1, 2, 11], 1, 4) == dict.fromkeys(ids[:4], 2) | {"d8": 1}
 
 
 def test_pairs(store: Store) -> None:
@@ -471,6 +494,6 @@ def test_all_of_it_is_there_after_opening_again(opener: Open) -> None:
         assert again.reading("a") == reading
         assert again.claims(ClaimQuery(text="harbour")) == [claim]
         assert again.judgements() == [judgement]
-        assert again.sharing("k", [1], 1) == ["a"]
+        assert again.sharing("k", [1], 1, 10) == {"a": 1}
     finally:
         again.close()

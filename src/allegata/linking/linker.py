@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
 from allegata.linking.assembly import assemble, next_id
 from allegata.linking.decisions import NONE, Decisions
-from allegata.linking.features import restore, unpack_vectors
+from allegata.linking.features import restore
 from allegata.linking.grouping import find_stories
 from allegata.linking.identity import Identities
 from allegata.linking.judging import obey_claims
 from allegata.linking.propositions import propose
-from allegata.linking.sketches import sketch, unpack
+from allegata.linking.screening import Screen
 from allegata.linking.spots import find_spots
-from allegata.linking.stories import candidates, may_pair, pair
+from allegata.linking.stories import candidates, pair
 from allegata.linking.texts import Text
 from allegata.model import Claim, Judgement, Reading
 
@@ -30,7 +30,7 @@ class LinkStore(Protocol):
 
     def vectors_of(self, ids: Iterable[str]) -> dict[str, bytes]: ...
 
-    def sharing(self, space: str, keys: Sequence[int], least: int) -> list[str]: ...
+    def sharing(self, space: str, keys: Sequence[int], least: int, most: int) -> dict[str, int]: ...
 
     def unlinked(self) -> list[str]: ...
 
@@ -65,12 +65,12 @@ def link(store: LinkStore, run: int, progress: Callable[[int, int], None] | None
     decisions = Decisions.of(store.judgements())
     old = _closure(store, fresh, decisions)  # an edited page may leave the story it was in
     store.remove_pairs(fresh)
-    texts = _Texts(store)
+    texts, screen = _Texts(store), Screen(store)
     met: dict[str, set[str]] = {d: set() for d in fresh}
-    for n, document_id in enumerate(sorted(fresh)):
+    for n, document_id in enumerate(screen.in_order(fresh)):
         text = texts.get(document_id)
         if text is not None:
-            store.put_pairs(_pairs(text, texts, store, met))
+            store.put_pairs(_pairs(text, texts, screen, store, met))
         if progress:
             progress(n + 1, len(fresh))
     now = _closure(store, {*fresh, *old}, decisions)
@@ -87,21 +87,6 @@ def link(store: LinkStore, run: int, progress: Callable[[int, int], None] | None
     return LinkReport(len(fresh), len(stories), claims)
 
 
-def relink(store: LinkStore, documents: Iterable[str], run: int) -> int:
-    """Make the claims of the stories of ``documents`` anew, as after a Judgement on them; returns how many
-    claims these have. Documents that are not read yet are left to `link`."""
-    decisions = Decisions.of(store.judgements())
-    wanted = set(documents) - set(store.unlinked())
-    texts = _Texts(store)
-    made = 0
-    for story in find_stories(_closure(store, wanted, decisions)):
-        if not wanted.isdisjoint(story):
-            claims = link_story(texts.all_of(story), decisions)
-            store.replace_claims(story, claims, run)
-            made += len(claims)
-    return made
-
-
 def preview(store: LinkStore, documents: Iterable[str], decisions: Decisions) -> list[Claim]:
     """The claims of the stories of ``documents`` as they would be under ``decisions``. Nothing is stored."""
     wanted = set(documents)
@@ -115,7 +100,7 @@ def preview(store: LinkStore, documents: Iterable[str], decisions: Decisions) ->
 
 
 def _pairs(
-    text: Text, texts: _Texts, store: LinkStore, met: dict[str, set[str]]
+    text: Text, texts: _Texts, screen: Screen, store: LinkStore, met: dict[str, set[str]]
 ) -> list[tuple[str, str, float]]:
     """The pairs of one document with those that tell of the same matter. ``met`` says for each document whose
     turn is still to come with which it was compared already."""
@@ -124,32 +109,12 @@ def _pairs(
     for other_id in (near | like) & met.keys():
         met[other_id].add(text.id)
     out = []
-    for other_id in sorted((*(near - known), *_likely(text, like - known, store))):
+    for other_id in sorted((*(near - known), *screen.likely(text, like - known))):
         other = texts.get(other_id)
         score = pair(text, other) if other else None
         if score is not None:
             out.append((min(text.id, other_id), max(text.id, other_id), score))
     return out
-
-
-def _likely(text: Text, candidates: Iterable[str], store: LinkStore) -> Iterator[str]:
-    """Those of the candidates whose sketches do not rule them out."""
-    mine = sketch(text)
-    for ids in _batches(sorted(candidates)):
-        payloads, rows = store.features(ids), store.vectors_of(ids)
-        for other_id in ids:
-            other = unpack(payloads.get(other_id, b""))
-            if other is None or may_pair(mine, other, text.vectors, unpack_vectors(rows.get(other_id, b""))):
-                yield other_id
-
-
-def _batches(ids: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(ids), _AT_ONCE):
-        yield ids[start : start + _AT_ONCE]
-
-
-_AT_ONCE = 500
-"""Candidates whose sketches and vectors are in memory at once: 6 MB."""
 
 
 def _standing(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,18 +87,46 @@ def unpack(payload: bytes) -> Sketch | None:
     )
 
 
-def likeness(a: Sketch, b: Sketch, vectors_a: Vectors, vectors_b: Vectors) -> tuple[float, int]:
-    """How much two documents tell of one matter, in [0, 1], and how many telling words they share."""
-    _, mine, theirs = np.intersect1d(a.terms["key"], b.terms["key"], assume_unique=True, return_indices=True)
-    norm = a.norm * b.norm
-    lexical = float(a.terms["weight"][mine] @ b.terms["weight"][theirs]) / norm if norm else 0.0
-    shared = int((a.terms["telling"][mine] & b.terms["telling"][theirs]).sum())
-    return 0.5 * lexical + 0.5 * meaning(vectors_a, vectors_b), shared
+def likeness(
+    mine: Sketch, vectors: Vectors, others: Sequence[tuple[Sketch, Vectors]]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """How much a document and each of ``others`` tell of one matter, in [0, 1], and how many telling words
+    they share."""
+    count = len(others)
+    if not count:
+        return np.zeros(0), np.zeros(0, np.int64)
+    terms = np.concatenate([o.terms for o, _ in others])
+    owner = np.repeat(np.arange(count), [len(o.terms) for o, _ in others])
+    weights = terms["weight"]
+    norms = mine.norm * np.sqrt(np.bincount(owner, weights * weights, count))
+    here, there = _common(mine.terms["key"], terms["key"])
+    dots = np.bincount(owner[there], mine.terms["weight"][here] * weights[there], count)
+    telling = mine.terms["telling"][here] & terms["telling"][there]
+    shared = np.bincount(owner[there[telling]], minlength=count)
+    lexical = np.divide(dots, norms, out=np.zeros(count), where=norms > 0)
+    return 0.5 * lexical + 0.5 * meaning(vectors, [v for _, v in others]), shared
 
 
-def meaning(a: Vectors, b: Vectors) -> float:
-    """Mean of the best cosine of each unit of either document; 0 where one has none."""
-    if not len(a) or not len(b):
-        return 0.0
-    cosines = a @ b.T
-    return float(cosines.max(axis=1).mean() + cosines.max(axis=0).mean()) / 2
+def _common(ordered: NDArray[np.int64], keys: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where equal keys stand in the one (sorted, each once) and in the other."""
+    if not len(ordered):
+        return np.zeros(0, np.intp), np.zeros(0, np.intp)
+    places = np.minimum(np.searchsorted(ordered, keys), len(ordered) - 1)
+    there = np.flatnonzero(ordered[places] == keys)
+    return places[there], there
+
+
+def meaning(mine: Vectors, others: Sequence[Vectors]) -> NDArray[np.float64]:
+    """With each of ``others``: the mean of the best cosine of each unit of either document; 0 where one has
+    none."""
+    out = np.zeros(len(others))
+    sizes = np.array([len(rows) for rows in others])
+    full = np.flatnonzero(sizes)
+    if not len(mine) or not len(full):
+        return out
+    cosines = mine @ np.concatenate([rows for rows in others if len(rows)]).T
+    starts = np.concatenate(([0], np.cumsum(sizes[full])[:-1]))
+    theirs = np.add.reduceat(cosines.max(axis=0), starts, dtype=np.float64) / sizes[full]
+    ours = np.maximum.reduceat(cosines, starts, axis=1).mean(axis=0, dtype=np.float64)
+    out[full] = (ours + theirs) / 2
+    return out

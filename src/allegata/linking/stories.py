@@ -6,7 +6,7 @@ and with them the stories, are the same whatever the order of adding.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -43,6 +43,10 @@ MOST_NEAR, MOST_LIKE = 64, 256
 """Documents with which one is compared: of those that share text or a link, and of those that share words. A
 story has fewer; a thousand copies of one page need no more."""
 
+CARRIERS, FAR_CARRIERS = 1_000, 300
+"""Documents that are looked at for one key: for a passage, a link or a word of one time, and for a word of
+any time. What more have says little of what a document tells; a store of any size is searched alike."""
+
 CONTAINED, SHARED_WORDS = 0.5, 18
 """Share of one text's 8-grams that another holds, and words in them, from which the two are one story however
 much else the longer one tells."""
@@ -51,7 +55,7 @@ much else the longer one tells."""
 class KeyIndex(Protocol):
     """What finding candidates needs of a store."""
 
-    def sharing(self, space: str, keys: Sequence[int], least: int) -> list[str]: ...
+    def sharing(self, space: str, keys: Sequence[int], least: int, most: int) -> Mapping[str, int]: ...
 
 
 def candidates(text: Text, index: KeyIndex) -> tuple[set[str], set[str]]:
@@ -59,27 +63,27 @@ def candidates(text: Text, index: KeyIndex) -> tuple[set[str], set[str]]:
     telling words, of which most tell of something else (see `may_pair`)."""
     keys = find_keys(text.raw)
     near = {
-        *_sharing(index, GRAMS, keys[GRAMS], SHARED_GRAMS, MOST_NEAR),
-        *_sharing(index, ADDRESSES, keys[REFERENCES], 1, MOST_NEAR),
-        *_sharing(index, REFERENCES, keys[ADDRESSES], 1, MOST_NEAR),
+        *_sharing(index, GRAMS, keys[GRAMS], SHARED_GRAMS, CARRIERS, MOST_NEAR),
+        *_sharing(index, ADDRESSES, keys[REFERENCES], 1, CARRIERS, MOST_NEAR),
+        *_sharing(index, REFERENCES, keys[ADDRESSES], 1, CARRIERS, MOST_NEAR),
     }
     like = {
-        *_sharing(index, RECENT, _recent(text), NEAR_TERMS, MOST_LIKE),
-        *_sharing(index, TERMS, keys[TERMS], FAR_TERMS, MOST_LIKE),
+        *_sharing(index, RECENT, _recent(text), NEAR_TERMS, CARRIERS, MOST_LIKE),
+        *_sharing(index, TERMS, keys[TERMS], FAR_TERMS, FAR_CARRIERS, MOST_LIKE),
     }
     return near - {text.id}, like - near - {text.id}
 
 
-def _sharing(index: KeyIndex, space: str, keys: Sequence[int], least: int, most: int) -> set[str]:
-    """The documents that share ``least`` keys; of more than ``most`` those that share most keys, filled up
-    with the first by a number made of the id: every document meets the same ones, so that a story of
-    thousands hangs together whatever the order of adding."""
-    found = index.sharing(space, keys, least)
+def _sharing(
+    index: KeyIndex, space: str, keys: Sequence[int], least: int, carriers: int, most: int
+) -> set[str]:
+    """The documents that share ``least`` keys; of more than ``most`` those that share twice as many, and so
+    on, filled up with the first by a number made of the id: every document meets the same ones, so that a
+    story of thousands hangs together whatever the order of adding."""
+    found = index.sharing(space, keys, least, carriers) if keys else {}
     if len(found) <= most:
         return set(found)
-    closest = _sharing(index, space, keys, 2 * least, most) if 2 * least <= len(keys) else set()
-    rest = sorted((d for d in found if d not in closest), key=key)
-    return closest | set(rest[: most - len(closest)])
+    return set(sorted(found, key=lambda d: (-(found[d] // least).bit_length(), key(d)))[:most])
 
 
 def _recent(text: Text) -> list[int]:
@@ -89,25 +93,45 @@ def _recent(text: Text) -> list[int]:
     return sorted(k for n in numbers for k in recent(text.found_by, n))
 
 
-def may_pair(a: Sketch, b: Sketch, vectors_a: Vectors, vectors_b: Vectors) -> bool:
-    """Whether `pair` may hold for two documents that share no passage and of which none links to the other:
-    never false where it does."""
+def may_pair(a: Sketch, vectors: Vectors, others: Sequence[tuple[Sketch, Vectors]]) -> list[bool]:
+    """For each of ``others`` whether `pair` may hold for it and ``a``, where they share no passage and none
+    links to the other: never false where it does."""
+    least = [_least_by_time(a, b) for b, _ in others]
+    asked = [i for i, bound in enumerate(least) if bound is not None]
+    out = [False] * len(others)
+    scores, shared = sketches.likeness(a, vectors, [others[i] for i in asked])
+    for i, score, words in zip(asked, scores.tolist(), shared.tolist(), strict=True):
+        other, bound = others[i][0], least[i]
+        assert bound is not None
+        out[i] = (
+            score >= bound - _ROUNDING
+            or (words >= NAMED_TERMS and _names_year(a, other))
+            or (words >= FOREIGN_TERMS and a.language != other.language)
+        )
+    return out
+
+
+def _least_by_time(a: Sketch, b: Sketch) -> float | None:
+    """The likeness that two documents need; ``None`` where the later one tells of a new occurrence."""
     apart = abs(a.when - b.when)  # not a number where a time is unknown, and then nothing is more or less
-    far = apart > DAYS * _DAY
-    year = False
-    if far:
-        early, late = (a, b) if a.when < b.when else (b, a)
-        then = datetime.fromtimestamp(early.when, UTC)
-        year, month = then.year in late.years, bool(late.months >> (then.month - 1) & 1)
-        if not (late.looks_back or year or month):
-            return False
-    score, shared = sketches.likeness(a, b, vectors_a, vectors_b)
-    least = LONG_APART if far else SAME_WEEKS if apart <= DAYS * _DAY else SAME_STORY
-    return (
-        score >= least - _ROUNDING
-        or (year and shared >= NAMED_TERMS)
-        or (a.language != b.language and shared >= FOREIGN_TERMS)
-    )
+    if apart <= DAYS * _DAY:
+        return SAME_WEEKS
+    if not apart > DAYS * _DAY:
+        return SAME_STORY
+    early, late = (a, b) if a.when < b.when else (b, a)
+    if late.looks_back or _names_year(a, b):
+        return LONG_APART
+    return LONG_APART if late.months >> (_then(early).month - 1) & 1 else None
+
+
+def _names_year(a: Sketch, b: Sketch) -> bool:
+    """Whether the later of two documents far apart names the year of the earlier."""
+    early, late = (a, b) if a.when < b.when else (b, a)
+    return abs(a.when - b.when) > DAYS * _DAY and bool(late.years) and _then(early).year in late.years
+
+
+def _then(made: Sketch) -> datetime:
+    return datetime.fromtimestamp(made.when, UTC)
 
 
 _DAY = 86_400.0
@@ -120,7 +144,7 @@ def likeness(a: Text, b: Text) -> float:
     dot = sum(w * b.terms[t] for t, w in a.terms.items() if t in b.terms)
     norm = (sum(w * w for w in a.terms.values()) * sum(w * w for w in b.terms.values())) ** 0.5
     lexical = dot / norm if norm else 0.0
-    return 0.5 * lexical + 0.5 * meaning(a.vectors, b.vectors)
+    return 0.5 * lexical + 0.5 * float(meaning(a.vectors, [b.vectors])[0])
 
 
 def links_to(a: Text, b: Text) -> bool:

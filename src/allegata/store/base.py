@@ -96,8 +96,10 @@ class Store(Watching, Feeding, Ledger, Protocol):
     def vectors_of(self, ids: Iterable[str]) -> dict[str, bytes]:
         """document -> its rows, for those of ``ids`` that have any."""
 
-    def sharing(self, space: str, keys: Sequence[int], least: int) -> list[str]:
-        """Documents that carry at least ``least`` of ``keys`` in ``space``, sorted by id."""
+    def sharing(self, space: str, keys: Sequence[int], least: int, most: int) -> dict[str, int]:
+        """document -> how many of ``keys`` it carries in ``space``, for those with at least ``least``, in
+        order of their ids. Of the documents that carry one key only the first ``most`` are looked at, so that
+        the cost does not grow with the store."""
 
     def unlinked(self) -> list[str]:
         """Documents read but not yet linked, sorted by id."""
@@ -130,8 +132,17 @@ class Store(Watching, Feeding, Ledger, Protocol):
     def finish_run(self, run: int, status: str) -> None: ...
 
     def put_judgement(
-        self, person: str, kind: str, subject: str, value: str, reason: str, undoes: int | None = None
-    ) -> Judgement: ...
+        self,
+        person: str,
+        kind: str,
+        subject: str,
+        value: str,
+        reason: str,
+        undoes: int | None = None,
+        touching: Iterable[str] = (),
+    ) -> Judgement:
+        """Keep what a person decided and, in the same transaction, mark the documents ``touching`` as not
+        linked: their claims are then made anew, by this run or the next. KeyError for what is unknown."""
 
     def judgements(self, subject: str | None = None) -> list[Judgement]: ...
 

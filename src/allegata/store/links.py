@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 
-from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy import Connection, TextClause, bindparam, delete, insert, or_, select, text
 
 from allegata.store import schema
 from allegata.store.database import Database, chunks
 
 _BATCH = 500
+_LENGTHS = (8, 32, 128, 480)
+"""Keys of one search; SQLite takes 500 parts in one statement."""
 _SIGN = 1 << 63
 _heads = schema.documents
 
@@ -46,11 +49,24 @@ class Links(Database):
 
     def _space(self, connection: Connection, name: str) -> int:
         """The number of a space of keys, made where there is none."""
+        found = self._spaces.get(name) or self._known_space(connection, name)
+        if found is not None:
+            return found
+        table = schema.key_spaces
+        return int(connection.execute(insert(table).values(name=name).returning(table.c.number)).scalar_one())
+
+    def _known_space(self, connection: Connection, name: str) -> int | None:
+        """The number of a space that is there. Only those that are found are remembered: one that is made may
+        yet be rolled back."""
         table = schema.key_spaces
         found = connection.execute(select(table.c.number).where(table.c.name == name)).scalar_one_or_none()
         if found is not None:
-            return int(found)
-        return int(connection.execute(insert(table).values(name=name).returning(table.c.number)).scalar_one())
+            self._spaces[name] = int(found)
+        return self._spaces.get(name)
+
+    @cached_property
+    def _spaces(self) -> dict[str, int]:
+        return {}
 
     def features(self, ids: Iterable[str]) -> dict[str, bytes]:
         table = schema.features
@@ -89,24 +105,20 @@ class Links(Database):
                 out.update((row.id, row.content) for row in rows)
         return out
 
-    def sharing(self, space: str, keys: Sequence[int], least: int) -> list[str]:
-        table, spaces = schema.keys, schema.key_spaces
-        counts: dict[int, int] = defaultdict(int)
+    def sharing(self, space: str, keys: Sequence[int], least: int, most: int) -> dict[str, int]:
+        counts: dict[str, int] = defaultdict(int)
         with self._reading() as connection:
-            number = connection.execute(
-                select(spaces.c.number).where(spaces.c.name == space)
-            ).scalar_one_or_none()
+            number = self._spaces.get(space) or self._known_space(connection, space)
+            pieces = list(_padded(sorted({signed(key) for key in keys})))
             if number is None:
-                return []
-            query = select(table.c.document, func.count()).where(table.c.space == number)
-            pieces = list(chunks(sorted({signed(key) for key in keys})))
-            for chunk in pieces:
-                found = query.where(table.c.key.in_(chunk)).group_by(table.c.document)
-                if len(pieces) == 1:  # most that share a key share no more: they need not leave the database
-                    found = found.having(func.count() >= least)
-                for document, count in connection.execute(found):
+                return {}
+            # Most that share a key share no more: they need not leave the database.
+            bounds = {"space": number, "most": most, "least": least if len(pieces) == 1 else 1}
+            for piece in pieces:
+                names = {f"k{n}": key for n, key in enumerate(piece)}
+                for document, count in connection.execute(_carrying(len(piece)), bounds | names):
                     counts[document] += count
-            return sorted(self._ids(connection, {d for d, n in counts.items() if n >= least}).values())
+        return {d: n for d, n in sorted(counts.items()) if n >= least}
 
     def put_pairs(self, pairs: Iterable[tuple[str, str, float]]) -> None:
         """KeyError where a document is unknown. A pair put again takes the new score."""
@@ -120,8 +132,8 @@ class Links(Database):
             for one, other, score in given:
                 low, high = sorted((numbers[one], numbers[other]))
                 rows[low, high] = score
-            for low, high in rows:
-                connection.execute(delete(table).where(table.c.low == low, table.c.high == high))
+            again = delete(table).where(table.c.low == bindparam("one"), table.c.high == bindparam("other"))
+            connection.execute(again, [{"one": low, "other": high} for low, high in rows])
             connection.execute(
                 insert(table), [{"low": low, "high": high, "score": s} for (low, high), s in rows.items()]
             )
@@ -152,6 +164,30 @@ class Links(Database):
         with self._writing() as connection:
             for chunk in chunks(sorted(self._numbers(connection, ids).values())):
                 connection.execute(delete(table).where(or_(table.c.low.in_(chunk), table.c.high.in_(chunk))))
+
+
+def _padded(keys: Sequence[int]) -> Iterator[list[int | None]]:
+    """Keys in pieces of few lengths, so that the database sees few different statements; no row has the key
+    NULL."""
+    for start in range(0, len(keys), _LENGTHS[-1]):
+        piece = keys[start : start + _LENGTHS[-1]]
+        full = next(n for n in _LENGTHS if n >= len(piece))
+        yield [*piece, *[None] * (full - len(piece))]
+
+
+@lru_cache
+def _carrying(keys: int) -> TextClause:
+    """The documents that carry at least ``:least`` of so many keys, of each key the first ``:most``."""
+    lists = " UNION ALL ".join(
+        "SELECT document FROM (SELECT document FROM keys "
+        f"WHERE space = :space AND key = :k{n} ORDER BY document LIMIT :most) AS list{n}"
+        for n in range(keys)
+    )
+    return text(
+        f"SELECT documents.id, found.shared FROM (SELECT document, count(*) AS shared FROM ({lists}) "
+        "AS carried GROUP BY document HAVING count(*) >= :least) AS found "
+        "JOIN documents ON documents.number = found.document"
+    )
 
 
 def signed(key: int) -> int:
