@@ -69,7 +69,7 @@ def label(d: Document) -> str:
 
 
 def mentioned(voice: str, body: str) -> Span | None:
-    for name in _short_forms(voice):
+    for name in short_forms(voice):
         if name not in body:
             continue
         m = re.search(rf"(?<![\w@]){re.escape(name)}(?!\w)", body)
@@ -79,7 +79,7 @@ def mentioned(voice: str, body: str) -> Span | None:
 
 
 @lru_cache(maxsize=10_000)
-def _short_forms(voice: str) -> tuple[str, ...]:
+def short_forms(voice: str) -> tuple[str, ...]:
     """A name as texts shorten it: without the article, its distinctive words; a handle's spelled-out name
     is not guessed."""
     bare = re.sub(r"^The\s+", "", voice)

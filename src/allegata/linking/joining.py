@@ -80,6 +80,8 @@ def _same(a: Voice, b: Voice, short: Short) -> tuple[str, float] | None:
         return ("same name", 1.0)
     if a.country and b.country and a.country != b.country:
         return None
+    if _belongs_to(s.name, t.name) or _belongs_to(t.name, s.name):
+        return None
     if "account" in (s.kind, t.kind):
         handle, other = (s, t) if s.kind == "account" else (t, s)
         squeezed = re.sub(r"[\W_\d]+", "", fold(handle.handle or handle.name))
@@ -104,6 +106,12 @@ def _same(a: Voice, b: Voice, short: Short) -> tuple[str, float] | None:
     if {s.kind, t.kind} <= {"person", "unknown"}:
         return _same_person(x.split(), y.split())
     return None
+
+
+def _belongs_to(name: str, owner: str) -> bool:
+    """Whether a name says whose somebody is ("the firm's rivals"), and that is the other."""
+    whose, mark, what = re.sub("’", "'", name).partition("'s ")
+    return bool(mark) and what[:1].islower() and bool(set(core(whose).split()) & set(core(owner).split()))
 
 
 def is_description(name: str) -> bool:

@@ -154,7 +154,7 @@ def find_outlets(text: str) -> list[Outlet]:
             elif m.end() in named:
                 continue
             span = _trim(text, m.span(1))
-            if span:
+            if span and not (pattern is ending_in and _is_called(text, span[0])):
                 printed = text[slice(*span)]
                 add(known_outlet(printed) or printed, span, sure)
     return sorted(found, key=lambda o: o.span)
@@ -190,6 +190,20 @@ def _goes_on(text: str, start: int, end: int) -> bool:
     return longer is not None and (
         text[start:end] in _bare() or longer.group().strip() in ("Agency", "Trust", "Corporation")
     )
+
+
+_THING = re.compile(
+    r"\b(?:an?|the|its|their|his|her|our)\s+(?:[\w-]{1,30}\s+){0,2}?([a-z]{3,20})\s$", re.IGNORECASE
+)
+_ADJECTIVE = re.compile(r"(?:al|ar|ary|ed|ent|ese|ic|ing|ish|ist|ive|less|ous|ern|ian)$")
+
+
+def _is_called(text: str, start: int) -> bool:
+    """Whether a noun before the name says what else it is: "the trawler Morning Star"."""
+    m = _THING.search(text[max(0, start - 80) : start])
+    if m is None or _drops(m.group(1)) or _ADJECTIVE.search(m.group(1)):
+        return False
+    return m.group(1) not in load("outlets")["form"]["nouns"]
 
 
 def _trim(text: str, span: Span) -> Span | None:

@@ -8,38 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from allegata.linking.access import BODY, has_own_access, has_seen_paper
 from allegata.linking.credits import core
 from allegata.linking.naming import body_phrases
 from allegata.linking.texts import Text
 from allegata.model import Document
 from allegata.vocab import load
 
-_WITNESS = re.compile(
-    r"\b(?:I|we)\s+(?:(?:have|had|was|were|am)\s+)?(?:\w+ly\s+)?(?:been|seen?|saw|heard|watched|counted|"
-    r"carried|helped|"
-    r"lifted|handed|present|there|obtained|reviewed|visited|spoke|filmed|took|found|stood|serv\w+|"
-    r"work\w*|closed|opened)\b"
-    r"|\b[Mm]y (?:son|daughter|child|children|kids?|mother|father|brother|sister|husband|wife|"
-    r"neighbou?rs?|colleagues?) "
-    r"(?:says?|said|tells|told|saw|heard|is|are|was|were)\b",
-)
-_OWN_ACCESS = re.compile(
-    r"\b(?:has|have|had)\s+(?:seen|learned|learnt|obtained|reviewed|established|verified)\b"
-    r"|\b(?:seen|obtained|reviewed|bought) by\b|\bthis newspaper has\b"
-    r"|\bour (?:reporter|correspondent|team|photographer|volunteers|analysis|investigation|pictures)\b",
-    re.IGNORECASE,
-)
-_FIRST_HAND = (
-    r"(?:tasked|obtained|saw|seen|visited|reviewed|analy[sz]ed|examined|found|interviewed|counted|"
-    r"measured|compared|"
-    r"recorded|documented|filmed|photographed|learned|learnt|established|collected|observed|received|"
-    r"concludes)\b"
-)
-_SEEN = re.compile(
-    r"\b(?:has|have|had) (?:seen|obtained|reviewed|read)\b|\b(?:seen|obtained|reviewed) by\b|\bour copy\b"
-    r"|\bour (?:team|reporters?|staff) (?:ha(?:s|ve) )?(?:seen|obtained|reviewed|read)\b",
-    re.IGNORECASE,
-)
 _OURS = re.compile(
     r"\b[Oo]ur (?:fighters|forces|troops|soldiers|units|men|brothers|guards|officers|crews?|company|"
     r"ministry|government|"
@@ -60,9 +35,6 @@ _FOUND_FALSE = re.compile(
     r"not true|fabricated|invented)|no trace of|our (?:rating|verdict): (?:false|fake|wrong))\b",
     re.IGNORECASE,
 )
-
-BODY = 20_000
-"""Characters of a Document that are looked through for how it knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +59,7 @@ def own_voice(text: Text, answers: Sequence[str]) -> OwnVoice:
     if stance == "retract":
         return OwnVoice(d.outlet, stance, own=True)
     speaker = d.author if d.kind == "post" else d.outlet
-    own = (
-        d.kind == "statement"
-        or bool(_OWN_ACCESS.search(body))
-        or bool(_WITNESS.search(body))
-        or _speaks_of_itself(d)
-        or _names_its_own_work(d)
-    )
+    own = d.kind == "statement" or has_own_access(d) or _speaks_of_itself(d)
     paper = _paper_seen(text, body) if d.kind == "article" and stance == "assert" else None
     if paper:
         return OwnVoice(paper, stance, paper, own=True)
@@ -155,12 +121,6 @@ def _own_stance(d: Document, answers: Sequence[str]) -> str:
     return "assert"
 
 
-def _names_its_own_work(d: Document) -> bool:
-    return bool(d.outlet) and bool(
-        re.search(rf"\b{re.escape(d.outlet or '')}\b\s+(?:has\s+)?{_FIRST_HAND}", d.text[:BODY])
-    )
-
-
 def _speaks_of_itself(d: Document) -> bool:
     """A post whose account is named like somebody its words are about ("@shawalfront_media" on "the Shawal
     Front"), or that speaks of its own men: the account of a party to the matter."""
@@ -176,7 +136,7 @@ def _speaks_of_itself(d: Document) -> bool:
 def _paper_seen(text: Text, body: str) -> str | None:
     """The document that an outlet says it has seen: then the document is the origin, not the outlet. A number
     names it best."""
-    if not _SEEN.search(body):
+    if not has_seen_paper(text.document):
         return None
     numbered = _NUMBERED_PAPER.findall(body)
     if numbered:

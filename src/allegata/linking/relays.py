@@ -13,7 +13,7 @@ from allegata.linking.attributions import Attribution, find_attributions
 from allegata.linking.credits import fold, same_outlet
 from allegata.linking.outlets import Outlet, find_outlets
 from allegata.linking.unnamed import find_cited, find_teller
-from allegata.linking.voices import head, is_voice
+from allegata.linking.voices import head, is_voice, papers
 from allegata.model import Reading, Source, Span, Statement
 from allegata.reading.language import detect_language
 from allegata.vocab import load
@@ -78,6 +78,8 @@ class _Draft:
                 continue
             kind = self.sources[s.speaker].kind if s.speaker in self.sources else "unknown"
             outlet = self._outlet_of(s, kind)
+            if kind == "unknown" and head(s.speaker) in papers():
+                self.sources[s.speaker] = replace(self.sources[s.speaker], kind="document")
             if outlet is None and not is_voice(s.speaker, kind):
                 self.statements[s.id] = replace(s, speaker=None)
             elif outlet and outlet != s.speaker:
@@ -93,7 +95,10 @@ class _Draft:
             if any(a < o.span[1] and o.span[0] < b for a, b in s.source):
                 printed = fold(self.document.text[slice(*o.span)])
                 if plain == printed or (
-                    kind != "person" and f" {printed} " in f" {plain} " and not _is_many(speaker)
+                    kind != "person"
+                    and f" {printed} " in f" {plain} "
+                    and not _is_many(speaker)
+                    and not self._is_other(speaker, o)
                 ):
                     return self._printed(o)
         if (
@@ -106,6 +111,15 @@ class _Draft:
             before = [o for o in self.outlets if o.sure and at - FAR < o.span[0] < at]
             return self._printed(before[-1]) if before else None
         return None
+
+    def _is_other(self, speaker: str, o: Outlet) -> bool:
+        """Whether a speaker's name only contains words that also name an outlet: "The National Prison
+        Service", "the mate of the Morning Star"."""
+        printed = self.document.text[slice(*o.span)].removeprefix("The ")
+        before, found, after = speaker.partition(printed)
+        if found and re.match(r"\s+[A-ZÀ-Þ]", after) and after.split()[0].lower() not in _of_outlets():
+            return True
+        return not o.sure and bool(before.strip()) and head(speaker) in _people()
 
     def _printed(self, o: Outlet) -> str:
         printed = re.sub(r"\s+", " ", self.document.text[slice(*o.span)])
@@ -220,6 +234,19 @@ def _touches(spans: Iterable[Span], span: Span) -> bool:
 
 def _is_many(name: str) -> bool:
     return bool(re.search(r"\b(?:media|sources|outlets|websites|newspapers|papers|sites|including)\b", name))
+
+
+@lru_cache(maxsize=1)
+def _of_outlets() -> frozenset[str]:
+    """Words that go on with an outlet's name: "the Courier Newspaper"."""
+    form = load("outlets")["form"]
+    return frozenset(w.lower() for w in (*form["nouns"], *form["endings"]))
+
+
+@lru_cache(maxsize=1)
+def _people() -> frozenset[str]:
+    """Nouns for people who do not work for an outlet."""
+    return frozenset(load("citations")["voices"]["people"]) | frozenset(load("bodies")["unnamed_people"])
 
 
 @lru_cache(maxsize=1)

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from allegata.linking.credits import fold
+from allegata.linking.chains import chain_of
 from allegata.linking.identity import Identities
-from allegata.linking.naming import is_generic, leads_talk, says_nothing
+from allegata.linking.naming import leads_talk, says_nothing
 from allegata.linking.own_voice import is_check as is_check
 from allegata.linking.own_voice import own_voice, signatory
 from allegata.linking.parties import Party
 from allegata.linking.polarity import Core, negates
-from allegata.linking.stances import is_admission, is_silence, is_unsaid, stance_in
+from allegata.linking.saying import is_said
+from allegata.linking.stances import is_admission, is_silence, stance_in
 from allegata.linking.texts import Text
 from allegata.linking.voices import is_nameless
 from allegata.model import AFFIRMING, OPPOSING, Passage, Span, Statement
@@ -62,7 +63,7 @@ def tell(
     ``negative`` tells that it says what was not."""
     spans = sorted(spans)
     statements = {s.id: s for s in text.reading.statements}
-    touched = [s for s in text.reading.statements if _in(s, spans) and not is_unsaid(text, s)]
+    touched = [s for s in text.reading.statements if _in(s, spans) and is_said(text, s)]
     inner = [s for s in touched if not any(t.nested_in == s.id for t in touched)]
     found: dict[tuple[object, ...], Telling] = {}
     for s in inner:
@@ -79,7 +80,7 @@ def tell(
             and _HEDGED.match(text.document.text[slice(*s.content[0])])
         ):
             continue
-        printed = _heard(text, tuple(dict.fromkeys(_chain(s, statements))), s)
+        printed = chain_of(text, s, statements)
         names = tuple(identities.fullest(text.id, n) for n in printed)
         parties = tuple(identities.party(text.id, n) for n in printed)
         own = bool(_TOLD_HERE.search(_around(text, s))) or _told_by_name(text, s)
@@ -98,6 +99,8 @@ def tell(
             t.stance == itself.stance and t.chain and t.chain[0].id == itself.chain[0].id for t in out
         ):
             out.append(itself)
+    elif any(t.stance == "no_comment" and t.chain == itself.chain for t in out):
+        pass  # who will not speak of the matter says other things beside it
     elif (published and itself.negated and plain) or (not put_forward and (plain or not out or published)):
         out.append(itself)
     return out
@@ -110,24 +113,6 @@ def _add(found: dict[tuple[object, ...], Telling], t: Telling) -> None:
         passages = tuple(dict.fromkeys((*old.passages, *t.passages)))
         t = replace(old, passages=passages, own=old.own or t.own, admits=old.admits or t.admits)
     found[k] = t
-
-
-def _heard(text: Text, printed: tuple[str, ...], s: Statement) -> tuple[str, ...]:
-    """The chain of speakers as it counts: what a body's own statement says of records, of unnamed people or
-    of itself ("the union") is the body's word, what a post says of the poster's family is the poster's."""
-    d = text.document
-    itself = d.kind == "statement" and d.outlet and printed[:1] and fold(printed[0]) in fold(d.outlet).split()
-    if itself and d.outlet and not is_generic(printed[0]):
-        return (d.outlet, *printed[1:])
-    if not printed or s.stance not in AFFIRMING:
-        return printed
-    kinds = {x.name: x.kind for x in text.reading.sources}
-    unnamed = kinds.get(printed[0], "unknown") in ("unknown", "anonymous", "document")
-    if d.kind == "statement" and d.outlet and unnamed and not is_generic(printed[0]):
-        return (d.outlet,)
-    if d.kind == "post" and d.author and printed[0].startswith(f"{d.author}'s "):
-        return (d.author,)
-    return printed
 
 
 def _itself(
@@ -183,16 +168,6 @@ def _interviewed(text: Text) -> str | None:
         if s.speaker in people and (_TOLD_HERE.search(_around(text, s)) or _told_by_name(text, s))
     }
     return next(iter(told)) if len(told) == 1 else None
-
-
-def _chain(s: Statement, by_id: dict[str, Statement]) -> Iterable[str]:
-    at: Statement | None = s
-    for _ in range(8):
-        if at is None:
-            return
-        if at.speaker and not leads_talk(at.speaker):
-            yield at.speaker
-        at = by_id.get(at.nested_in) if at.nested_in else None
 
 
 def _extent(s: Statement) -> Span:

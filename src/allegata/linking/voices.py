@@ -10,11 +10,17 @@ from allegata.linking.naming import is_generic
 from allegata.vocab import countries, load
 
 _PREPOSITION = re.compile(
-    r"\s+(?:of|at|in|from|with|who|that|which|for|on|to|about|regarding|inside|near|close|\w{3,20}ing)\s+"
+    r"\s+(?:(?:of|at|in|from|with|who|that|which|for|on|to|about|regarding|inside|near|close|familiar|aware|"
+    r"privy|present|\w{3,20}ing)\s+"
+    r"|(?:\w{3,20}ed|seen|shown|drawn|written|given|taken|bought|sent|held)\s+(?:by|to|in|on|from)\s+)"
 )
+"""What follows the head noun of a description: "a person familiar with the log", "a memo seen by us"."""
 
 _DOERS = re.compile(r"(?:ers?|ors?|ists?|ians?|men|man|women|woman|ees?|ants?|naires?)$")
 """Endings of nouns for people: "sympathisers", "loyalists", "combatants"."""
+
+_PARTICIPLE = re.compile(r"\w{3,20}ed\s+(?:by|in|on|to|with)\b")
+"""The rest of a description that lost its noun: "signed by the director"."""
 
 _NOBODY = re.compile(
     r"^(?:many|others|some|several sources|multiple sources|someone)$"
@@ -38,22 +44,29 @@ def _heads() -> frozenset[str]:
     lines += [titles["roles"]["officials"], titles["roles"]["persons"]]
     words = {w.strip() for line in lines for w in line.split(",")}
     words |= {w for k in ("government", "unnamed_people", "independent") for w in bodies[k]}
-    words |= set(load("citations")["platforms"]["pictures"])
+    words |= set(load("citations")["platforms"]["pictures"]) | _listed("people")
     return frozenset(words - _listed("no_one"))
+
+
+def papers() -> frozenset[str]:
+    """Nouns for documents that say something themselves."""
+    return _listed("papers")
 
 
 @lru_cache(maxsize=50_000)
 def is_voice(name: str, kind: str) -> bool:
     """Whether a speaker is someone who could have told it: a name, or a description of people, a body, a
     paper or a picture; not "the discussion", "someone", "the lack of medicine", "a new report"."""
-    if fold(name) in _listed("no_one"):
+    if fold(name) in _listed("no_one") or _PARTICIPLE.match(name):
         return False
     if kind in ("account", "agency", "person", "organisation", "office", "outlet", "eyewitness"):
         return True
     if name.startswith("@") or is_generic(name):
         return True
     noun = head(name)
-    if noun in _heads() or noun.removesuffix("s") in _heads():
+    if noun in ("person", "people") and len(name.split()) > 2:
+        return True  # "a person familiar with the log": one who is described
+    if noun in _heads() or noun in papers() or noun.removesuffix("s") in _heads():
         return True
     if kind == "anonymous" and _DOERS.search(noun):
         return True
