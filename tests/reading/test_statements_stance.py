@@ -26,6 +26,7 @@ CASES = [
     ("deny", "(The guards) [denied] {mining the pier}."),
     ("deny", "(The guards) [do not accept] that {they mined the pier}."),
     ("deny", "(The guards) [said] {they had never fired on the crowd}."),
+    ("assert", "(The mayor) [said] {the guards, who had never trained, fired on the crowd}."),
     ("deny", "(The guards) [called] {the report a fabrication}."),
     ("deny", "(The guards) [say] {there are no soldiers in the village}."),
     ("doubt", "(The monitors) [said they had seen no evidence] that {the pier was mined}."),

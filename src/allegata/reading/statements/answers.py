@@ -74,9 +74,19 @@ def answered(
 
 
 def _is_negated(tree: Tree, verb: int, tokens: list[int]) -> bool:
-    return any(tree.dep[k] == "neg" for k in tree.kids[verb]) or any(
-        tree.word[i] == "never" and verb - 4 <= i < verb for i in tokens
+    return any(tree.dep[k] == "neg" for k in tree.kids[verb]) or (
+        _is_never(tree, verb) and any(tree.word[i] == "never" and verb - 4 <= i < verb for i in tokens)
     )
+
+
+def _is_never(tree: Tree, verb: int) -> bool:
+    """ "never" shortly before the verb, and of no other verb: not "the guards, who had never trained, fired"."""
+    for i in range(verb - 1, max(verb - 6, -1), -1):
+        if tree.word[i] == "never":
+            return True
+        if tree.is_verb(i) and tree.dep[i] not in ("aux", "auxpass"):
+            return False
+    return False
 
 
 def _verdict(tree: Tree, verb: int, held: set[int]) -> str | None:
@@ -147,8 +157,7 @@ def _denies_act(
         return _none(tree, subject) and (firm or _is_by_own(tree, main))
     act = tree.lemma[main] in words("acts", "verbs")
     common = tree.lemma[main] in words("acts", "common")
-    group = range(max(main - 5, 0), main)
-    never = any(tree.word[i] == "never" for i in group)
+    never = _is_never(tree, main)
     if not never and any(
         tree.dep[k] == "aux" and tree.word[k] in words("acts", "modal") for k in tree.kids[main]
     ):
