@@ -80,7 +80,7 @@ def _is_negated(tree: Tree, verb: int, tokens: list[int]) -> bool:
 
 
 def _is_never(tree: Tree, verb: int) -> bool:
-    """ "never" shortly before the verb, and of no other verb: not "the guards, who had never trained, fired"."""
+    """ "never" shortly before the verb, and of no other: not "the guards, who had never trained, fired"."""
     for i in range(verb - 1, max(verb - 6, -1), -1):
         if tree.word[i] == "never":
             return True
