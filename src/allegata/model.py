@@ -255,6 +255,20 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Round:
+    """One occasion on which an Origin put a Claim forward itself: where that was first told and when, who
+    spoke, by what means ("interview", "post"), and every Document that heard it there. Rounds add no
+    origin."""
+
+    document: str
+    published: str | None
+    speaker: str
+    channel: str | None = None
+    documents: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """A root of a Claim's citation graph: where the information came in."""
 
@@ -266,6 +280,7 @@ class Origin:
     members: tuple[str, ...] = ()
     withdrawn_at: str | None = None
     passages: tuple[Passage, ...] = ()
+    rounds: tuple[Round, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What people are shown: "alleged" in every heading, and nothing in it that a terminal obeys."""
 
 import io
+from dataclasses import replace
 
 from rich.console import Console
 
@@ -16,6 +17,7 @@ from allegata.model import (
     Place,
     Reading,
     Response,
+    Round,
     Sentence,
     Source,
     Statement,
@@ -61,6 +63,14 @@ def test_alleged_is_never_dropped() -> None:
 
 def test_a_count_is_shown_as_an_interval() -> None:
     assert shown(claim()).count("1 mention · 1 outlet · 1–2 independent origins (1 unresolved)") == 2
+
+
+def test_rounds_of_one_origin_are_told_with_their_days() -> None:
+    twice = (Round("d1", "2025-09-08", "Norland"), Round("d2", "2026-03-03", "Norland", "interview"))
+    one = claim()
+    again = replace(one, origins=(replace(one.origins[0], rounds=twice),))
+    assert "said in 2 rounds: 8 Sep 2025; 3 Mar 2026" in shown(again)
+    assert "round" not in shown(replace(one, origins=(replace(one.origins[0], rounds=twice[:1]),)))
 
 
 def test_silence_is_no_assent() -> None:

@@ -27,6 +27,7 @@ from allegata.model import (
     Place,
     Reading,
     Response,
+    Round,
     Sentence,
     Source,
     Statement,
@@ -123,6 +124,10 @@ def camp() -> Claim:
                 first_document="d01",
                 members=(BETTANI, ALVI, QAYYUM, "Ministry of Interior, Pakistan"),
                 passages=(spot("d01", "I sit in meetings where these matters are discussed."),),
+                rounds=(
+                    Round("d01", DOCUMENTS["d01"].published, BETTANI, "interview", ("d01", "d07")),
+                    Round("d16", DOCUMENTS["d16"].published, "Government of Pakistan", None, ("d16",)),
+                ),
             ),
         ),
         independent_origins=OriginCount(low=1, high=1, named=1, anonymous=0, unresolved=0),

@@ -225,6 +225,14 @@ def test_a_claim_shows_who_says_what_and_why_the_count(client: TestClient) -> No
     assert "StratBrief Online had it from GeoPulse Daily" in seen
 
 
+def test_an_origin_that_says_it_again_is_shown_with_its_rounds(client: TestClient) -> None:
+    page = client.get("/claims/c-camp").text
+    seen = words_of(page)
+    assert "One origin in 2 rounds:8 Sep 2025: Rahim Gul Bettani, interview, in Tochi TV and 1 more" in seen
+    assert "26 Sep 2025: Government of Pakistan, in Orbis Press" in seen
+    assert "One origin in" not in client.get("/claims/c-attack").text
+
+
 def test_a_mention_opens_the_passage_it_was_read_from(client: TestClient) -> None:
     at = stories.span("d01", "There is a camp on the other side")
     assert f'href="/documents/d01?at={at[0]}-{at[1]}#at"' in client.get("/claims/c-camp").text

@@ -110,7 +110,10 @@ def _origin_lines(claim: Claim) -> list[str]:
     for origin in claim.origins:
         withdrawn = f"; withdrawn {words.day(origin.withdrawn_at)}" if origin.withdrawn_at else ""
         kind = words.origin_words(origin)
-        lines.append(f"{plain(origin.source)} ({kind}), first in {plain(origin.first_document)}{withdrawn}")
+        rounds = f"; said {words.rounds_of(origin)}" if len(origin.rounds) > 1 else ""
+        lines.append(
+            f"{plain(origin.source)} ({kind}), first in {plain(origin.first_document)}{rounds}{withdrawn}"
+        )
     return lines or ["none found"]
 
 

@@ -24,6 +24,7 @@ from allegata.linking.presuming import behind, presume
 from allegata.linking.proposals import Proposal
 from allegata.linking.provenance import count, find_roots
 from allegata.linking.responses import find_responses
+from allegata.linking.rounds import with_rounds
 from allegata.linking.settling import settle
 from allegata.linking.tellings import Telling, is_nobody, speaks_here, tell
 from allegata.linking.texts import Text
@@ -117,7 +118,7 @@ def assemble(
                 found.of_document.get(t.id, ()),
             )
         ),
-        origins=found.origins,
+        origins=with_rounds(found.origins, mine, told, {e.downstream for e in cited}),
         independent_origins=_count(found.origins),
         responses=tuple(find_responses(mine, told, found.origins, proposal.sides)),
         circular=tuple(find_circles(mine, told, edges, roots.reached)),

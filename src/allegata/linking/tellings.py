@@ -213,7 +213,9 @@ def _names_itself(outlet: str | None, passage: str) -> bool:
     name = " ".join(outlet.removeprefix("The ").split()[:2])
     first = name.split()[0]
     short = "|".join(map(re.escape, (name, first) if len(first) > 5 else (name,)))
-    return bool(re.search(rf"\b(?:told|spoke to)\s+(?:[Tt]he\s+)?(?:{short})\b", passage))
+    last = re.escape(outlet.split()[-1])  # "told the Tribune", of the Velm Tribune
+    named = rf"(?:[Tt]he\s+)?(?:{short})|the\s+(?=[A-Z]){last}"
+    return bool(re.search(rf"\b(?:told|spoke to)\s+(?:{named})\b", passage))
 
 
 def speaks_here(text: Text) -> bool:

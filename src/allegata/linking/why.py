@@ -12,7 +12,6 @@ def explain(claim: Claim, documents: Mapping[str, Document]) -> list[str]:
     """Lines that say why the Claim has the origins it has: the count, each origin and who leads back to
     it, each merge, what is unresolved, loops, withdrawals, responses. ``documents`` are those it mentions."""
     n = claim.independent_origins
-    carrying = {m.document for m in claim.mentions if m.stance in AFFIRMING}
     lines = [f"{_count(claim)}: {_interval(n.low, n.high)} independent {_plural(n.high, 'origin')}."]
     for origin in claim.origins:
         if origin.kind == "unattributed":
@@ -30,6 +29,7 @@ def explain(claim: Claim, documents: Mapping[str, Document]) -> list[str]:
         lines.append(
             f"Origin: {origin.source}, first in {_name(origin.first_document, documents)}.{party}{gone}"
         )
+        lines += _rounds(origin, documents)
         lines += [
             f"    {_name(e.downstream, documents)}: {e.reason} (sure to {e.confidence:.0%})."
             for e in _leading_to(claim, origin)
@@ -46,14 +46,36 @@ def explain(claim: Claim, documents: Mapping[str, Document]) -> list[str]:
         lines.append(f"Why not one number: {_doubt(claim)}.")
     for r in claim.responses:
         lines.append(
-            f"Response: {r.source} — {r.stance.replace('_', ' ')}, in {_name(r.document, documents)}."
+            f"Response: {r.source} {_ANSWERS.get(r.stance, r.stance)}, in {_name(r.document, documents)}."
         )
     lines += [f"Decided: {in_words(j)} ({said_by(j)})." for j in claim.judgements]
     lines += [f"Declined to comment: {who}, in {_name(d, documents)}." for who, d in _declined(claim)]
-    if not claim.responses:
-        lines.append(f"No response found in {len(carrying)} {_plural(len(carrying), 'document')}.")
-    elif not any(r.stance == "deny" for r in claim.responses):
-        lines.append(f"No denial found in {len(carrying)} {_plural(len(carrying), 'document')}.")
+    if not any(r.stance == "deny" for r in claim.responses):
+        searched = len(claim.documents)
+        what = "denial" if claim.responses else "response"
+        lines.append(f"No {what} found in {searched} {_plural(searched, 'document')}; that is not assent.")
+    return lines
+
+
+_ANSWERS = {
+    "deny": "denies it",
+    "confirm": "confirms it",
+    "doubt": "doubts it",
+    "demand_investigation": "demands an investigation",
+}
+
+
+def _rounds(origin: Origin, documents: Mapping[str, Document]) -> list[str]:
+    """When an origin said it again: once is not told."""
+    if len(origin.rounds) < 2:
+        return []
+    lines = [f"    Said on {len(origin.rounds)} occasions, which are one origin:"]
+    for r in origin.rounds:
+        day = (r.published or "no date")[:10]
+        means = f", {r.channel}" if r.channel else ""
+        others = len(r.documents) - 1
+        more = f" and {others} more {_plural(others, 'document')}" if others else ""
+        lines.append(f"        {day}: {r.speaker}{means}, in {_name(r.document, documents)}{more}.")
     return lines
 
 

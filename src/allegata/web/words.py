@@ -142,6 +142,13 @@ def origin_words(origin: Origin) -> str:
     return f"{words}, party to the dispute" if origin.party_to_dispute else words
 
 
+def rounds_of(origin: Origin) -> str:
+    """On how many occasions an origin put the claim forward, with their days: "in 2 rounds: 8 Sep 2025; 3 Mar
+    2026"."""
+    days = "; ".join(day(r.published) for r in origin.rounds)
+    return f"in {counted(len(origin.rounds), 'round')}: {days}"
+
+
 def day(text: str | None) -> str:
     """ "8 Sep 2025" from an ISO time; what cannot be read as a time is given back as it stands."""
     moment = _moment(text)

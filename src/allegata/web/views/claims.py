@@ -207,6 +207,9 @@ def _origins(claim: Claim, documents: Mapping[str, Document]) -> list[dict[str, 
             if origin.first_document in documents
             else None,
             "quote": _first_quote(origin.passages, documents),
+            "rounds": [(r, name_of(r.document, documents), r.document in documents) for r in origin.rounds]
+            if len(origin.rounds) > 1
+            else [],
         }
         for number, origin in enumerate(claim.origins, 1)
     ]
