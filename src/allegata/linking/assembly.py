@@ -14,6 +14,7 @@ from allegata.linking.citations import Told, find_upstream
 from allegata.linking.cited import find_cites, sift
 from allegata.linking.credits import same_outlet
 from allegata.linking.decisions import NONE, Decisions
+from allegata.linking.grounds import named
 from allegata.linking.identity import Identities
 from allegata.linking.judging import applied, is_struck, obey_edges, own_voices
 from allegata.linking.mentions import find_mentions
@@ -65,15 +66,15 @@ def assemble(
         d: [t for t in ts if t in relevant[d] or t.own or t.stance in OPPOSING] or ts
         for d, ts in told.items()
     }
-    one, unions = find_unions({d: [*told[d], *relevant[d]] for d in told})
+    undated = frozenset(t.id for t in mine if t.when is None)
+    one, unions = find_unions({d: [*told[d], *relevant[d]] for d in told}, undated)
     told = {d: united(ts, one) for d, ts in told.items()}
     relevant = {d: united(ts, one) for d, ts in relevant.items()}
     told, apart = own_voices(told, mine, spans, decisions)
-    undated = frozenset(t.id for t in mine if t.when is None)
     heard = {d: behind(ts, relevant[d]) if d in undated else ts for d, ts in told.items()}
     every = {d: [*ts, *relevant[d]] if d in undated else ts for d, ts in heard.items()}
     ground = [Told(t, spans[t.id], any(x.own for x in told[t.id]) or speaks_here(t)) for t in mine]
-    cited = obey_edges((e for g in ground for e in find_upstream(g, ground)), mine, apart, decisions)
+    cited = obey_edges((e for g in ground for e in find_upstream(g, ground)), mine, spans, apart, decisions)
     fed = {e.downstream for e in cited if not (e.inferred and undated & {e.upstream, e.downstream})}
     spoken = list(_spoken(mine, heard, fed))
     spoken += _named(mine, told, {e.downstream for e in cited} | {s.edge.downstream for s in spoken})
@@ -124,7 +125,7 @@ def assemble(
         circular=tuple(find_circles(mine, told, edges, roots.reached)),
         edges=edges,
         merges=(*found.merges, *unions, *presumed, *_merges(identities, told, found.origins)),
-        judgements=applied(told, decisions),
+        judgements=applied(told, spans, decisions),
     )
 
 
@@ -279,10 +280,10 @@ def _named(mine: Sequence[Text], told: Mapping[str, list[Telling]], known: set[s
         if text.id in known or not bare or text.document.kind == "post" or not (foreign or later):
             continue
         for party, name in parties.values():
-            spot = text.document.text.find(as_written(name)) if len(name) > 6 else -1
-            if spot < 0 or party.name == text.document.outlet:
+            spot = named(as_written(name), text) if len(name) > 6 else None
+            if spot is None or party.name == text.document.outlet:
                 continue
-            evidence = (Passage(text.id, spot, spot + len(name)), *bare[0].passages[:1])
+            evidence = (Passage(text.id, *spot), *bare[0].passages[:1])
             reason = f"it names {as_written(name)}, who says so in other pages"
             edge = Edge(label(party, told), text.id, "speaker", 0.6, reason, evidence)
             out.append(_Spoken(party.id, edge))

@@ -9,6 +9,7 @@ from allegata.linking.access import shows_own_pictures
 from allegata.linking.credits import fold
 from allegata.linking.naming import is_generic, leads_talk
 from allegata.linking.texts import Text
+from allegata.linking.voices import is_teller
 from allegata.model import AFFIRMING, Span, Statement
 
 DEEPEST = 8
@@ -23,9 +24,9 @@ def chain_of(text: Text, s: Statement, statements: Mapping[str, Statement]) -> t
     foreman said so") is not heard beside the witness; what a body's own statement says of records, of unnamed
     people or of itself ("the union") is the body's word; what a post says of the poster's family is the
     poster's; pictures that an outlet obtained are its own work."""
-    names = list(dict.fromkeys(_nested(s, statements)))
     d = text.document
     kinds = {x.name: x.kind for x in text.reading.sources}
+    names = _in_order(dict.fromkeys(_nested(s, statements)), kinds)
     if len(names) == 1:
         quoting = _quoting(text, s)
         names += [quoting] if quoting else []
@@ -44,6 +45,18 @@ def chain_of(text: Text, s: Statement, statements: Mapping[str, Statement]) -> t
     if d.outlet and shows_own_pictures(d, names[0]):
         return (d.outlet,)
     return tuple(names)
+
+
+def _in_order(nested: Iterable[str], kinds: Mapping[str, str]) -> list[str]:
+    """The chain as it must have run: an outlet has it from an unnamed source, not the other way round; people
+    of whom somebody tells ("she said that fighters reported for duty") are not whom it is from."""
+    names = list(nested)
+    for n in range(len(names) - 1):
+        if kinds.get(names[n]) in ("outlet", "agency") and kinds.get(names[n + 1]) == "anonymous":
+            names[n], names[n + 1] = names[n + 1], names[n]
+    if len(names) > 1 and names[0] == names[0].lower() and not is_teller(names[0]):
+        return names[1:]
+    return names
 
 
 def _nested(s: Statement, by_id: Mapping[str, Statement]) -> Iterable[str]:

@@ -34,11 +34,20 @@ def is_generic(name: str) -> bool:
     """True for "local media", "at least five sites" and their like, who are nobody in particular. A plural
     with an office in it ("sources at the ministry") is an unnamed voice instead."""
     plain = fold(name)
-    if plain in _generic() or _head(name) in load("bodies")["crowd"]:
+    if plain in _generic():
         return True
+    if _head(name) in load("bodies")["crowd"]:
+        return not _takes_sides(name)
     rest = name.partition(" ")[2]  # a sentence may begin with it: "International and national media"
     lower = name == name.lower() or (bool(rest) and rest == rest.lower())
     return lower and bool(_MANY.search(plain)) and not body_phrases("government").search(name)
+
+
+def _takes_sides(name: str) -> bool:
+    """True for "Red Dawn supporters", "supporters of Red Dawn": those of somebody, not a crowd."""
+    words = name.split()
+    sides = [n for n, w in enumerate(words) if w.lower() in load("citations")["voices"]["partisans"]]
+    return any(w[:1].isupper() for n, w in enumerate(words) for at in sides if n != at)
 
 
 def says_nothing(name: str) -> bool:
@@ -72,7 +81,7 @@ def is_people(name: str) -> bool:
     """Whether a description is of unnamed people ("a senior official at the Interior Ministry")."""
     if OFFICIALDOM.fullmatch(name.strip()):
         return country_in(name) is None  # "Afghan officials" speak for their government
-    listed = load("bodies")["unnamed_people"]
+    listed = (*load("bodies")["unnamed_people"], *load("citations")["voices"]["unnamed_people"])
     head = re.split(r"\s+(?:of|at|in|from|with|who|for|on)\s+", name.lower())[0].split()
     return bool(head) and head[-1] in listed
 

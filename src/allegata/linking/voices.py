@@ -99,6 +99,19 @@ def _is_some_outlet(name: str) -> bool:
     )
 
 
+def is_teller(name: str) -> bool:
+    """Whether a description without a name is one of those who tell things to others: sources, officials,
+    witnesses, pictures; not "fighters", "partners"."""
+    noun = head(name)
+    tellers = (
+        *load("bodies")["unnamed_people"],
+        *_listed("unnamed_people"),
+        *_listed("people"),
+        *_listed("present"),
+    )
+    return noun in tellers or noun in load("citations")["platforms"]["pictures"] or not _DOERS.search(noun)
+
+
 def head(name: str) -> str:
     """The head noun of a description, in lower case; of a name its last word."""
     words = _PREPOSITION.split(name.strip())[0].split()
