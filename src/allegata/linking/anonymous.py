@@ -4,52 +4,102 @@ seen by several outlets."""
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import fsum
 
+from allegata.linking.credits import fold
 from allegata.linking.parties import Party
+from allegata.linking.polarity import Core
 from allegata.linking.tellings import Telling
 from allegata.linking.texts import Text
 from allegata.linking.words import weight, words
 from allegata.model import Merge
 
-PHRASE = 5
-"""Words in a row that two people do not choose alike by chance, where they hold something telling."""
+PHRASE, TURN = 5, 3
+"""Words in a row that two people do not choose alike by chance, where they hold something telling: of any
+kind, and of such as are neither names nor the Claim's own words."""
 
 TELLING_SUM = 11.0
 """Least sum of background weights (nats) of a phrase that counts as distinctive."""
 
+FACT = 9.0
+"""Least sum of the weights of what two descriptions have in common ("nineteen years on the night shift")."""
+
+MOST_SAID = 6000
+"""Characters of what one voice says that are compared."""
+
+
+@dataclass(slots=True)
+class _Voice:
+    """What an unnamed party says, in phrases, and by what words it is described."""
+
+    party: Party
+    phrases: set[tuple[str, ...]] = field(default_factory=set)
+    described: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
+
 
 def join_unnamed(
-    mine: Sequence[Text], told: Mapping[str, list[Telling]], parties: Sequence[Party]
+    mine: Sequence[Text], told: Mapping[str, list[Telling]], parties: Sequence[Party], core: Core
 ) -> tuple[dict[str, Party], list[Merge]]:
-    """Party id -> the party it is counted as, for unnamed parties whose words share a distinctive phrase."""
-    unnamed = sorted((p for p in parties if p.anonymous), key=lambda p: p.id)
-    texts = {t.id: t for t in mine}
-    said: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for ts in told.values():
-        for t in ts:
-            for p in t.chain[:1]:
-                if p.anonymous:
-                    body = " ".join(
-                        texts[x.document].document.text[x.start : x.end]
-                        for x in t.passages
-                        if x.document in texts
-                    )
-                    norms = [w.norm for w in words(body)]
-                    said[p.id] |= {tuple(norms[i : i + PHRASE]) for i in range(len(norms) - PHRASE + 1)}
+    """Party id -> the party it is counted as, for unnamed parties whose words share a distinctive phrase or
+    whose descriptions share a distinctive fact. ``core`` are the words of the Claim, which all of them use."""
+    voices = [_heard(p, mine, told, core) for p in sorted(parties, key=lambda p: p.id) if p.anonymous]
     out: dict[str, Party] = {}
     merges = []
-    for i, p in enumerate(unnamed):
-        for q in unnamed[:i]:
-            shared = [g for g in said[p.id] & said[q.id] if sum(weight(w) for w in g) >= TELLING_SUM]
-            if shared:
-                kept = out.get(q.id, q)
-                out[p.id] = kept
-                phrase = " ".join(min(shared))
-                merges.append(Merge(kept.name, p.name, f"both say “{phrase}”", 0.8))
+    for i, v in enumerate(voices):
+        for w in voices[:i]:
+            reason = _one(v, w)
+            if reason:
+                kept = out.get(w.party.id, w.party)
+                out[v.party.id] = kept
+                merges.append(Merge(kept.name, v.party.name, *reason))
                 break
     return out, merges
+
+
+def _one(v: _Voice, w: _Voice) -> tuple[str, float] | None:
+    shared = v.phrases & w.phrases
+    if shared:
+        return f"both say “{' '.join(min(shared))}”", 0.8
+    fact = v.described & w.described
+    if not v.documents & w.documents and len(fact) > 1 and fsum(map(weight, sorted(fact))) >= FACT:
+        return f"both are described with “{', '.join(sorted(fact))}”", 0.7
+    return None
+
+
+def _heard(party: Party, mine: Sequence[Text], told: Mapping[str, list[Telling]], core: Core) -> _Voice:
+    voice = _Voice(party)
+    names = {fold(n) for n in (party.name, *party.members)}
+    for text in mine:
+        passages = [x for t in told[text.id] if t.chain and t.chain[0].id == party.id for x in t.passages]
+        if not passages:
+            continue
+        voice.documents.add(text.id)
+        body = text.document.text
+        own = [s for s in text.reading.statements if s.speaker and fold(s.speaker) in names]
+        spans = [(p.start, p.end) for p in passages if p.document == text.id]
+        spans += [span for s in own for span in s.content]
+        for start, end in dict.fromkeys(spans):
+            voice.phrases |= set(_phrases(body[start : min(end, start + MOST_SAID)], core))
+        described = [body[a:b] for s in own for a, b in s.source]
+        norms = {w.norm for part in (party.name, *described) for w in words(part)}
+        voice.described |= {n for n in norms if n not in core and weight(n) > 1.5}
+    return voice
+
+
+def _phrases(said: str, core: Core) -> Iterator[tuple[str, ...]]:
+    """The distinctive phrases of what somebody says."""
+    found = words(said)
+    for size in (PHRASE, TURN):
+        for i in range(len(found) - size + 1):
+            part = found[i : i + size]
+            if size == TURN and any(w.capital or w.norm.isdigit() or w.norm in core for w in part):
+                continue
+            norms = tuple(w.norm for w in part)
+            if fsum(map(weight, norms)) >= TELLING_SUM:
+                yield norms
 
 
 _IDENTIFIER = re.compile(r"\b\w*\d[\w/.-]*\b")

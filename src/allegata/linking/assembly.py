@@ -21,7 +21,7 @@ from allegata.linking.mentions import find_mentions
 from allegata.linking.naming import as_written
 from allegata.linking.origins import find_origins, label
 from allegata.linking.polarity import core_words, is_negative
-from allegata.linking.presuming import behind, presume
+from allegata.linking.presuming import behind, on_the_matter, presume
 from allegata.linking.proposals import Proposal
 from allegata.linking.provenance import count, find_roots
 from allegata.linking.responses import find_responses
@@ -71,7 +71,8 @@ def assemble(
     told = {d: united(ts, one) for d, ts in told.items()}
     relevant = {d: united(ts, one) for d, ts in relevant.items()}
     told, apart = own_voices(told, mine, spans, decisions)
-    heard = {d: behind(ts, relevant[d]) if d in undated else ts for d, ts in told.items()}
+    near = {t.id: relevant[t.id] if t.id in undated else on_the_matter(relevant[t.id], t, core) for t in mine}
+    heard = {d: behind(ts, near[d]) for d, ts in told.items()}
     every = {d: [*ts, *relevant[d]] if d in undated else ts for d, ts in heard.items()}
     ground = [Told(t, spans[t.id], any(x.own for x in told[t.id]) or speaks_here(t)) for t in mine]
     cited = obey_edges((e for g in ground for e in find_upstream(g, ground)), mine, spans, apart, decisions)

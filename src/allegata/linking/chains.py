@@ -34,7 +34,7 @@ def chain_of(text: Text, s: Statement, statements: Mapping[str, Statement]) -> t
     if heard and (d.kind in ("transcript", "post") or _quote_around(text, s)):
         names = names[1:]
     published = d.outlet if d.kind == "statement" and names and not is_generic(names[0]) else None
-    if published and fold(names[0]) in fold(published).split():
+    if published and f" {fold(names[0])} " in f" {fold(published)} ":
         return (published, *names[1:])
     if not names or s.stance not in AFFIRMING:
         return tuple(names)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from allegata.linking.naming import UNNAMED_KINDS, is_generic
 from allegata.linking.texts import Text
-from allegata.linking.words import normalise, weight, words
+from allegata.linking.words import RARE, normalise, weight, words
 from allegata.model import Source
 
 _PROTECTED = re.compile(
@@ -23,6 +23,7 @@ _PROTECTED = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(r"\b(?:of|at|in|from|with|who|for|on|by|near|to|named|as)\b")
+_QUOTED = re.compile(r"[“\"][^“”\"]{0,2000}[”\"]")
 _MANY = re.compile(r"(?:s|people|men|women|police)$")
 
 NEAR = 200
@@ -52,12 +53,14 @@ def find_named(texts: Sequence[Text]) -> Iterator[Named]:
     people = _epithets(texts)
     for text in texts:
         for s in text.reading.sources:
-            if s.kind not in UNNAMED_KINDS or s.name[:1].isupper() or is_generic(s.name):
+            if s.kind not in (*UNNAMED_KINDS, "office") or s.name[:1].isupper() or is_generic(s.name):
                 continue
             head = _head(s.name)
             if not head or _MANY.search(head) or _is_protected(text, s.name):
                 continue
-            found = _by_epithet(text, s, head, people) or _next_named(text, s)
+            found = _by_epithet(text, s, head, people)
+            if not found and s.kind != "office":
+                found = _next_named(text, s)
             if found:
                 yield found
 
@@ -66,12 +69,13 @@ def _by_epithet(
     text: Text, s: Source, head: str, people: dict[str, tuple[tuple[str, str, frozenset[str]], ...]]
 ) -> Named | None:
     """The one person of the story who is called by the description's noun; in another document also by
-    another telling word of it."""
+    another telling word of it, save for an office that few have ("the ombudsman")."""
+    rare = s.kind == "office" and weight(normalise(head)) >= RARE
     told = {w.norm for w in words(s.name) if weight(w.norm) > 2.5} - {normalise(head)}
     fits = []
     for person, places in people.items():
         for document, reason, said in places:
-            if normalise(head) in said and (document == text.id or told & said):
+            if normalise(head) in said and (document == text.id or rare or told & said):
                 fits.append((person, document, reason))
                 break
     if len({p for p, _, _ in fits}) != 1:
@@ -97,7 +101,7 @@ def _next_named(text: Text, s: Source) -> Named | None:
     body = text.document.text[:20_000]
     at = body.find(people[0])
     sentence_start = max(body.rfind(". ", 0, at), body.rfind("\n", 0, at), -1) + 1
-    if at < 0 or body[sentence_start:at].strip(" \n\"“”'"):
+    if at < 0 or _QUOTED.sub("", body[sentence_start:at]).strip(" \n\"“”',"):
         return None  # introduced with words of their own
     return Named(text.id, s.name, text.id, people[0], "the text goes on with that name", 0.6)
 
@@ -113,6 +117,7 @@ def _epithets(texts: Sequence[Text]) -> dict[str, tuple[tuple[str, str, frozense
             said = [s.title or ""]
             for m in list(re.finditer(re.escape(s.name), body))[:3]:
                 before = re.split(r"[.!?\n]", body[max(0, m.start() - EPITHET) : m.start()])[-1]
+                before = _PREPOSITION.split(before)[-1]  # "a clerk at Holt's" is not Holt
                 after = body[m.end() : m.end() + EPITHET]
                 said.append(before)
                 if after.startswith(","):

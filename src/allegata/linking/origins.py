@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from allegata.linking.anonymous import join_documents, join_unnamed
 from allegata.linking.credits import core
-from allegata.linking.naming import as_written
+from allegata.linking.naming import as_written, names_somebody
 from allegata.linking.parties import Party
 from allegata.linking.polarity import Core
 from allegata.linking.provenance import Roots
@@ -44,7 +44,7 @@ def find_origins(
     credits nobody in particular ("local media say"), and comes after others, rests on these."""
     listed = sorted({r for rs in roots.reached.values() for r in rs})
     voices = [parties[r] for r in listed if r in parties]
-    unnamed, merges = join_unnamed(mine, told, voices)
+    unnamed, merges = join_unnamed(mine, told, voices, core_of_claim)
     papers, more = join_documents(voices)
     counted_as = {**unnamed, **papers}
     quarrel = _sides_of_the_quarrel(sides, parties, told)
@@ -98,6 +98,9 @@ def label(party: Party, told: Mapping[str, list[Telling]], stances: Container[st
         for n, p in zip(t.names, t.chain, strict=True)
         if p.id == party.id
     )
+    if party.kind == "social_account":
+        signed = [m for m in party.members if m != party.name and names_somebody(m) and m[0] != "@"]
+        return f"{party.name} ({'; '.join(signed[:MOST_MEMBERS])})" if signed else party.name
     own = set(core(party.name).split())
     members = [
         n

@@ -12,6 +12,7 @@ from allegata.linking.access import BODY, has_own_access, has_seen_paper
 from allegata.linking.credits import core
 from allegata.linking.naming import body_phrases
 from allegata.linking.texts import Text
+from allegata.linking.voices import head
 from allegata.model import Document
 from allegata.vocab import load
 
@@ -141,5 +142,6 @@ def _paper_seen(text: Text, body: str) -> str | None:
     numbered = _NUMBERED_PAPER.findall(body)
     if numbered:
         return str(max(sorted(set(numbered)), key=numbered.count))
-    papers = [s.name for s in text.reading.sources if s.kind == "document"]
+    pictures = load("citations")["platforms"]["pictures"]
+    papers = [s.name for s in text.reading.sources if s.kind == "document" and head(s.name) not in pictures]
     return min(papers, key=lambda n: (-len(n), n)) if papers else None

@@ -6,10 +6,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
+from math import fsum
 
 from allegata.linking.parties import Party
+from allegata.linking.polarity import Core
 from allegata.linking.provenance import Roots
 from allegata.linking.tellings import Telling, is_nobody
+from allegata.linking.texts import Text
+from allegata.linking.words import words
 from allegata.model import AFFIRMING, Merge
 
 Told = Mapping[str, Sequence[Telling]]
@@ -21,6 +25,21 @@ def behind(told: Sequence[Telling], relevant: Sequence[Telling]) -> list[Telling
     if any(_names(t) for t in told):
         return list(told)
     return [*told, *(t for t in relevant if _names(t))]
+
+
+NEARLY = 0.3
+"""Share of the weight of a Claim's words that a passage has which speaks of the very matter."""
+
+
+def on_the_matter(tellings: Sequence[Telling], text: Text, core: Core) -> list[Telling]:
+    """Those tellings of a Document of which the passages have many of the Claim's words."""
+    least = NEARLY * fsum(core.values())
+
+    def share(t: Telling) -> float:
+        said = " ".join(text.document.text[p.start : p.end] for p in t.passages)
+        return fsum(core.get(w, 0.0) for w in sorted({w.norm for w in words(said)}))
+
+    return [t for t in tellings if share(t) >= least]
 
 
 def _names(t: Telling) -> bool:
