@@ -154,6 +154,12 @@ class Library:
 
         return judging.undo(self.store, person, judgement, reason)
 
+    def undo_effect(self, judgement: int) -> Effect:
+        """The claims that taking back a Judgement touches, before and after. Nothing is kept."""
+        from allegata.runs import judging
+
+        return judging.undo_effect(self.store, judgement)
+
     def judgements(self, *, all: bool = False) -> list[Judgement]:
         """The decisions that hold, oldest first; with ``all`` also those taken back or replaced since."""
         from allegata.linking.decisions import standing

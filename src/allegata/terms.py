@@ -49,8 +49,9 @@ ORIGIN_KINDS = (
     "unattributed",
 )
 
-EDGE_KINDS = ("speaker", "credit", "wire", "link", "embed", "repost", "copy", "rewrite")
-"""How a Document had it from its upstream. The last two are inferred from the texts, the rest are said."""
+EDGE_KINDS = ("speaker", "credit", "wire", "link", "embed", "repost", "copy", "rewrite", "decided")
+"""How a Document had it from its upstream: said in the text, but "copy" and "rewrite", which are inferred
+from the texts, and "decided", which a person drew."""
 
 PLOVER_ROOTS = (
     "AGREE",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -10,13 +11,15 @@ from allegata.linking.decisions import (
     NONE,
     BadJudgementError,
     Decisions,
-    in_words,
+    Said,
+    matter,
     standing,
     subject_of,
 )
 from allegata.linking.linker import link_story
 from allegata.linking.why import explain
-from allegata.model import Judgement, Source
+from allegata.linking.wording import in_words
+from allegata.model import Judgement, Passage, Source
 
 from .conftest import make_reading
 from .test_story import copy, rewrite, wire
@@ -42,7 +45,8 @@ def test_an_edge_struck_out_is_gone_and_says_so_in_why(texts):
     (claim,) = link_story(story, decided(judgement(1, "edge", ["w1", "c1"], "no")))
     assert not [e for e in claim.edges if (e.upstream, e.downstream) == ("w1", "c1")]
     lines = explain(claim, {t.id: t.document for t in story})
-    assert "Decided: c1 did not have it from w1 (Ana decided so on 2026-11-22: I was there)." in lines
+    what = "Gazette 1 (c1) did not have it from Velm News Agency (w1)"
+    assert f"Decided: {what} (Ana decided so on 2026-11-22: I was there)." in lines
 
 
 def test_an_origin_of_its_own_is_counted(texts):
@@ -160,7 +164,11 @@ def test_the_newest_holds_and_undoing_an_undo_restores():
 
 def test_a_pair_has_one_spelling_whichever_comes_first():
     one, two = [None, "A"], ["d1", "B"]
-    assert subject_of("source", [one, two], "same") == subject_of("source", [two, one], "different")
+    first = judgement(1, "source", [one, two], "same")
+    second = judgement(2, "source", [two, one], "different")
+    assert matter(first) == matter(second)
+    assert standing([first, second]) == [second]
+    assert json.loads(subject_of("source", [two, one], "same")) == [two, one]
 
 
 @pytest.mark.parametrize(
@@ -190,3 +198,78 @@ def test_what_cannot_be_obeyed_is_refused(kind, subject, value):
 def test_rows_that_cannot_be_read_are_passed_over():
     assert not Decisions.of([judgement(1, "edge", "[", "no"), judgement(2, "grade", "Paper", "B")])
     assert in_words(judgement(1, "edge", "[", "no")) == "edge: [ no"
+
+
+def test_what_contradicts_an_older_decision_outranks_it(texts):
+    story = texts([wire(), copy(1, 9), copy(2, 10)])
+    own = ("origin", ["c2", 0, 20], "own")
+    drawn = ("edge", ["w1", "c2"], "yes")
+    (later_drawn,) = link_story(story, decided(judgement(1, *own), judgement(2, *drawn)))
+    (later_own,) = link_story(story, decided(judgement(1, *drawn), judgement(2, *own)))
+    assert later_drawn.independent_origins.point == 1
+    assert later_own.independent_origins.point == 2
+    apart = ("claim", [["w1", 0, 20], ["c2", 0, 20]], "different")
+    joined = ("claim", [["w1", 0, 25], ["c2", 0, 25]], "same")
+    assert len(link_story(story, decided(judgement(1, *apart), judgement(2, *joined)))) == 1
+    assert len(link_story(story, decided(judgement(1, *joined), judgement(2, *apart)))) == 2
+
+
+def test_the_second_passage_leaves_the_claim_of_the_first(texts):
+    story = texts([wire(), copy(1, 9), copy(2, 10)])
+    for first, second, left in (("w1", "c1", ["c2", "w1"]), ("c1", "w1", ["c1", "c2"])):
+        subject = json.loads(subject_of("claim", [[first, 0, 20], [second, 0, 20]], "different"))
+        claims = link_story(story, decided(judgement(1, "claim", subject, "different")))
+        assert sorted(sorted(c.documents) for c in claims) == sorted([left, [second]])
+
+
+def test_what_leaves_one_passage_stays_together_and_can_join_another_claim(texts):
+    story = texts([wire(), copy(1, 9), copy(2, 10), copy(3, 11)])
+    gone = [
+        judgement(n, "claim", [["w1", 0, 20], [c, 0, 20]], "different") for n, c in ((1, "c1"), (2, "c2"))
+    ]
+    claims = link_story(story, decided(*gone))
+    assert sorted(sorted(c.documents) for c in claims) == [["c1", "c2"], ["c3", "w1"]]
+    back = judgement(3, "claim", [["c1", 0, 20], ["c3", 0, 20]], "same")
+    assert sorted(sorted(c.documents) for c in link_story(story, decided(*gone, back))) == [
+        ["c1", "c2", "c3", "w1"]
+    ]
+
+
+def test_a_decision_finds_its_passage_in_an_edited_page_and_is_silent_where_it_is_gone(texts):
+    words = "Masked men boarded"
+    moved = judgement(1, "origin", ["c2", 400, 460, words], "own")
+    (claim,) = link_story(texts([wire(), copy(1, 9), copy(2, 10)]), decided(moved))
+    assert claim.independent_origins.point == 2 and claim.judgements == (moved,)
+    gone = judgement(1, "origin", ["c2", 0, 20, "Words that were cut"], "own")
+    assert link_story(texts([wire(), copy(2, 10)]), decided(gone)) == link_story(texts([wire(), copy(2, 10)]))
+
+
+@pytest.mark.parametrize(
+    ("text", "start"), [("one two one two", 0), ("x one two", 2), ("one two " * 9 + "end", 8), ("two", None)]
+)
+def test_the_nearest_place_with_the_same_words(text, start):
+    found = Said(Passage("d", 9 if len(text) > 20 else 0, 12), "one two").within(text)
+    assert (found and found.passage.start) == start
+
+
+def test_a_name_struck_out_is_no_source_of_that_page(texts):
+    story = texts(two_voices())
+    struck = judgement(1, "edge", ["Ida Roth", "w1"], "no")
+    harbour = judgement(1, "edge", ["Velm Harbour Office", "w1"], "no")
+    for each in (struck, harbour):
+        (claim,) = link_story(story, decided(each))
+        speakers = {e.upstream for e in claim.edges if e.downstream == "w1"}
+        assert speakers == set() or each is struck
+
+
+def test_decisions_on_many_other_matters_cost_a_story_little(texts):
+    story = texts([wire(), copy(1, 9)])
+    names = [judgement(n, "source", [[None, f"A {n}"], [None, f"B {n}"]], "same") for n in range(1, 3000)]
+    edges = [judgement(n, "edge", [f"x{n}", f"y{n}"], "no") for n in range(3000, 6000)]
+    many = decided(*names, *edges)
+    many.for_documents({})  # reads them once
+    start = time.perf_counter()
+    for _ in range(20):
+        many.for_documents({t.id: t.document.text for t in story})
+    assert (time.perf_counter() - start) / 20 < 0.1
+    assert link_story(story, many) == link_story(story)

@@ -75,7 +75,8 @@ def source(
     store: StoreOption = STORE,
     json: JsonOption = False,
 ) -> int:
-    """Whether two names are one source. An unnamed source needs the document that describes it."""
+    """Whether two names are one source, wherever both are heard. An unnamed source needs the document that
+    describes it."""
     subject = [[first_in, first], [second_in, second]]
     return _decide(store, "source", subject, answer.value, by, why, dry=dry_run, json=json)
 
@@ -91,7 +92,7 @@ def claim(
     store: StoreOption = STORE,
     json: JsonOption = False,
 ) -> int:
-    """Whether two passages tell of one claim; the second leaves the claim of the first, or joins it."""
+    """Whether two passages tell of one claim: if not, the second leaves the claim of the first."""
     subject = [_passage(first), _passage(second)]
     return _decide(store, "claim", subject, answer.value, by, why, dry=dry_run, json=json)
 
@@ -165,7 +166,7 @@ def _decide(
 
 def _print(judgement: Judgement, *, json: bool) -> None:
     from allegata.contract import to_plain
-    from allegata.linking.decisions import in_words, said_by
+    from allegata.linking.wording import in_words, said_by
 
     if json:
         print_json(to_plain(judgement))

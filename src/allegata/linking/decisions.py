@@ -3,13 +3,17 @@
 A Judgement names documents, passages and names of sources, never claims: claims are made anew. Its
 ``subject`` is JSON:
 
-    edge    [upstream, downstream]                        "no": it did not have it from there; "yes": it had
-    origin  [document, start, end]                        "own": what it says has an origin of its own
-    source  [[document or null, name], [.., ..]]          "same" or "different"
-    claim   [[document, start, end], [.., .., ..]]        "same" or "different"
-    stance  [document, start, end]                        the stance of what is said in the passage
+    edge    [upstream, downstream]                  "no": it did not have it from there; "yes": it had
+    origin  PASSAGE                                 "own": what it says has an origin of its own
+    source  [[document or null, name], [.., ..]]    "same" or "different"
+    claim   [PASSAGE, PASSAGE]                      "same" or "different": the second leaves the first's
+    stance  PASSAGE                                 the stance of what is said in the passage
 
-The newest Judgement on a subject holds, unless it was taken back.
+A PASSAGE is ``[document, start, end, words]`` with the words it begins with, by which it is found again when
+the page was edited; where these are gone, the decision says nothing any more. ``words`` may be left out.
+
+The newest Judgement on a subject holds, unless it was taken back. Where two contradict each other otherwise,
+the newer one has its way: they are obeyed in the order in which they were made.
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 from allegata.linking.texts import Text
 from allegata.model import STANCES, Judgement, Passage, Span
@@ -38,6 +42,9 @@ DECIDED = "decided:"
 LONGEST = 4000
 """Characters of a subject."""
 
+WORDS = 120
+"""Characters of a passage by which it is found again."""
+
 
 class BadJudgementError(ValueError):
     """A Judgement that says nothing linking could obey; the message says what is wrong."""
@@ -49,6 +56,24 @@ class Name:
 
     document: str | None
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A passage with the words it began with when it was decided on; "" where they were not kept."""
+
+    passage: Passage
+    words: str = ""
+
+    def within(self, text: str) -> Said | None:
+        """The same in a version of its Document that has ``text``: where its words stand, nearest to the old
+        place. ``None`` where they are gone."""
+        start, length = self.passage.start, self.passage.end - self.passage.start
+        if not text.startswith(self.words, start):
+            places = (text.rfind(self.words, 0, start + len(self.words)), text.find(self.words, start))
+            start = min((p for p in places if p >= 0), key=lambda p: abs(p - start), default=len(text))
+        end = min(start + length, len(text))
+        return Said(Passage(self.passage.document, start, end), self.words) if start < end else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +102,17 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    first: Passage
-    second: Passage
+    left: Said
+    right: Said
     judgement: Judgement
+
+    @property
+    def first(self) -> Passage:
+        return self.left.passage
+
+    @property
+    def second(self) -> Passage:
+        return self.right.passage
 
     @property
     def same(self) -> bool:
@@ -90,13 +123,20 @@ class Passages:
 class At:
     """What was decided of one passage: its origin or its stance."""
 
-    passage: Passage
+    said: Said
     judgement: Judgement
+
+    @property
+    def passage(self) -> Passage:
+        return self.said.passage
+
+
+Decision = Edges | Names | Passages | At
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """The Judgements that hold, by what they decide."""
+    """The Judgements that hold, by what they decide, each kind oldest first."""
 
     edges: tuple[Edges, ...] = ()
     origins: tuple[At, ...] = ()
@@ -107,37 +147,55 @@ class Decisions:
     @classmethod
     def of(cls, judgements: Iterable[Judgement]) -> Decisions:
         """What holds of ``judgements``. Other kinds, and what cannot be read, are passed over."""
-        found: dict[str, list[Any]] = {kind: [] for kind in VALUES}
+        found: list[Decision] = []
         for j in standing(judgements):
             if j.kind in VALUES:
                 try:
-                    found[j.kind].append(_parse(j))
+                    found.append(parse(j))
                 except BadJudgementError:
                     continue
+        return cls._sorted(found)
+
+    @classmethod
+    def _sorted(cls, found: Iterable[Decision]) -> Decisions:
+        kinds: dict[str, list[Any]] = {kind: [] for kind in VALUES}
+        for decision in sorted(found, key=lambda d: d.judgement.id):
+            kinds[decision.judgement.kind].append(decision)
         return cls(
-            tuple(found["edge"]),
-            tuple(found["origin"]),
-            tuple(found["source"]),
-            tuple(found["claim"]),
-            tuple(found["stance"]),
+            tuple(kinds["edge"]),
+            tuple(kinds["origin"]),
+            tuple(kinds["source"]),
+            tuple(kinds["claim"]),
+            tuple(kinds["stance"]),
         )
 
     def __bool__(self) -> bool:
-        return bool(self.edges or self.origins or self.sources or self.claims or self.stances)
+        return any(self._all)
 
-    def for_documents(self, documents: frozenset[str]) -> Decisions:
-        """Those that can matter to a story of these documents."""
-        return Decisions(
-            tuple(e for e in self.edges if e.downstream in documents),
-            tuple(a for a in self.origins if a.passage.document in documents),
-            tuple(
-                s
-                for s in self.sources
-                if {n.document for n in (s.first, s.second) if n.document is not None} <= documents
-            ),
-            tuple(c for c in self.claims if {c.first.document, c.second.document} <= documents),
-            tuple(a for a in self.stances if a.passage.document in documents),
-        )
+    @cached_property
+    def _all(self) -> tuple[Decision, ...]:
+        return (*self.edges, *self.origins, *self.sources, *self.claims, *self.stances)
+
+    @cached_property
+    def _by_document(self) -> Mapping[str | None, Sequence[Decision]]:
+        """What names a document; under ``None`` what names none."""
+        out: dict[str | None, list[Decision]] = {}
+        for decision in self._all:
+            for document in _documents(decision) or [None]:
+                out.setdefault(document, []).append(decision)
+        return out
+
+    def for_documents(self, texts: Mapping[str, str]) -> Decisions:
+        """Those that can matter to a story of these documents (id -> text), with the passages as they stand
+        in these texts."""
+        mine = {d.judgement.id: d for key in (None, *texts) for d in self._by_document.get(key, ())}
+        found = (d for d in mine.values() if _documents(d) <= texts.keys())
+        return self._sorted(placed for d in found if (placed := _placed(d, texts)))
+
+    def about(self, documents: Iterable[str]) -> frozenset[int]:
+        """The numbers of the Judgements that name any of ``documents``, or none at all."""
+        keys: tuple[str | None, ...] = (None, *documents)
+        return frozenset(d.judgement.id for key in keys for d in self._by_document.get(key, ()))
 
     @cached_property
     def joined(self) -> Mapping[str, frozenset[str]]:
@@ -151,8 +209,9 @@ class Decisions:
         return {d: frozenset(ns) for d, ns in out.items()}
 
     def own_origin(self, document: str, spans: Sequence[Span]) -> Judgement | None:
-        """The decision that what ``document`` says in ``spans`` has an origin of its own."""
-        return next((a.judgement for a in self.origins if _touches(a.passage, document, spans)), None)
+        """The newest decision that what ``document`` says in ``spans`` has an origin of its own."""
+        found = [a.judgement for a in self.origins if touches(a.passage, document, spans)]
+        return found[-1] if found else None
 
     def corrected(self, text: Text) -> Text:
         """The text with the stances that persons gave to what is said in it."""
@@ -169,67 +228,84 @@ class Decisions:
 NONE = Decisions()
 
 
+def undone(judgements: Iterable[Judgement]) -> dict[int, int]:
+    """The numbers of the Judgements that were taken back, each with the number of what took it back. One that
+    takes back another is no decision itself; taking it back in turn lets the first hold again."""
+    out: dict[int, int] = {}
+    for j in sorted(judgements, key=lambda j: -j.id):
+        if j.undoes is not None and j.id not in out:
+            out[j.undoes] = j.id
+    return out
+
+
 def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """The Judgements that hold, oldest first: not taken back, and the newest on their kind and subject. One
-    that takes back another is no decision itself; taking it back in turn lets the first hold again."""
+    """The Judgements that hold, oldest first: not taken back, and the newest on their kind and subject."""
     listed = sorted(judgements, key=lambda j: j.id)
-    undone: set[int] = set()
-    for j in reversed(listed):
-        if j.undoes is not None and j.id not in undone:
-            undone.add(j.undoes)
-    newest = {(j.kind, j.subject): j for j in listed if j.undoes is None and j.id not in undone}
+    gone = undone(listed)
+    newest = {matter(j): j for j in listed if j.undoes is None and j.id not in gone}
     return sorted(newest.values(), key=lambda j: j.id)
 
 
+def matter(j: Judgement) -> tuple[str, str]:
+    """What a Judgement is about, the same for all on one subject: "a is b" and "b is a" are one matter."""
+    if j.kind in ("source", "claim"):
+        try:
+            return j.kind, json.dumps(sorted(json.loads(j.subject), key=json.dumps))
+        except (ValueError, TypeError, RecursionError):
+            pass
+    return j.kind, j.subject
+
+
 def subject_of(kind: str, subject: object, value: str) -> str:
-    """The subject as it is stored, in one spelling. BadJudgementError where kind, subject or value are not
-    among those that linking obeys."""
+    """The subject as it is stored. BadJudgementError where kind, subject or value are not among those that
+    linking obeys."""
     if kind not in VALUES:
-        raise BadJudgementError(f"there is no judgement “{kind}”: choose {', '.join(VALUES)}")
+        raise BadJudgementError(f"there is no judgement “{kind[:40]}”: choose {', '.join(VALUES)}")
     if value not in VALUES[kind]:
-        raise BadJudgementError(f"a judgement on {kind} says one of {', '.join(VALUES[kind])}, not “{value}”")
-    words = json.dumps(subject, ensure_ascii=False)
+        raise BadJudgementError(
+            f"a judgement on {kind} says one of {', '.join(VALUES[kind])}, not “{value[:40]}”"
+        )
+    try:
+        words = json.dumps(subject, ensure_ascii=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise BadJudgementError("the subject of a judgement is made of lists, words and numbers") from error
     if len(words) > LONGEST:
         raise BadJudgementError(f"the subject has more than {LONGEST} characters")
-    parsed = _parse(Judgement(0, "", "", kind, words, value, ""))
-    if isinstance(parsed, Names | Passages):  # "a is b" and "b is a" are one decision
-        words = json.dumps(sorted(cast("list[Any]", subject), key=json.dumps), ensure_ascii=False)
+    parse(Judgement(0, "", "", kind, words, value, ""))
     return words
 
 
 def documents_of(judgement: Judgement) -> frozenset[str]:
     """The documents that a Judgement names, none where it is about a name wherever it occurs. What an edge
     comes from may be a source and is left out."""
-    found = _parse(judgement)
-    if isinstance(found, Edges):
-        return frozenset([found.downstream])
-    if isinstance(found, Names):
-        return frozenset(d for d in (found.first.document, found.second.document) if d is not None)
-    if isinstance(found, Passages):
-        return frozenset([found.first.document, found.second.document])
-    return frozenset([found.passage.document])
+    return _documents(parse(judgement))
 
 
-def names_of(judgement: Judgement) -> tuple[str, ...]:
-    """The names of sources that a Judgement is about, whatever the document."""
-    found = _parse(judgement)
-    if not isinstance(found, Names):
-        return ()
-    return tuple(n.name for n in (found.first, found.second) if n.document is None)
+def _documents(decision: Decision) -> frozenset[str]:
+    match decision:
+        case Edges():
+            return frozenset([decision.downstream])
+        case Names():
+            return frozenset(d for n in (decision.first, decision.second) if (d := n.document) is not None)
+        case Passages():
+            return frozenset([decision.first.document, decision.second.document])
+        case At():
+            return frozenset([decision.passage.document])
 
 
-def _parse(j: Judgement) -> Edges | Names | Passages | At:
+def parse(j: Judgement) -> Decision:
+    """What a Judgement says. BadJudgementError where its subject cannot be read."""
     try:
         subject = json.loads(j.subject)
         match j.kind, subject:
-            case "edge", [str(up), str(down)] if up != down:
+            case "edge", [str(up), str(down)] if up.strip() and down.strip() and up != down:
                 return Edges(up, down, j)
             case "source", [[*a], [*b]] if a != b:
                 return Names(_name(a), _name(b), j)
-            case "claim", [[*a], [*b]] if a != b:
-                return Passages(_passage(a), _passage(b), j)
+            case "claim", [[*a], [*b]] if a[:3] != b[:3]:
+                return Passages(_said(a), _said(b), j)
             case (("origin" | "stance"), [*a]):
-                return At(_passage(a), j)
+                return At(_said(a), j)
     except (ValueError, TypeError, RecursionError):
         pass
     raise BadJudgementError(f"a judgement on {j.kind} cannot be about {j.subject[:80]}")
@@ -242,59 +318,36 @@ def _name(parts: Sequence[object]) -> Name:
     raise ValueError(parts)
 
 
-def _passage(parts: Sequence[object]) -> Passage:
+def _said(parts: Sequence[object]) -> Said:
     match parts:
-        case [str(document), int(start), int(end)] if 0 <= start < end:
-            return Passage(document, start, end)
+        case [str(document), int(start), int(end), *rest] if 0 <= start < end and len(rest) < 2:
+            words = rest[0] if rest else ""
+            if isinstance(words, str) and len(words) <= WORDS:
+                return Said(Passage(document, start, end), words)
     raise ValueError(parts)
 
 
-def _touches(passage: Passage, document: str, spans: Iterable[Span]) -> bool:
+def _placed(decision: Decision, texts: Mapping[str, str]) -> Decision | None:
+    """A decision with its passages as they stand in ``texts``; ``None`` where one is gone."""
+    match decision:
+        case At(said, judgement):
+            here = said.within(texts[said.passage.document])
+            return At(here, judgement) if here else None
+        case Passages(left, right, judgement):
+            both = (s.within(texts[s.passage.document]) for s in (left, right))
+            match tuple(both):
+                case (Said() as a, Said() as b):
+                    return Passages(a, b, judgement)
+            return None
+    return decision
+
+
+def touches(passage: Passage, document: str, spans: Iterable[Span]) -> bool:
     return passage.document == document and any(a < passage.end and passage.start < b for a, b in spans)
 
 
 def _stance(mine: Iterable[At], spans: Sequence[Span]) -> str | None:
-    """Of several decisions the one on the closest passage."""
+    """Of several decisions the one on the closest passage, of these the newest."""
     hits = [a for a in mine if any(s < a.passage.end and a.passage.start < e for s, e in spans)]
-    closest = min(hits, key=lambda a: (a.passage.end - a.passage.start, a.judgement.id), default=None)
+    closest = min(hits, key=lambda a: (a.passage.end - a.passage.start, -a.judgement.id), default=None)
     return closest.judgement.value if closest else None
-
-
-def said_by(judgement: Judgement) -> str:
-    """Who decided it, when and why, in a line."""
-    reason = f": {judgement.reason}" if judgement.reason else ""
-    return f"{judgement.person} decided so on {judgement.at[:10]}{reason}"
-
-
-def in_words(judgement: Judgement) -> str:
-    """What was decided, as a sentence."""
-    try:
-        found = _parse(judgement) if judgement.kind in VALUES else None
-    except BadJudgementError:
-        found = None
-    match found:
-        case Edges(up, down):
-            return f"{down} {'had' if found.drawn else 'did not have'} it from {up}"
-        case Names(first, second):
-            return (
-                f"{_called(first)} and {_called(second)} are {'one source' if found.same else 'two sources'}"
-            )
-        case Passages(first, second):
-            return (
-                f"{_where(first)} and {_where(second)} tell of {'one claim' if found.same else 'two claims'}"
-            )
-        case At(passage) if judgement.kind == "origin":
-            return f"what {_where(passage)} says has an origin of its own"
-        case At(passage):
-            return f"the stance of {_where(passage)} is {judgement.value}"
-    if judgement.undoes is not None:
-        return f"judgement {judgement.undoes} is taken back"
-    return f"{judgement.kind}: {judgement.subject} {judgement.value}".strip()
-
-
-def _called(name: Name) -> str:
-    return name.name if name.document is None else f"{name.name} in {name.document}"
-
-
-def _where(passage: Passage) -> str:
-    return f"{passage.document}:{passage.start}-{passage.end}"

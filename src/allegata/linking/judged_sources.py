@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from allegata.linking.credits import fold
-from allegata.linking.decisions import DECIDED, Decisions, Name, Names, said_by
+from allegata.linking.decisions import DECIDED, Decisions, Name, Names
 from allegata.linking.parties import Party
+from allegata.linking.wording import said_by
 from allegata.model import Merge
 
 Groups = dict[tuple[str, str], Party]
@@ -19,9 +20,14 @@ def obey_sources(
 ) -> list[Merge]:
     """Join and part the parties of ``groups`` as persons decided, oldest decision first. Returns a `Merge`
     for each join. A name without a document means the name in every document of ``documents`` that has it."""
+    if not decisions.sources:
+        return []
     known = frozenset(documents)
+    heard = {fold(name) for k, p in groups.items() for name in (k[1], p.name)}
     merges = []
     for d in decisions.sources:
+        if any(n.document not in known and fold(n.name) not in heard for n in (d.first, d.second)):
+            continue  # most decisions on names are about other stories
         ours, theirs = _keys(groups, d.first, known), _keys(groups, d.second, known)
         if not ours or not theirs:
             continue

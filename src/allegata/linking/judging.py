@@ -3,17 +3,17 @@ is its own, who had it from whom. What they change says who decided it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from allegata.linking.credits import fold
-from allegata.linking.decisions import DECIDED, Decisions, said_by
+from allegata.linking.decisions import DECIDED, Decisions, Passages, touches
 from allegata.linking.parties import Party
 from allegata.linking.proposals import Proposal
 from allegata.linking.spots import Spot
 from allegata.linking.tellings import Telling, is_nobody
 from allegata.linking.texts import Text
+from allegata.linking.wording import said_by
 from allegata.model import AFFIRMING, Edge, Judgement, Passage, Span
 
 
@@ -24,15 +24,27 @@ def own_voices(
     decisions: Decisions,
 ) -> tuple[dict[str, list[Telling]], dict[str, Judgement]]:
     """The tellings, those of documents that a person gave an origin of their own with a party of their own;
-    and the documents concerned, each with the Judgement."""
+    and the documents concerned, each with the Judgement. An edge drawn since into such a document outranks
+    it."""
     out = dict(told)
     concerned: dict[str, Judgement] = {}
     for text in texts:
         judgement = decisions.own_origin(text.id, spans[text.id])
+        if judgement and _is_fed_since(text.id, judgement, spans, decisions):
+            continue
         if judgement and any(t.stance in AFFIRMING for t in out.get(text.id, ())):
             concerned[text.id] = judgement
             out[text.id] = [_apart(t, text) if t.stance in AFFIRMING else t for t in out[text.id]]
     return out, concerned
+
+
+def _is_fed_since(
+    document: str, judgement: Judgement, documents: Iterable[str], decisions: Decisions
+) -> bool:
+    return any(
+        e.drawn and e.downstream == document and e.upstream in documents and e.judgement.id > judgement.id
+        for e in decisions.edges
+    )
 
 
 def _apart(t: Telling, text: Text) -> Telling:
@@ -46,26 +58,25 @@ def _apart(t: Telling, text: Text) -> Telling:
 
 
 def obey_edges(
-    edges: Iterable[Edge], texts: Sequence[Text], concerned: Iterable[str], decisions: Decisions
+    edges: Iterable[Edge],
+    texts: Sequence[Text],
+    spans: Mapping[str, Sequence[Span]],
+    concerned: Iterable[str],
+    decisions: Decisions,
 ) -> list[Edge]:
     """Edges between documents without those that a person struck out or that lead into a document with an
     origin of its own, and with those that a person drew."""
     apart = set(concerned)
     drawn = {(e.upstream, e.downstream): e for e in decisions.edges if e.drawn}
     struck = {(e.upstream, e.downstream) for e in decisions.edges if not e.drawn}
-    by_id = {t.id: t for t in texts}
+    by_id = {t.id for t in texts}
     out = [e for e in edges if (e.upstream, e.downstream) not in struck and e.downstream not in apart]
     there = {(e.upstream, e.downstream) for e in out}
     for (up, down), decided in sorted(drawn.items()):
         if up in by_id and down in by_id and (up, down) not in there and down not in apart:
-            evidence = (*_head(by_id[down]), *_head(by_id[up]))
-            out.append(Edge(up, down, "credit", 1.0, said_by(decided.judgement), evidence))
+            evidence = tuple(Passage(d, *spans[d][0]) for d in (up, down) if spans[d])
+            out.append(Edge(up, down, "decided", 1.0, said_by(decided.judgement), evidence))
     return out
-
-
-def _head(text: Text) -> tuple[Passage, ...]:
-    first = next((u.span for u in text.units if u.span), None)
-    return (Passage(text.id, *first),) if first else ()
 
 
 def is_struck(edge: Edge, decisions: Decisions) -> bool:
@@ -83,20 +94,23 @@ def obey_claims(
     texts: Sequence[Text],
     decisions: Decisions,
 ) -> list[Proposal]:
-    """The proposals as persons joined and parted them. ``spots`` gives the passages of the story."""
+    """The proposals as persons joined and parted them, oldest decision first. ``spots`` gives the passages of
+    the story. What was parted from one passage of a proposal stays together."""
     place = {t.id: i for i, t in enumerate(texts)}
     out = list(proposals)
+    parted: dict[tuple[int, Passage], Proposal] = {}
     for c in decisions.claims:
-        if c.same and c.first.document in place and c.second.document in place:
+        if c.same:
             out = _join(out, c.first, c.second, spots, place)
-    parted: dict[tuple[int, Passage], list[Passage]] = defaultdict(list)
-    for c in decisions.claims:
-        if not c.same and c.first.document in place and c.second.document in place:
-            for n, p in enumerate(out):
-                if _holds(p, c.first, place) and _holds(p, c.second, place):
-                    parted[n, c.first].append(c.second)
-    for (n, _), passages in sorted(parted.items(), key=lambda x: (x[0][0], x[0][1].document, x[0][1].start)):
-        out += _split(out[n], passages, spots, place)
+            continue
+        for p in [p for p in out if _holds(p, c.first, place) and _holds(p, c.second, place)]:
+            (new,) = _split(p, [c.second], spots, place) or (None,)
+            before = parted.get((id(p), c.first))
+            if new and before and before in out:
+                _absorb(before, new)
+            elif new:
+                out.append(new)
+                parted[id(p), c.first] = new
     return [p for p in out if p.spans]
 
 
@@ -125,10 +139,14 @@ def _join(
             del p.spans[n]
         return proposals
     kept, gone = sorted((having[0][0], having[1][0]), key=lambda p: -len(p.spans))
+    _absorb(kept, gone)
+    return [p for p in proposals if p is not gone]
+
+
+def _absorb(kept: Proposal, gone: Proposal) -> None:
     for n, more in gone.spans.items():
         kept.spans[n] = sorted({*kept.spans[n], *more})
     kept.sides |= gone.sides
-    return [p for p in proposals if p is not gone]
 
 
 def _split(
@@ -167,16 +185,31 @@ def _meets(spot: Spot, passage: Passage) -> bool:
     )
 
 
-def applied(told: Mapping[str, Sequence[Telling]], decisions: Decisions) -> tuple[Judgement, ...]:
-    """The Judgements that speak of the documents and sources of a Claim, in the order they were made."""
-    mine = set(told)
+def applied(
+    told: Mapping[str, Sequence[Telling]], spans: Mapping[str, Sequence[Span]], decisions: Decisions
+) -> tuple[Judgement, ...]:
+    """The Judgements that speak of the documents, passages and sources of a Claim, in the order they were
+    made."""
     heard = {fold(n) for ts in told.values() for t in ts for n in (*t.names, *(p.name for p in t.chain))}
-    found = [e.judgement for e in decisions.edges if e.downstream in mine]
-    found += [a.judgement for a in (*decisions.origins, *decisions.stances) if a.passage.document in mine]
-    found += [c.judgement for c in decisions.claims if {c.first.document, c.second.document} & mine]
+    found = [
+        e.judgement
+        for e in decisions.edges
+        if e.downstream in told and (e.upstream in told or fold(e.upstream.split(" (")[0]) in heard)
+    ]
+    found += [
+        a.judgement
+        for a in decisions.origins
+        if touches(a.passage, a.passage.document, spans.get(a.passage.document, ()))
+    ]
+    found += [a.judgement for a in decisions.stances if a.passage.document in told]
+    found += [c.judgement for c in decisions.claims if _concerns(c, spans)]
     found += [
         s.judgement
         for s in decisions.sources
-        if any(fold(n.name) in heard and n.document in (None, *mine) for n in (s.first, s.second))
+        if any(fold(n.name) in heard and n.document in (None, *told) for n in (s.first, s.second))
     ]
     return tuple(sorted(found, key=lambda j: j.id))
+
+
+def _concerns(c: Passages, spans: Mapping[str, Sequence[Span]]) -> bool:
+    return any(touches(p, p.document, spans.get(p.document, ())) for p in (c.first, c.second))

@@ -62,7 +62,8 @@ def link(store: LinkStore, run: int, progress: Callable[[int, int], None] | None
     fresh = set(store.unlinked())
     if not fresh:
         return LinkReport(0, 0, 0)
-    decisions = Decisions.of(store.judgements())
+    judged = store.judgements()
+    decisions = Decisions.of(judged)
     old = _closure(store, fresh, decisions)  # an edited page may leave the story it was in
     store.remove_pairs(fresh)
     texts, screen = _Texts(store), Screen(store)
@@ -84,19 +85,43 @@ def link(store: LinkStore, run: int, progress: Callable[[int, int], None] | None
         made = link_story(texts.all_of(story), decisions)
         claims += len(made)
         store.replace_claims(story, made, run)
+    _catch_up(store, stories, judged, run)
     return LinkReport(len(fresh), len(stories), claims)
 
 
-def preview(store: LinkStore, documents: Iterable[str], decisions: Decisions) -> list[Claim]:
-    """The claims of the stories of ``documents`` as they would be under ``decisions``. Nothing is stored."""
-    wanted = set(documents)
+def stories_of(store: LinkStore, documents: Iterable[str], decisions: Decisions) -> list[list[str]]:
+    """The stories of what hangs together with ``documents``, their own and those beside them."""
+    return find_stories(_closure(store, documents, decisions))
+
+
+def preview(store: LinkStore, stories: Iterable[Sequence[str]], decisions: Decisions) -> list[Claim]:
+    """The claims of ``stories`` as they would be under ``decisions``. Nothing is stored."""
     texts = _Texts(store)
-    return [
-        claim
-        for story in find_stories(_closure(store, wanted, decisions))
-        if not wanted.isdisjoint(story)
-        for claim in link_story(texts.all_of(story), decisions)
-    ]
+    return [claim for story in stories for claim in link_story(texts.all_of(story), decisions)]
+
+
+def make_anew(store: LinkStore, documents: Iterable[str], judged: Sequence[Judgement], run: int) -> None:
+    """Make the claims of the stories of ``documents`` anew under the Judgements ``judged``; their pairs stay.
+    What was decided meanwhile is obeyed too."""
+    decisions, wanted, texts = Decisions.of(judged), set(documents), _Texts(store)
+    stories = [s for s in stories_of(store, wanted, decisions) if not wanted.isdisjoint(s)]
+    for story in stories:
+        store.replace_claims(story, link_story(texts.all_of(story), decisions), run)
+    _catch_up(store, stories, judged, run)
+
+
+def _catch_up(
+    store: LinkStore, stories: Iterable[Sequence[str]], judged: Sequence[Judgement], run: int
+) -> None:
+    """Make those of ``stories`` anew that persons decided on while they were made: the claims just put would
+    not know of it, though whoever decided may have made them anew before."""
+    now = store.judgements()
+    if len(now) == len(judged):
+        return
+    old, new = Decisions.of(judged), Decisions.of(now)
+    changed = {d for story in stories for d in story if old.about(story) != new.about(story)}
+    if changed:
+        make_anew(store, changed, now, run)
 
 
 def _pairs(
@@ -138,7 +163,7 @@ def _standing(
 
 def link_story(texts: Sequence[Text], decisions: Decisions = NONE) -> list[Claim]:
     """The claims of one story. A pure function of the set of its documents and of what persons decided."""
-    mine = decisions.for_documents(frozenset(t.id for t in texts)) if decisions else NONE
+    mine = decisions.for_documents({t.id: t.document.text for t in texts}) if decisions else NONE
     ordered = sorted((mine.corrected(t) for t in texts), key=Text.sort_key)
     identities = Identities(ordered, mine)
     proposals = propose(ordered, identities)

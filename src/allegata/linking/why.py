@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
-from allegata.linking.decisions import in_words, said_by
+from allegata.linking.wording import in_words, said_by
 from allegata.model import AFFIRMING, Claim, Document, Edge, Origin
 
 
 def explain(claim: Claim, documents: Mapping[str, Document]) -> list[str]:
     """Lines that say why the Claim has the origins it has: the count, each origin and who leads back to
     it, each merge, what is unresolved, loops, withdrawals, responses. ``documents`` are those it mentions."""
+    naming = partial(_name, documents=documents)
     n = claim.independent_origins
     lines = [f"{_count(claim)}: {_interval(n.low, n.high)} independent {_plural(n.high, 'origin')}."]
     for origin in claim.origins:
@@ -48,7 +50,7 @@ def explain(claim: Claim, documents: Mapping[str, Document]) -> list[str]:
         lines.append(
             f"Response: {r.source} {_ANSWERS.get(r.stance, r.stance)}, in {_name(r.document, documents)}."
         )
-    lines += [f"Decided: {in_words(j)} ({said_by(j)})." for j in claim.judgements]
+    lines += [f"Decided: {in_words(j, naming)} ({said_by(j)})." for j in claim.judgements]
     lines += [f"Declined to comment: {who}, in {_name(d, documents)}." for who, d in _declined(claim)]
     if not any(r.stance == "deny" for r in claim.responses):
         searched = len(claim.documents)

@@ -1,0 +1,67 @@
+"""Judgements as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from allegata.linking.decisions import (
+    VALUES,
+    At,
+    BadJudgementError,
+    Edges,
+    Name,
+    Names,
+    Passages,
+    Said,
+    parse,
+)
+from allegata.model import Judgement
+
+SHOWN = 60
+"""Characters of a passage that are quoted."""
+
+Naming = Callable[[str], str]
+"""A document's id to how it is called."""
+
+
+def said_by(judgement: Judgement) -> str:
+    """Who decided it, when and why, in a line."""
+    reason = f": {judgement.reason}" if judgement.reason else ""
+    return f"{judgement.person} decided so on {judgement.at[:10]}{reason}"
+
+
+def in_words(judgement: Judgement, naming: Naming = str) -> str:
+    """What was decided, as a sentence without its full stop."""
+    try:
+        found = parse(judgement) if judgement.kind in VALUES else None
+    except BadJudgementError:
+        found = None
+    match found:
+        case Edges(up, down):
+            return f"{naming(down)} {'had' if found.drawn else 'did not have'} it from {naming(up)}"
+        case Names(first, second):
+            one = "one source" if found.same else "two sources"
+            return f"{_called(first, naming)} and {_called(second, naming)} are {one}"
+        case Passages(left, right) if found.same:
+            return f"{_where(left, naming)} and {_where(right, naming)} tell of one claim"
+        case Passages(left, right):
+            return f"{_where(right, naming)} tells of another claim than {_where(left, naming)}"
+        case At(said) if judgement.kind == "origin":
+            return f"what {_where(said, naming)} says has an origin of its own"
+        case At(said):
+            return f"the stance of {_where(said, naming)} is {judgement.value.replace('_', ' ')}"
+    if judgement.undoes is not None:
+        return f"judgement {judgement.undoes} is taken back"
+    return f"{judgement.kind}: {judgement.subject} {judgement.value}".strip()
+
+
+def _called(name: Name, naming: Naming) -> str:
+    return name.name if name.document is None else f"{name.name} in {naming(name.document)}"
+
+
+def _where(said: Said, naming: Naming) -> str:
+    p = said.passage
+    if not said.words:
+        return f"{naming(p.document)} at {p.start}–{p.end}"
+    words = " ".join(said.words.split())
+    return f"{naming(p.document)} (“{words if len(words) <= SHOWN else words[: SHOWN - 1].rstrip() + '…'}”)"
