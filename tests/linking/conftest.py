@@ -22,7 +22,7 @@ def make_reading(
     kind: str = "article",
     author: str | None = None,
     links: tuple[str, ...] = (),
-    embeds: tuple[str, ...] = (),
+    embeds: tuple[str | Embed, ...] = (),
     title: str | None = None,
     act: str | None = "ASSAULT",
     accused: str | None = None,
@@ -57,7 +57,7 @@ def make_reading(
         published=published,
         kind=kind,
         links=tuple(Link(u) for u in links),
-        embeds=tuple(Embed(e) for e in embeds),
+        embeds=tuple(Embed(e) if isinstance(e, str) else e for e in embeds),
     )
     return Reading(document, tuple(sentences), tuple(statements), tuple(allegations), sources=tuple(sources))
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from allegata.linking.credits import same_outlet
 from allegata.linking.foreign import find_foreign
 from allegata.linking.outlets import Outlet, find_outlets
+from allegata.linking.pictures import only_pictures
 from allegata.model import Document, Span
 from allegata.vocab import load
 
@@ -78,8 +79,11 @@ def find_attributions(
 ) -> list[Attribution]:
     """Attributions to outlets, in order, one a name and sentence. The Document's own outlet is none."""
     text = document.text
+    pictures = only_pictures(text)
     outlets = [
-        o for o in find_outlets(text) if not (document.outlet and same_outlet(o.name, document.outlet))
+        o
+        for o in find_outlets(text)
+        if not (document.outlet and same_outlet(o.name, document.outlet)) and not _meets(o.span, pictures)
     ]
     found: list[Attribution] = []
     for sentence, mine in _by_sentence(outlets, _whole(text, sentences)):
@@ -98,10 +102,15 @@ def find_attributions(
                 name = o.name if "/" in printed else printed
                 found.append(Attribution(name, o.span, kind[1], sentence, kind[0]))
     for credit in find_foreign(text, (language or "en")[:2]):
-        if not (document.outlet and same_outlet(credit.name, document.outlet)):
+        own = document.outlet and same_outlet(credit.name, document.outlet)
+        if not own and not _meets(credit.span, pictures):
             sentence = next((s for s in sentences if s[0] <= credit.span[0] < s[1]), credit.span)
             found.append(Attribution(credit.name, credit.span, credit.cue, sentence, "credit", credit.outlet))
     return found
+
+
+def _meets(span: Span, spans: Sequence[Span]) -> bool:
+    return any(a < span[1] and span[0] < b for a, b in spans)
 
 
 def _whole(text: str, sentences: Sequence[Span]) -> list[Span]:

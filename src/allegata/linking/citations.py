@@ -6,12 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from allegata.linking.addresses import canonical
 from allegata.linking.credits import Credit, core, find_credits
 from allegata.linking.descent import find_copied, find_rewritten, find_translated
+from allegata.linking.forgeries import account_of, plain
 from allegata.linking.grounds import Told, label, lead, mentioned, precedes
 from allegata.linking.stories import links_to
 from allegata.linking.tellings import is_check
-from allegata.linking.texts import Text, canonical
+from allegata.linking.texts import Text
 from allegata.model import Edge, Passage
 
 __all__ = ["Told", "find_upstream"]
@@ -20,7 +22,11 @@ __all__ = ["Told", "find_upstream"]
 def find_upstream(told: Told, others: Sequence[Told]) -> list[Edge]:
     """Edges into one Document from other documents of its Claim, the surest first, one a document."""
     text = told.text
-    earlier = [o for o in others if o.text.id != text.id and _may_precede(o.text, text)]
+    earlier = [
+        o
+        for o in others
+        if o.text.id != text.id and _may_precede(o.text, text) and not _is_impersonated(o.text, text)
+    ]
     found: dict[str, Edge] = {}
 
     def add(edge: Edge) -> None:
@@ -73,7 +79,7 @@ def _inherited(copied: Edge, found: Mapping[str, Edge], earlier: Sequence[Told])
             continue
         voice = o.text.document.outlet
         if (edge.kind in ("link", "embed") and links_to(source.text, o.text)) or (
-            edge.kind == "credit" and voice and mentioned(voice, source.text.document.text)
+            edge.kind == "credit" and voice and mentioned(voice, source.text)
         ):
             out.append(upstream)
     return out
@@ -84,6 +90,12 @@ def _may_precede(a: Text, b: Text) -> bool:
     if a.when is None or b.when is None:
         return True
     return a.when <= b.when
+
+
+def _is_impersonated(a: Text, b: Text) -> bool:
+    """Whether ``b`` shows a forged post as one of the account whose post ``a`` is."""
+    account = account_of(a.document) if b.forged and a.document.kind == "post" else None
+    return account is not None and any(plain(account) in f.accounts for f in b.forged)
 
 
 def _linked(told: Told, o: Told) -> list[Edge]:
@@ -114,7 +126,7 @@ def _named(told: Told, earlier: Sequence[Told], credits: Sequence[Credit]) -> li
     out = []
     for voice, mine in sorted(by_voice.items()):
         credit = next((c for c in credits if c.name == voice), None)
-        spot = credit.span if credit else mentioned(voice, d.text)
+        spot = credit.span if credit else mentioned(voice, told.text)
         if credit is None and spot is None:
             continue
         where = (Passage(d.id, *spot),) if spot else lead(told)

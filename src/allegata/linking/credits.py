@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from allegata.linking.pictures import only_pictures
 from allegata.model import Document, Span
 from allegata.vocab import load
 
@@ -154,7 +155,10 @@ def find_credits(document: Document, outlets: frozenset[str]) -> list[Credit]:
         if m:
             inner = _INSIDE.search(text, *m.span(1)) or m
             spots.append((inner.group(1).strip(), inner.span(1)))
+    pictures = only_pictures(text)
     for name, span in spots:
+        if span and any(a < span[1] and span[0] < b for a, b in pictures):
+            continue  # who took the picture
         full = agency(name) or next((o for o in sorted(outlets) if same_outlet(name, o)), None)
         if full and document.outlet and same_outlet(full, document.outlet):
             continue

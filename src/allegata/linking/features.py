@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from allegata.linking.addresses import canonical
 from allegata.linking.fingerprints import fingerprints, key
 from allegata.linking.sketches import pack, sketch
 from allegata.linking.texts import (
     MAX_WORDS,
     Text,
     Vectors,
-    canonical,
     find_units,
     moment,
     telling,

@@ -56,7 +56,7 @@ def earliest(told: Told) -> tuple[object, ...]:
 
 
 def _names(text: Text, outlet: str | None) -> bool:
-    return outlet is not None and mentioned(outlet, text.document.text) is not None
+    return outlet is not None and mentioned(outlet, text) is not None
 
 
 def lead(told: Told) -> tuple[Passage, ...]:
@@ -68,14 +68,18 @@ def label(d: Document) -> str:
     return f"“{d.title}” ({who})" if d.title and who else who or d.title or d.id
 
 
-def mentioned(voice: str, body: str) -> Span | None:
-    for name in short_forms(voice):
-        if name not in body:
-            continue
-        m = re.search(rf"(?<![\w@]){re.escape(name)}(?!\w)", body)
-        if m:
-            return m.span()
-    return None
+def mentioned(voice: str, text: Text) -> Span | None:
+    """Where a text names an outlet or an account, also in short; not as who took a picture."""
+    return next((spot for name in short_forms(voice) if (spot := named(name, text))), None)
+
+
+def named(name: str, text: Text) -> Span | None:
+    """Where a text has these very words as a name of somebody who may be a source."""
+    body = text.document.text
+    if name not in body:
+        return None
+    found = (m.span() for m in re.finditer(rf"(?<![\w@]){re.escape(name)}(?!\w)", body))
+    return next((s for s in found if not any(a < s[1] and s[0] < b for a, b in text.no_sources)), None)
 
 
 @lru_cache(maxsize=10_000)

@@ -10,6 +10,7 @@ from typing import Protocol
 from allegata.linking.assembly import assemble, next_id
 from allegata.linking.decisions import NONE, Decisions
 from allegata.linking.features import restore
+from allegata.linking.forgeries import find_forgeries
 from allegata.linking.grouping import find_stories
 from allegata.linking.identity import Identities
 from allegata.linking.judging import obey_claims
@@ -164,7 +165,7 @@ def _standing(
 def link_story(texts: Sequence[Text], decisions: Decisions = NONE) -> list[Claim]:
     """The claims of one story. A pure function of the set of its documents and of what persons decided."""
     mine = decisions.for_documents({t.id: t.document.text for t in texts}) if decisions else NONE
-    ordered = sorted((mine.corrected(t) for t in texts), key=Text.sort_key)
+    ordered = sorted(_without_forgeries(map(mine.corrected, texts)), key=Text.sort_key)
     identities = Identities(ordered, mine)
     proposals = propose(ordered, identities)
     if mine.claims:
@@ -179,6 +180,13 @@ def link_story(texts: Sequence[Text], decisions: Decisions = NONE) -> list[Claim
             claim = replace(claim, id=next_id(claim.id))
         made[claim.id] = claim
     return list(made.values())
+
+
+def _without_forgeries(texts: Iterable[Text]) -> Iterable[Text]:
+    """The texts, those marked that show posts which prove nothing."""
+    held = list(texts)
+    forged = find_forgeries([t.document for t in held])
+    return (replace(t, forged=forged[t.id]) if t.id in forged else t for t in held)
 
 
 def _closure(store: LinkStore, ids: Iterable[str], decisions: Decisions) -> dict[str, dict[str, float]]:

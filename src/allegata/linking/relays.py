@@ -12,6 +12,8 @@ from functools import lru_cache
 from allegata.linking.attributions import Attribution, find_attributions
 from allegata.linking.credits import fold, same_outlet
 from allegata.linking.outlets import Outlet, find_outlets
+from allegata.linking.pictures import find_picture_credits, only_pictures
+from allegata.linking.shown import Shown, find_passage, find_shown
 from allegata.linking.unnamed import find_cited, find_teller
 from allegata.linking.voices import head, is_voice, papers
 from allegata.model import Reading, Source, Span, Statement
@@ -42,6 +44,7 @@ def add_relays(reading: Reading) -> Reading:
     sentences = [(s.start, s.end) for s in reading.sentences] or [(0, len(document.text))]
     outlets = find_outlets(document.text)
     draft = _Draft(reading, outlets)
+    draft.drop(only_pictures(document.text))
     draft.resolve()
     language = document.language or detect_language(document.text)
     for a in find_attributions(document, sentences, language)[:MOST_ADDED]:
@@ -49,6 +52,11 @@ def add_relays(reading: Reading) -> Reading:
     cited = [(c, sentence) for sentence in sentences for c in find_cited(document.text, sentence)]
     for (name, span, cue), sentence in cited[:MOST_ADDED]:
         draft.add_inner(name, span, cue, sentence)
+    for shown in find_shown(document):
+        draft.add_account(shown, sentences)
+    for picture in find_picture_credits(document.text):
+        if picture.shows:
+            draft.add_voice(picture.name, picture.spot, picture.shows)
     return replace(
         reading,
         statements=tuple(sorted(draft.statements.values(), key=lambda s: (_start(s), s.id))),
@@ -87,6 +95,35 @@ class _Draft:
                 self.statements[s.id] = replace(s, speaker=outlet)
         for gone in before - {s.speaker for s in self.statements.values()}:
             self.sources.pop(gone or "", None)
+
+    def drop(self, spots: Sequence[Span]) -> None:
+        """Take away what is said by who is only credited for a picture."""
+        gone = {s.id for s in self.statements.values() if any(_touches(s.source, x) for x in spots)}
+        for s in list(self.statements.values()):
+            if s.id in gone:
+                del self.statements[s.id]
+            elif s.nested_in in gone:
+                self.statements[s.id] = replace(s, nested_in=None)
+
+    def add_account(self, shown: Shown, sentences: Sequence[Span]) -> None:
+        """A post that the page shows is its account's word: what stands there, or the sentence that speaks
+        of a post. Where somebody is said to speak there already, nothing is added."""
+        if shown.account is None or shown.account == self.document.author:
+            return
+        where = shown.span or find_passage(self.document.text, sentences)
+        if where is not None:
+            self.add_voice(shown.account, shown.spot, where)
+
+    def add_voice(self, name: str, spot: Span | None, content: Span) -> None:
+        """Who took a picture that shows it, or whose post is shown, as who says what stands at
+        ``content``."""
+        mine = [
+            s for s in self.statements.values() if s.speaker and _touches((*s.content, *s.source), content)
+        ]
+        if any(spot is None or s.speaker == name or _touches(s.source, spot) for s in mine):
+            return
+        self._source(name, "account" if name.startswith("@") else "unknown")
+        self._new(name, spot, None, (content,), "assert", None)
 
     def _outlet_of(self, s: Statement, kind: str) -> str | None:
         speaker = s.speaker or ""
@@ -203,14 +240,15 @@ class _Draft:
     def _new(
         self,
         speaker: str,
-        source: Span,
-        cue: Span,
+        source: Span | None,
+        cue: Span | None,
         content: tuple[Span, ...],
         stance: str,
         nested: str | None,
     ) -> Statement:
         self._added += 1
-        new = Statement(f"r{self._added}", (source,), (cue,), content, stance, nested, speaker)
+        at, by = ((source,) if source else ()), ((cue,) if cue else ())
+        new = Statement(f"r{self._added}", at, by, content, stance, nested, speaker)
         self.statements[new.id] = new
         return new
 

@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
+from allegata.linking.addresses import canonical
 from allegata.linking.copies import quoted
 from allegata.linking.fingerprints import distinct_grams, fingerprints
+from allegata.linking.forgeries import Forgery, set_aside
+from allegata.linking.pictures import only_pictures
 from allegata.linking.relays import add_relays
 from allegata.linking.words import RARE, Word, weight, words
 from allegata.model import AFFIRMING, OPPOSING, Document, Reading, Span
@@ -60,11 +62,13 @@ class Unit:
 
 @dataclass(frozen=True, eq=False)
 class Text:
-    """One Document, its Reading, its units and their vectors (units, 384), rows of length one."""
+    """One Document, its Reading, its units and their vectors (units, 384), rows of length one. ``forged`` are
+    the posts shown in it that prove nothing."""
 
     raw: Reading
     units: tuple[Unit, ...]
     vectors: Vectors
+    forged: tuple[Forgery, ...] = ()
 
     @property
     def document(self) -> Document:
@@ -77,7 +81,7 @@ class Text:
     @cached_property
     def reading(self) -> Reading:
         """The Reading with what linking adds to it; made when asked for: most texts are only compared."""
-        return add_relays(self.raw)
+        return set_aside(add_relays(self.raw), self.forged)
 
     @cached_property
     def words(self) -> list[Word]:
@@ -109,10 +113,20 @@ class Text:
 
     @cached_property
     def refs(self) -> frozenset[str]:
-        """Addresses and document ids that the page links to or embeds."""
+        """Addresses and document ids that the page links to or embeds, but for those of posts that prove
+        nothing."""
         d = self.document
-        urls = (canonical(u) for u in (*(x.url for x in d.links), *(e.ref for e in d.embeds)))
-        return frozenset(u for u in (*urls, *(e.ref for e in d.embeds)) if u)
+        refs = [u for u in (*(x.url for x in d.links), *(e.ref for e in d.embeds)) if u]
+        forged = {f.shown.ref for f in self.forged} | {canonical(f.shown.ref) for f in self.forged}
+        found = frozenset((*map(canonical, refs), *(e.ref for e in d.embeds)))
+        return frozenset(u for u in found - forged if u)
+
+    @cached_property
+    def no_sources(self) -> tuple[Span, ...]:
+        """Where the text names somebody who is no source of what it tells: who took a picture, and the
+        account of a post that proves nothing."""
+        forged = (f.shown.span for f in self.forged)
+        return (*only_pictures(self.document.text), *(s for s in forged if s))
 
     @cached_property
     def found_by(self) -> frozenset[str]:
@@ -219,23 +233,3 @@ def moment(published: str | None) -> datetime | None:
         return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
-
-
-_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|ref|ref_src|s|cmpid|ocid)$")
-
-
-def canonical(url: str | None) -> str | None:
-    """A URL as one address: no scheme, ``www``, fragment, tracking or trailing slash."""
-    if not url:
-        return None
-    try:
-        parts = urlsplit(url.strip())
-        host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("mobile.")
-    except ValueError:
-        return None
-    if not host:
-        return None
-    if host == "twitter.com":
-        host = "x.com"
-    query = urlencode([(k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.match(k)])
-    return f"{host}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")

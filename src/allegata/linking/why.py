@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from allegata.linking.remarks import remarks
 from allegata.linking.wording import in_words, said_by
 from allegata.model import AFFIRMING, Claim, Document, Edge, Origin
 
@@ -51,6 +52,7 @@ def explain(claim: Claim, documents: Mapping[str, Document]) -> list[str]:
             f"Response: {r.source} {_ANSWERS.get(r.stance, r.stance)}, in {_name(r.document, documents)}."
         )
     lines += [f"Decided: {in_words(j, naming)} ({said_by(j)})." for j in claim.judgements]
+    lines += remarks(claim.documents, documents, partial(_name, documents=documents))
     lines += [f"Declined to comment: {who}, in {_name(d, documents)}." for who, d in _declined(claim)]
     if not any(r.stance == "deny" for r in claim.responses):
         searched = len(claim.documents)
