@@ -16,6 +16,13 @@ PAGES = [
     "/claims/c-crowd",
     "/claims/c-camp/edges/5",
     "/documents/d05",
+    "/situation?since=2025-01-01",
+    "/dyads",
+    "/sources",
+    "/forecasts",
+    "/watches",
+    "/feeds",
+    "/method",
     "/nothing",
 ]
 

@@ -16,20 +16,14 @@ from starlette.responses import RedirectResponse, Response
 from allegata.model import Claim, Document
 from allegata.store.base import Store, StoreError
 from allegata.web import paths, rendering, words
+from allegata.web.errors import NotFoundError, id_of
 from allegata.web.headers import LOOPBACK, SECURITY, KnownHosts, SecurityHeaders
+from allegata.web.overview import add_overview
 from allegata.web.passages import Evidence
 from allegata.web.query import BadQuery, DocumentView, read_search, read_view
 from allegata.web.views import claims, documents
 
 READ = ["GET", "HEAD"]
-
-
-class NotFoundError(Exception):
-    """No such page. The message says what is missing, ``hint`` what to do."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 def create_app(store: Store, hosts: Iterable[str] = ()) -> FastAPI:
@@ -42,6 +36,7 @@ def create_app(store: Store, hosts: Iterable[str] = ()) -> FastAPI:
     _add_errors(app)
     _add_claims(app, store)
     _add_documents(app, store)
+    add_overview(app, store)
 
     @app.api_route("/healthz", methods=READ)
     def healthz() -> Response:
@@ -50,22 +45,12 @@ def create_app(store: Store, hosts: Iterable[str] = ()) -> FastAPI:
     return app
 
 
-def _id(name: str) -> str:
-    """The id in an address. One that no UTF-8 text can hold (half a character) is no id of any store."""
-    decoded = paths.decode(name)
-    try:
-        decoded.encode("utf-8")
-    except UnicodeEncodeError:
-        raise NotFoundError("This address holds no id.", "Go to it from a page, not by hand.") from None
-    return decoded
-
-
 def _add_claims(app: FastAPI, store: Store) -> None:
     def claim(name: str) -> Claim:
-        found = store.claim(_id(name))
+        found = store.claim(id_of(name))
         if found is None:
             raise NotFoundError(
-                f"There is no claim “{words.clip(_id(name), 80)}”.",
+                f"There is no claim “{words.clip(id_of(name), 80)}”.",
                 "Claims are formed anew when documents are added and may move: look for its words.",
             )
         return found
@@ -118,13 +103,13 @@ def _edge(store: Store, claim: Claim, number: str) -> Evidence:
 
 def _add_documents(app: FastAPI, store: Store) -> None:
     def document(name: str, view: DocumentView) -> Document:
-        found = store.document(_id(name), view.version)
+        found = store.document(id_of(name), view.version)
         if found is None:
-            held = store.document(_id(name))
+            held = store.document(id_of(name))
             if held is not None:
                 raise BadQuery(f"“version” goes from 1 to {held.version} for this document.")
             raise NotFoundError(
-                f"There is no document “{words.clip(_id(name), 80)}” in this store.",
+                f"There is no document “{words.clip(id_of(name), 80)}” in this store.",
                 "Documents are reached from the claims that mention them; 'allegata add' puts new ones in.",
             )
         return found

@@ -59,3 +59,70 @@ def document(
     query = f"?{urlencode(params)}" if params else ""
     anchor = "#at" if at is not None and not twin else ""
     return f"/documents/{encode(document_id)}" + (".json" if twin else "") + query + anchor
+
+
+def _page(name: str, params: Iterable[tuple[str, str]], twin: bool) -> str:
+    query = urlencode(list(params))
+    return f"/{name}" + (".json" if twin else "") + (f"?{query}" if query else "")
+
+
+def situation(params: Iterable[tuple[str, str]] = (), twin: bool = False) -> str:
+    return _page("situation", params, twin)
+
+
+def dyads(params: Iterable[tuple[str, str]] = (), twin: bool = False) -> str:
+    return _page("dyads", params, twin)
+
+
+def dyad(first: str, second: str, twin: bool = False) -> str:
+    """Both directions of two parties, whichever is named first."""
+    return f"/dyads/{encode(first)}/{encode(second)}" + (".json" if twin else "")
+
+
+def forecasts(twin: bool = False) -> str:
+    return _page("forecasts", (), twin)
+
+
+def watches(twin: bool = False) -> str:
+    return _page("watches", (), twin)
+
+
+def watch(name: str, twin: bool = False) -> str:
+    return f"/watches/{encode(name)}" + (".json" if twin else "")
+
+
+def feeds(twin: bool = False) -> str:
+    return _page("feeds", (), twin)
+
+
+def source(name: str, twin: bool = False) -> str:
+    """What a source said, and whose word it passed on."""
+    return f"/sources/{encode(name)}" + (".json" if twin else "")
+
+
+def method() -> str:
+    return "/method"
+
+
+def sources(twin: bool = False) -> str:
+    return _page("sources", (), twin)
+
+
+def mention(claim_id: str, document_id: str, twin: bool = False) -> str:
+    """A document as one of those that tell a Claim."""
+    return f"/claims/{encode(claim_id)}/mentions/{encode(document_id)}" + (".json" if twin else "")
+
+
+def judgements(params: Iterable[tuple[str, str]] = (), twin: bool = False) -> str:
+    """What persons decided; filters in ``params``."""
+    return _page("judgements", params, twin)
+
+
+def judging(params: Iterable[tuple[str, str]], twin: bool = False) -> str:
+    """What a decision would change, and the form to make it."""
+    return _page("judgements/new", params, twin)
+
+
+def undoing(number: int, claim_id: str | None = None, twin: bool = False) -> str:
+    """What taking back a Judgement would change, and the form to do it."""
+    return _page(f"judgements/{number}/undo", [("claim", claim_id)] if claim_id else (), twin)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from allegata.model import AFFIRMING, Claim, Origin, OriginCount, Response
+from allegata.monitoring.breaks import Break
 
 STANCE_WORDS = {
     "assert": "asserts",
@@ -43,6 +44,18 @@ EDGE_WORDS = {
     "copy": "copied passage",
     "rewrite": "rewrite",
 }
+
+SECTIONS = (
+    ("/", "Claims"),
+    ("/situation", "Situation"),
+    ("/dyads", "Dyads"),
+    ("/sources", "Sources"),
+    ("/forecasts", "Forecasts"),
+    ("/watches", "Watches"),
+    ("/feeds", "Feeds"),
+    ("/method", "Method"),
+)
+"""The pages that every page leads to: address and name."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
@@ -218,3 +231,10 @@ def clip(text: str, length: int) -> str:
     cut = flat[: length - 1]
     space = cut.rfind(" ", length // 2)
     return (cut[:space] if space > 0 else cut).rstrip(" ,;:–-") + "…"
+
+
+def broke(b: Break) -> str:
+    """A break of tension in words: what rose or fell, and from where to where."""
+    what = f"{b.side} {b.series.replace('_', ' ')}"
+    turned = "rose" if b.direction == "rise" else "fell"
+    return f"{what} {turned} from {b.before:.1f} to {b.after:.1f} a {b.unit}"
