@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 OK, FAILED_CHECK, BAD_INPUT, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
 """130 and 141 are what a shell gives for SIGINT and SIGPIPE."""
 
-_OURS = ("CaptureError", "StoreError", "ExchangeError", "ServeError", "BadQuery", "CommandError")
+_OURS = (
+    "CaptureError",
+    "StoreError",
+    "ExchangeError",
+    "ServeError",
+    "BadQuery",
+    "CommandError",
+    "OutletsError",
+)
 """Errors whose message is one line for people. By name: to import their rooms here would cost seconds."""
 
 _INTERRUPTED = "interrupted; what was stored is kept, run the command again to complete it"

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from allegata.linking.listings import listed_outlets
 from allegata.linking.pictures import only_pictures
 from allegata.model import Document, Span
 from allegata.vocab import load
@@ -108,7 +109,7 @@ def agency(name: str) -> str | None:
 @lru_cache(maxsize=1)
 def _outlets() -> dict[str, str]:
     out = dict(_agencies())
-    for name, others in load("outlets")["outlets"].items():
+    for name, others in listed_outlets().items():
         for n in (name, *others):
             out.setdefault(fold(n), name)
     return out

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from allegata.linking.anonymous import join_documents, join_unnamed
 from allegata.linking.credits import core
+from allegata.linking.families import join_families
 from allegata.linking.naming import as_written, names_somebody
 from allegata.linking.parties import Party
 from allegata.linking.polarity import Core
@@ -46,7 +47,8 @@ def find_origins(
     voices = [parties[r] for r in listed if r in parties]
     unnamed, merges = join_unnamed(mine, told, voices, core_of_claim)
     papers, more = join_documents(voices)
-    counted_as = {**unnamed, **papers}
+    houses, owned = join_families(mine, told, voices)
+    counted_as = {**unnamed, **papers, **houses}
     quarrel = _sides_of_the_quarrel(sides, parties, told)
     origins: dict[str, Origin] = {}
     id_of: dict[str, str] = {}
@@ -79,7 +81,7 @@ def find_origins(
     order = {t.id: i for i, t in enumerate(mine)}
     ranked = sorted(origins.values(), key=lambda o: (o.kind == "unattributed", order[o.first_document], o.id))
     of_document = {d: tuple(sorted({id_of[r] for r in rs if r in id_of})) for d, rs in roots.reached.items()}
-    return Found(tuple(ranked), of_document, (*merges, *more))
+    return Found(tuple(ranked), of_document, (*merges, *more, *owned))
 
 
 def _credits_nobody(tellings: Sequence[Telling]) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from allegata.linking.credits import core, fold, known_outlet
+from allegata.linking.listings import listed_families, listed_outlets
 from allegata.model import Span
 from allegata.vocab import countries, load
 
@@ -44,7 +45,7 @@ def _known() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     """First token -> (all tokens, full name), the longest first. Tokens keep their case: "Metro",
     "TIME"."""
     out: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for table in (load("outlets")["outlets"], load("wires")["agencies"]):
+    for table in (listed_outlets(), load("wires")["agencies"]):
         for name, others in table.items():
             for form in (name, *others):
                 tokens = tuple(m.group() for m in _TOKEN.finditer(form))
@@ -55,7 +56,7 @@ def _known() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 @lru_cache(maxsize=1)
 def _by_site() -> dict[str, str]:
-    table = load("outlets")["outlets"]
+    table = listed_outlets()
     return {o.lower(): name for name, others in table.items() for o in (name, *others) if "." in o}
 
 
@@ -66,7 +67,7 @@ def _bare() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _owners() -> dict[str, str]:
-    return {fold(n): owner for owner, names in load("outlets")["families"].items() for n in names}
+    return {fold(known_outlet(n) or n): owner for n, owner in listed_families().items()}
 
 
 def _of_site(host: str) -> str:
@@ -79,7 +80,7 @@ def _of_site(host: str) -> str:
 
 @lru_cache(maxsize=1)
 def _squeezed() -> dict[str, str]:
-    names = load("outlets")["outlets"]
+    names = listed_outlets()
     return {k: n for n in names if len(k := re.sub(r"\W", "", fold(n))) > 6}
 
 

@@ -14,6 +14,7 @@ from functools import partial
 from os import PathLike, fspath
 
 from allegata.capture import CaptureError, Item, Refusal, open_source
+from allegata.linking.listings import check_listings
 from allegata.model import Document, Reading
 from allegata.reading import DEFAULT, Reader, version
 from allegata.runs.pool import read_in_order
@@ -79,6 +80,7 @@ def add(
     A source that cannot be read is a Failure, told to ``failed`` as it happens, and the rest go on; a
     StoreError ends it.
     """
+    check_listings()
     tell = progress or _silent
     puts: list[Put] = []
     failures: list[Failure] = []
