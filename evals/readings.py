@@ -30,7 +30,9 @@ PACKAGE = Path(allegata.__file__).parent
 ROOMS = ("model.py", "terms.py", "contract.py", "vocab", "capture", "reading", "vectors.py", "weights")
 """What a Reading depends on: a change in any of these makes all readings anew."""
 
-LATER = frozenset(["citations.toml", "intensity.toml", "outlets.toml", "wires.toml"])
+LATER = frozenset(
+    ["citations.toml", "intensity.toml", "intent.toml", "numbers.toml", "outlets.toml", "wires.toml"]
+)
 """Words that only linking and what comes after it know."""
 
 
