@@ -13,6 +13,9 @@ from allegata.vocab import load
 BODY = 20_000
 """Characters of a Document that are looked through for how it knows."""
 
+NUMBERED_PAPER = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?(?: No\.?)? \d{1,5}/\d{2,4}\b")
+"""A document with its number: "Directive 41/25", "Memo No. 3/2020"."""
+
 _WITNESS = re.compile(
     r"\b(?:I|we|We)\s+(?:(?:have|had|was|were|am)\s+)?(?:\w+ly\s+)?(?:been|seen?|saw|heard|watched|counted|"
     r"carried|helped|lifted|handed|present|there|at|inside|near|among|obtained|reviewed|visited|spoke|filmed|took|found|stood|"

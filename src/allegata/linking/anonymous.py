@@ -4,10 +4,12 @@ seen by several outlets."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import fsum
 
+from allegata.linking.access import BODY, NUMBERED_PAPER
 from allegata.linking.credits import fold
 from allegata.linking.parties import Party
 from allegata.linking.polarity import Core
@@ -44,7 +46,7 @@ def join_unnamed(
     mine: Sequence[Text], told: Mapping[str, list[Telling]], parties: Sequence[Party], core: Core
 ) -> tuple[dict[str, Party], list[Merge]]:
     """Party id -> the party it is counted as, for unnamed parties whose words share a distinctive phrase or
-    whose descriptions share a distinctive fact. ``core`` are the words of the Claim, which all of them use."""
+    whose descriptions share a distinctive fact. ``core`` are the words of the Claim, which all use."""
     voices = [_heard(p, mine, told, core) for p in sorted(parties, key=lambda p: p.id) if p.anonymous]
     out: dict[str, Party] = {}
     merges = []
@@ -102,12 +104,31 @@ def _phrases(said: str, core: Core) -> Iterator[tuple[str, ...]]:
                 yield norms
 
 
+_GROUP = re.compile(
+    r"(two|three|four|five|both|2|3|4|5)\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?(.+)", re.IGNORECASE
+)
+_SIZE = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
+
+
+def each_of(party: Party, name: str) -> list[tuple[str, str]]:
+    """(id, name) of each person of an unnamed party: "two officials of the port" are two."""
+    m = _GROUP.fullmatch(name) if party.anonymous else None
+    if m is None:
+        return [(party.id, name)]
+    size = _SIZE.get(m.group(1).lower()) or int(m.group(1))
+    return [
+        (party.id if n == 1 else f"{party.id}/{n}", f"{m.group(2)} ({n} of {size})")
+        for n in range(1, size + 1)
+    ]
+
+
 _IDENTIFIER = re.compile(r"\b\w*\d[\w/.-]*\b")
 
 
-def join_documents(parties: Sequence[Party]) -> tuple[dict[str, Party], list[Merge]]:
+def join_documents(parties: Sequence[Party], mine: Sequence[Text]) -> tuple[dict[str, Party], list[Merge]]:
     """Party id -> the document it is counted as. A document is one origin however many outlets saw it: two
-    descriptions are one unless both carry a number and the numbers differ."""
+    descriptions are one unless both carry a number and the numbers differ. One that is described only is
+    called by the number that the texts give it."""
     papers = sorted(
         (p for p in parties if p.kind == "document"), key=lambda p: (not _numbers(p), -len(p.name), p.name)
     )
@@ -115,15 +136,27 @@ def join_documents(parties: Sequence[Party]) -> tuple[dict[str, Party], list[Mer
     merges: list[Merge] = []
     kept: list[Party] = []
     for p in papers:
-        mine = _numbers(p)
-        same = next((k for k in kept if not mine or not _numbers(k) or mine & _numbers(k)), None)
+        numbers = _numbers(p)
+        same = next((k for k in kept if not numbers or not _numbers(k) or numbers & _numbers(k)), None)
         if same is None:
             kept.append(p)
             continue
         out[p.id] = same
-        reason = "both carry one number" if mine else "a document is one origin, however many saw it"
-        merges.append(Merge(same.name, p.name, reason, 0.9 if mine else 0.6))
+        reason = "both carry one number" if numbers else "a document is one origin, however many saw it"
+        merges.append(Merge(same.name, p.name, reason, 0.9 if numbers else 0.6))
+    name = _numbered(mine)
+    if name and len(kept) == 1 and not _numbers(kept[0]):
+        called = replace(kept[0], name=name, members=(name, *kept[0].members))
+        merges.append(Merge(name, kept[0].name, "the one numbered document that the texts name", 0.6))
+        out = {p.id: called for p in papers}
     return out, merges
+
+
+def _numbered(mine: Sequence[Text]) -> str | None:
+    """The numbered document that the texts of a Claim name, where it is one only."""
+    named = Counter(n for t in mine for n in set(NUMBERED_PAPER.findall(t.document.text[:BODY])))
+    one = len({n.split()[-1] for n in named}) == 1
+    return min(named, key=lambda n: (-named[n], n)) if one else None
 
 
 def _numbers(p: Party) -> set[str]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from allegata.linking.circles import find_circles
 from allegata.linking.citations import Told, find_upstream
 from allegata.linking.cited import find_cites, sift
+from allegata.linking.counting import count_origins
 from allegata.linking.credits import same_outlet
 from allegata.linking.decisions import NONE, Decisions
 from allegata.linking.grounds import named
@@ -23,7 +24,7 @@ from allegata.linking.origins import find_origins, label
 from allegata.linking.polarity import core_words, is_negative
 from allegata.linking.presuming import behind, on_the_matter, presume
 from allegata.linking.proposals import Proposal
-from allegata.linking.provenance import count, find_roots
+from allegata.linking.provenance import find_roots
 from allegata.linking.responses import find_responses
 from allegata.linking.rounds import with_rounds
 from allegata.linking.settling import settle
@@ -38,7 +39,6 @@ from allegata.model import (
     Edge,
     Merge,
     Origin,
-    OriginCount,
     Passage,
     Place,
     Span,
@@ -121,7 +121,7 @@ def assemble(
             )
         ),
         origins=with_rounds(found.origins, mine, told, {e.downstream for e in cited}),
-        independent_origins=_count(found.origins),
+        independent_origins=count_origins(found.origins, found.joined),
         responses=tuple(find_responses(mine, told, found.origins, proposal.sides)),
         circular=tuple(find_circles(mine, told, edges, roots.reached)),
         edges=edges,
@@ -137,15 +137,6 @@ def _put_forward(mine: Sequence[Text], spans: Mapping[str, Sequence[Span]]) -> I
         for a, b in spans[t.id]:
             if not any(p[0] < b and a < p[1] for s in answers for p in (*s.cue, *s.content)):
                 yield t.document.text[a:b]
-
-
-def _count(origins: Sequence[Origin]) -> OriginCount:
-    """Withdrawn origins leave the count; unnamed ones may be a named or another unnamed one."""
-    live = [o for o in origins if o.withdrawn_at is None]
-    anonymous = sum(o.kind == "anonymous" for o in live)
-    unresolved = sum(o.kind == "unattributed" for o in live)
-    named = len(live) - anonymous - unresolved
-    return count(named, anonymous, unresolved, anonymous if named else max(0, anonymous - 1))
 
 
 def _claim_id(first: Text, spans: Sequence[tuple[int, int]]) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from allegata.linking.anonymous import join_documents, join_unnamed
+from allegata.linking.anonymous import each_of, join_documents, join_unnamed
 from allegata.linking.credits import core
 from allegata.linking.families import join_families
 from allegata.linking.naming import as_written, names_somebody
@@ -25,11 +25,13 @@ MOST_MEMBERS = 6
 @dataclass(frozen=True, slots=True)
 class Found:
     """Origins in the order of their first documents, the ids of those each document leads back to, and why
-    roots were counted as one."""
+    roots were counted as one. ``joined`` is the number of unnamed voices that were counted with another for
+    what they say or are: they may be others."""
 
     origins: tuple[Origin, ...]
     of_document: Mapping[str, tuple[str, ...]]
     merges: tuple[Merge, ...]
+    joined: int = 0
 
 
 def find_origins(
@@ -46,42 +48,44 @@ def find_origins(
     listed = sorted({r for rs in roots.reached.values() for r in rs})
     voices = [parties[r] for r in listed if r in parties]
     unnamed, merges = join_unnamed(mine, told, voices, core_of_claim)
-    papers, more = join_documents(voices)
+    papers, more = join_documents(voices, mine)
     houses, owned = join_families(mine, told, voices)
     counted_as = {**unnamed, **papers, **houses}
     quarrel = _sides_of_the_quarrel(sides, parties, told)
     origins: dict[str, Origin] = {}
-    id_of: dict[str, str] = {}
+    ids_of: dict[str, tuple[str, ...]] = {}
     for root in listed:
         first = next(t for t in mine if root in roots.reached.get(t.id, ()))
         party = parties.get(root)
         if party is None:
             if root != mine[0].id and len(listed) > 1 and _credits_nobody(told[root]):
                 continue
-            origin = _unattributed(root, mine, told)
+            found = [_unattributed(root, mine, told)]
         else:
             party = counted_as.get(party.id, party)
-            spots = tuple(
-                p for t in told[first.id] if t.chain and t.chain[0].id == root for p in t.passages[:2]
-            )
-            origin = Origin(
-                party.id,
-                label(party, told),
-                party.kind,
-                party.id in quarrel,
-                first.id,
-                party.members,
-                None,
-                spots,
-            )
-        id_of[root] = origin.id
-        origins.setdefault(origin.id, origin)
+            found = _persons(party, root, first, told, party.id in quarrel)
+        ids_of[root] = tuple(o.id for o in found)
+        for origin in found:
+            origins.setdefault(origin.id, origin)
     withdrawn = find_withdrawn(mine, told, origins.values(), core_of_claim, copies)
     origins = {i: replace(o, withdrawn_at=withdrawn.get(i)) for i, o in origins.items()}
     order = {t.id: i for i, t in enumerate(mine)}
     ranked = sorted(origins.values(), key=lambda o: (o.kind == "unattributed", order[o.first_document], o.id))
-    of_document = {d: tuple(sorted({id_of[r] for r in rs if r in id_of})) for d, rs in roots.reached.items()}
-    return Found(tuple(ranked), of_document, (*merges, *more, *owned))
+    of_document = {
+        d: tuple(sorted({i for r in rs for i in ids_of.get(r, ())})) for d, rs in roots.reached.items()
+    }
+    return Found(tuple(ranked), of_document, (*merges, *more, *owned), len(merges))
+
+
+def _persons(
+    party: Party, root: str, first: Text, told: Mapping[str, list[Telling]], quarrels: bool
+) -> list[Origin]:
+    """The origins that a party is: one, or as many as an unnamed group is said to have."""
+    spots = tuple(p for t in told[first.id] if t.chain and t.chain[0].id == root for p in t.passages[:2])
+    return [
+        Origin(i, name, party.kind, quarrels, first.id, party.members, None, spots)
+        for i, name in each_of(party, label(party, told))
+    ]
 
 
 def _credits_nobody(tellings: Sequence[Telling]) -> bool:

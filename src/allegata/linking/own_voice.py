@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from allegata.linking.access import BODY, has_own_access, has_seen_paper
+from allegata.linking.access import BODY, NUMBERED_PAPER, has_own_access, has_seen_paper
 from allegata.linking.credits import core
 from allegata.linking.naming import body_phrases
 from allegata.linking.texts import Text
@@ -21,7 +21,6 @@ _OURS = re.compile(
     r"ministry|government|"
     r"movement|party|spokes\w+|command\w*)\b"
 )
-_NUMBERED_PAPER = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?(?: No\.?)? \d{1,5}/\d{2,4}\b")
 _CHECK = re.compile(
     r"\bfact[- ]?check(?:s|ed|ers?|ing)?\b|\bdebunk|\bhoax\b|\bverif(?:y|ies|ication) desk\b", re.IGNORECASE
 )
@@ -139,7 +138,7 @@ def _paper_seen(text: Text, body: str) -> str | None:
     names it best."""
     if not has_seen_paper(text.document):
         return None
-    numbered = _NUMBERED_PAPER.findall(body)
+    numbered = NUMBERED_PAPER.findall(body)
     if numbered:
         return str(max(sorted(set(numbered)), key=numbered.count))
     pictures = load("citations")["platforms"]["pictures"]

@@ -14,6 +14,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CREDIT = frozenset(["according", "per", "via", "courtesy", "citing", "source", "credit", "words"])
 """Words of turns of phrase that credit somebody without a verb or noun of saying."""
 
+_HEARING = frozenset(["hear", "hears", "heard", "hearing"])
+_THAT = re.compile(r"\W*(?:that|how|from|of|why|whether)\b", re.IGNORECASE)
+
 _QUOTES = "“”\"„«»‘’'"
 
 
@@ -29,6 +32,8 @@ def tells_words(text: Text, s: Statement) -> bool:
     words = [w.lower() for a, b in s.cue for w in _WORD.findall(body[a:b])]
     if not words:
         return True
+    if _HEARING.intersection(words):  # "the panel heard four witnesses" tells what no panel said
+        return any(_THAT.match(body[a:b]) for a, b in s.content)
     quoted = any(body[max(0, a - 1) : a + 1].strip()[:1] in _QUOTES for a, _ in s.content if body[a : a + 1])
     return any(_is_saying(w, quoted) for w in words)
 
