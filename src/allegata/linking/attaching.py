@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from allegata.linking.distinct import Own, clause_of, hits, own_words, share_of
 from allegata.linking.proposals import SAME, Proposal, core_of
 from allegata.linking.spots import Matrix, Spot
 from allegata.linking.stances import stance_in
@@ -19,6 +20,13 @@ from allegata.model import OPPOSING
 
 NEAR = 0.25
 """Likeness from which a document of the story that states nothing closer is taken to tell a claim of it."""
+
+OWN = 0.3
+"""What a document that has all own words of a claim is nearer to it by."""
+
+BESIDE, OWN_WORDS = 0.4, 2
+"""Likeness, and own words of a lesser claim, from which a passage of a document that tells another states it
+too ("denied that its men fired first and accused strikers of throwing petrol bombs")."""
 
 ANSWER = 0.22
 """Likeness to the seed from which a denial in a document that tells the claim answers it ("He called it a
@@ -36,26 +44,68 @@ def attach_rest(
     texts: Sequence[Text],
 ) -> None:
     """Documents of the story that tell none of its claims closely: each to the one it is nearest, by its
-    nearest passage. Those that tell another claim closely join the main one only if plainly near."""
+    nearest passage and by the words that are that claim's own. Those that tell another claim closely join the
+    main one only if plainly near and not from before it was told, a lesser one only with a passage that
+    somebody puts forward or answers in words of its own."""
     told = {d for p in found for d in p.texts() if p.spans[d]}
-    for k, proposal in enumerate(found):
-        core = core_of(proposal, spots)
-        if not core:
-            continue
-        near = np.sort(likeness[core], axis=0)[-min(3, len(core)) :].mean(axis=0)
-        for d in range(len(texts)):
-            if _is_earlier_event(texts[d], proposal, texts):
-                continue
-            mine = [int(i) for i in np.flatnonzero(owner == d) if spots[int(i)].unit.span is not None]
-            if not mine or proposal.spans.get(d):
+    own = own_words(found, spots)
+    nearness = [_nearness(p, spots, likeness) for p in found]
+    since = [min((texts[d].sort_key() for d in p.texts()), default=None) for p in found]
+    for d, text in enumerate(texts):
+        mine = [int(i) for i in np.flatnonzero(owner == d) if spots[int(i)].unit.span is not None]
+        rows: list[tuple[float, int, int]] = []
+        for k, proposal in enumerate(found):
+            near = nearness[k]
+            if near is None or not mine or proposal.spans.get(d) or _is_earlier_event(text, proposal, texts):
                 continue
             best = max(mine, key=lambda i: (near[i], -i))
-            least = NEAR if d not in told else SAME if k == 0 else 1.0
-            if near[best] >= least:
-                span = spots[best].unit.span
-                assert span is not None
-                proposal.spans[d].append(span)
-                told.add(d)
+            if d not in told:
+                if near[best] >= NEAR:
+                    rows.append((near[best] + OWN * share_of(text.document.text[:4000], own[k]), -k, best))
+            elif k == 0:
+                first = since[0]
+                if near[best] >= SAME and (first is None or text.when is None or text.sort_key() >= first):
+                    _attach(proposal, spots[best])
+            else:
+                passages = [i for i in mine if near[i] >= BESIDE and _is_voiced(spots[i])]
+                passages = [i for i in passages if hits(spots[i].unit.text, own[k]) >= OWN_WORDS]
+                passages = [i for i in passages if _is_own(spots[i], k, own)]
+                if passages:
+                    _attach_clause(proposal, spots[max(passages, key=lambda i: (near[i], -i))], own[k])
+        if rows:
+            _, k, best = max(rows)
+            _attach(found[-k], spots[best])
+
+
+def _nearness(proposal: Proposal, spots: Sequence[Spot], likeness: Matrix) -> NDArray[np.float32] | None:
+    """For each unit the mean of its likeness to the three nearest passages of the claim."""
+    core = core_of(proposal, spots)
+    if not core:
+        return None
+    out: NDArray[np.float32] = np.sort(likeness[core], axis=0)[-min(3, len(core)) :].mean(axis=0)
+    return out
+
+
+def _is_own(spot: Spot, k: int, own: Sequence[Own]) -> bool:
+    """Whether the clause with a claim's own words has more of them than of any other claim's."""
+    clause = spot.unit.text[slice(*clause_of(spot.unit.text, own[k]))]
+    share = share_of(clause, own[k])
+    return all(share > share_of(clause, other) for j, other in enumerate(own) if j != k)
+
+
+def _attach_clause(proposal: Proposal, spot: Spot, own: Own) -> None:
+    assert spot.unit.span is not None
+    start, end = clause_of(spot.unit.text, own)
+    proposal.spans[spot.text].append((spot.unit.span[0] + start, spot.unit.span[0] + end))
+
+
+def _attach(proposal: Proposal, spot: Spot) -> None:
+    assert spot.unit.span is not None
+    proposal.spans[spot.text].append(spot.unit.span)
+
+
+def _is_voiced(spot: Spot) -> bool:
+    return bool(spot.claimants or spot.answers)
 
 
 def attach_answers(

@@ -30,11 +30,17 @@ _MANY = re.compile(
 )
 
 
+_BOTH = re.compile(
+    r"(?:both |each |the two |two )?(?:sides?|delegations?|governments|armies|camps|countries)"
+)
+"""Opponents taken together ("both sides said"): what is reported of them is neither's own word."""
+
+
 def is_generic(name: str) -> bool:
     """True for "local media", "at least five sites" and their like, who are nobody in particular. A plural
     with an office in it ("sources at the ministry") is an unnamed voice instead."""
     plain = fold(name)
-    if plain in _generic():
+    if _BOTH.fullmatch(plain) or plain in _generic():
         return True
     if _head(name) in load("bodies")["crowd"]:
         return not _takes_sides(name)

@@ -22,17 +22,23 @@ from allegata.linking.attaching import (
     drop_early,
     drop_other_papers,
 )
+from allegata.linking.counterparts import attach_mutual, attach_translations
 from allegata.linking.identity import Identities
+from allegata.linking.intent import find_intent
 from allegata.linking.naming import country_in
+from allegata.linking.newness import are_apart, is_new, part_of
 from allegata.linking.proposals import SAME, Proposal, core_of
 from allegata.linking.spots import Matrix, Spot, find_spots, fitness_of, likeness_of
 from allegata.linking.texts import Text
-from allegata.linking.words import weight, words
 
 MOST_SEEDS = 8
 
 CORE = 10
 """Passages nearest the seed by which others are judged."""
+
+IN_PASSING = 0.6
+"""Likeness to the seed that a passage without a speaker or an act has at least in a text that tells another
+claim: the writer's own words there are mostly of that one."""
 
 MOST_TEXTS = 300
 """Documents of one story among which seeds are sought; the rest are matched to the seeds found."""
@@ -48,24 +54,35 @@ def propose(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
     likeness = likeness_of(texts, spots)
     owner = np.array([s.text for s in spots])
     fitness = np.array([fitness_of(s) for s in spots])
-    put_forward = np.array([bool(s.claimants) or texts[s.text].document.kind != "article" for s in spots])
+    put_forward = np.array(
+        [(bool(s.claimants) or texts[s.text].document.kind != "article") and not s.answers for s in spots]
+    )
     taken = np.zeros(len(spots), bool)
     out: list[Proposal] = []
     for _ in range(MOST_SEEDS):
         support = _support(likeness, owner, taken) * fitness * ~taken
         if out:
-            support = support * put_forward  # a further claim has somebody who puts it forward
+            support = support * put_forward  # a further claim has somebody behind it, and a denial is none
         best = int(np.argmax(support))
         if support[best] <= 0 and (out or fitness[best] <= 0):
             break
-        proposal = _gather(best, spots, likeness, taken, identities)
+        told = {d for p in out for d in p.texts()}
+        proposal = _gather(best, spots, likeness, taken, told, identities)
         taken[best] = True
-        if not out or _is_new(proposal, out, spots, likeness):
+        whole = part_of(proposal, [k for k in out if not are_apart(proposal, k, texts)], spots)
+        if whole is not None:
+            for d, spans in proposal.spans.items():
+                whole.spans[d].extend(spans)
+        elif all(are_apart(proposal, k, texts) for k in out) or is_new(proposal, out, spots, likeness):
             out.append(proposal)
     if out:
         out[1:1] = _counter_claims(out, spots, likeness, identities)
         attach_rest(out, spots, likeness, owner, texts)
         attach_answers(out, spots, likeness, texts)
+        attach_mutual(out, spots)
+        parts = (find_intent(p, spots, likeness, texts) for p in out[:1])
+        out += [p for p in parts if p is not None]
+        attach_translations(out, texts)
         drop_early(out[0], texts)
         for proposal in out:
             drop_other_papers(proposal, texts)
@@ -133,9 +150,11 @@ def _gather(
     spots: Sequence[Spot],
     likeness: Matrix,
     taken: NDArray[np.bool_],
+    told: set[int],
     identities: Identities,
 ) -> Proposal:
-    """The units like the seed, or like its nearest supporters; marks them as taken."""
+    """The units like the seed, or like its nearest supporters; marks them as taken. In a text that was found
+    to tell (``told``) another claim, what nobody says and nobody does must be nearer."""
     order = np.argsort(-likeness[seed], kind="stable")
     core = [int(j) for j in order if likeness[seed, j] >= SAME and not taken[j]][:CORE] or [seed]
     score = 0.5 * likeness[seed] + 0.5 * np.sort(likeness[core], axis=0)[-min(3, len(core)) :].mean(axis=0)
@@ -149,6 +168,9 @@ def _gather(
     for j in np.flatnonzero((score >= SAME) & ~taken):
         spot = spots[int(j)]
         if _answers_back(spot, proposal, identities):
+            continue
+        voiced = spot.claimants or spot.answers or spot.act
+        if spot.text in told and not voiced and likeness[seed, j] < IN_PASSING:
             continue
         taken[j] = True
         if spot.unit.span is not None:
@@ -183,38 +205,6 @@ def _answers_back(spot: Spot, proposal: Proposal, identities: Identities) -> boo
         return False
     side = side_of(spot.accused, identities)
     return side is not None and side not in proposal.sides and bool(spot.claimants & proposal.sides)
-
-
-def _is_new(proposal: Proposal, known: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix) -> bool:
-    """Whether a further seed is a claim of its own rather than a detail of one already found: two documents
-    at least tell it and none of the others, and it has an accused or a voice that these lack; or somebody
-    else puts an act to another side."""
-    mine = set(proposal.texts())
-    gathered = core_of(proposal, spots)
-    cores = [core_of(k, spots) for k in known]
-    voices = _leading(gathered, spots)
-    heard = set().union(*(_leading(core, spots) for core in cores))
-    if len(mine - {d for k in known for d in k.texts()}) >= 2 and (proposal.sides or voices - heard):
-        return True
-    seed = next(i for i, s in enumerate(spots) if s is proposal.seed)
-    for k, core in zip(known, cores, strict=True):
-        near = float(np.sort(likeness[seed, core])[-3:].mean()) if core else 0.0
-        same_voice = voices & _leading(core, spots)
-        same_side = proposal.sides & k.sides or _accused_words(gathered, spots) & _accused_words(core, spots)
-        if near >= SAME or same_voice or same_side:
-            return False
-    return proposal.seed.act is not None and bool(proposal.sides)
-
-
-def _leading(core: Sequence[int], spots: Sequence[Spot]) -> set[str]:
-    """Who puts the passages forward, save those heard in few of them."""
-    voices = Counter(c for i in core for c in spots[i].claimants)
-    return {c for c, n in voices.items() if 3 * n >= max(voices.values())}
-
-
-def _accused_words(core: Sequence[int], spots: Sequence[Spot]) -> set[str]:
-    """The words by which the accused are called in the passages."""
-    return {w.norm for i in core for w in words(spots[i].accused or "") if weight(w.norm) > 1.5}
 
 
 def _counter_claims(

@@ -77,17 +77,51 @@ def find_spots(index: int, text: Text, identities: Identities) -> list[Spot]:
         if accused and accused.isupper() and text.document.text.lstrip().startswith(accused):
             accused = None  # the town of the dateline
         victim = found.victim if isinstance(found, Allegation) else found.target if found else None
-        out.append(Spot(index, unit, claimants, answerers, bool(answering), act, accused, victim))
+        out.append(
+            Spot(
+                index,
+                unit,
+                claimants,
+                answerers,
+                bool(answering) or _answers_itself(text, unit),
+                act,
+                accused,
+                victim,
+            )
+        )
     return out
 
 
+_OURS = re.compile(r"\b(?:we|us|ours?|I|my|mine)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor)\b|n['’]t\b", re.IGNORECASE)
+
+
+def _answers_itself(text: Text, unit: Unit) -> bool:
+    """Whether a body says in its own statement what was not, or the author of a post what they did not."""
+    kind = text.document.kind
+    if kind not in ("statement", "post") or not _NOT.search(unit.text):
+        return False
+    return kind == "statement" or bool(_OURS.search(unit.text))
+
+
 def fitness_of(s: Spot) -> float:
-    """How fit a passage is to stand for a claim: a sentence of some length, better with an act than without,
-    better put forward than answered."""
+    """How fit a passage is to stand for a claim: a sentence of some length that asks nothing and leans on
+    nothing, better with an act than without, better put forward than answered."""
     if s.unit.span is None or len(s.unit.text.split()) < 6:
         return 0.0
     voice = 1.0 if s.claimants else 0.7 if s.answers else 0.85
-    return (1.0 if s.act else 0.8) * voice
+    whole = (
+        0.4 if s.unit.text.rstrip("\"'”’» ").endswith("?") else 0.75 if _LEANS.search(s.unit.text) else 1.0
+    )
+    return (1.0 if s.act else 0.8) * voice * whole
+
+
+_LEANS = re.compile(
+    r"^\W*(?:[A-Z][A-Z .'-]+:\s+)?\W*(?:he|she|it|they|this|that|these|those|there|then|we|you|his|her|its|"
+    r"their|and|but|so|or)\b",
+    re.IGNORECASE,
+)
+"""A sentence that leans on the one before."""
 
 
 def likeness_of(texts: Sequence[Text], spots: Sequence[Spot]) -> Matrix:
