@@ -22,7 +22,7 @@ from allegata.linking.mentions import find_mentions
 from allegata.linking.naming import as_written
 from allegata.linking.origins import find_origins, label
 from allegata.linking.polarity import core_words, is_negative
-from allegata.linking.presuming import behind, on_the_matter, presume
+from allegata.linking.presuming import behind, beside_the_matter, on_the_matter, presume
 from allegata.linking.proposals import Proposal
 from allegata.linking.provenance import find_roots
 from allegata.linking.responses import find_responses
@@ -91,7 +91,7 @@ def assemble(
         _relays(mine, every),
     )
     parties = {p.id: p for ts in every.values() for t in ts for p in t.chain}
-    roots, presumed = presume(roots, heard, parties, undated)
+    roots, presumed = presume(roots, heard, parties, undated, beside_the_matter(heard, mine, topic))
     copies = {e.downstream for e in cited if e.inferred}
     found = find_origins(mine, heard, roots, proposal.sides, core, copies, parties)
     edges = (*cited, *(s.edge for s in spoken), *_unheard(mine, told, cited))

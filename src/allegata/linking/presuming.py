@@ -13,8 +13,9 @@ from allegata.linking.polarity import Core
 from allegata.linking.provenance import Roots
 from allegata.linking.tellings import Telling, is_nobody
 from allegata.linking.texts import Text
+from allegata.linking.topic import Topic
 from allegata.linking.words import words
-from allegata.model import AFFIRMING, Merge
+from allegata.model import AFFIRMING, Merge, Passage
 
 Told = Mapping[str, Sequence[Telling]]
 
@@ -46,15 +47,51 @@ def _names(t: Telling) -> bool:
     return t.stance in AFFIRMING and bool(t.chain) and not is_nobody(t.chain[0])
 
 
+LITTLE = 0.45
+"""Share of the score of what is said closest to the Claim under which a party speaks of something else."""
+
+
+def beside_the_matter(told: Told, texts: Sequence[Text], topic: Topic) -> frozenset[str]:
+    """Ids of the parties that say nothing close to the Claim in any Document: experts on the background,
+    people moved by it."""
+    by_id = {t.id: t for t in texts}
+    closest: dict[str, float] = {}
+    for document, ts in told.items():
+        for t in ts:
+            if _names(t):
+                score = max((topic.score(_sentence(by_id[document], p)) for p in t.passages), default=0.0)
+                closest[t.chain[0].id] = max(closest.get(t.chain[0].id, 0.0), score)
+    best = max(closest.values(), default=0.0)
+    return frozenset(p for p, score in closest.items() if score < LITTLE * best)
+
+
+def _sentence(text: Text, passage: Passage) -> str:
+    """A passage with the sentences that it is part of."""
+    spans = [
+        (s.start, s.end) for s in text.reading.sentences if s.start < passage.end and passage.start < s.end
+    ]
+    start = min((a for a, _ in spans), default=passage.start)
+    end = max((b for _, b in spans), default=passage.end)
+    return text.document.text[min(start, passage.start) : max(end, passage.end)]
+
+
 def presume(
-    roots: Roots, told: Told, parties: Mapping[str, Party], undated: Container[str]
+    roots: Roots,
+    told: Told,
+    parties: Mapping[str, Party],
+    undated: Container[str],
+    beside: Container[str],
 ) -> tuple[Roots, list[Merge]]:
-    """Roots of the ``undated`` Documents without outlets that only pass on. In a Document that names a source
-    too they are no root of it; one that names nothing but such outlets, or nobody in particular, rests on the
-    source that most Documents of the Claim lead back to. What is presumed so is a `Merge` with its
-    reason. Where times are known, they say who was first."""
+    """Roots of the ``undated`` Documents without outlets that only pass on and parties that speak ``beside``
+    the matter. In a Document that names a source too they are no root of it; one that names nobody else
+    rests on the source that most Documents of the Claim lead back to. What is presumed so is a `Merge` with
+    its reason. Where times are known, they say who was first."""
     first_hand = {t.chain[0].id for ts in told.values() for t in ts if t.own and t.chain}
-    relays = {p.id for p in parties.values() if p.kind == "outlet_own_reporting" and p.id not in first_hand}
+    relays = {
+        p.id
+        for p in parties.values()
+        if p.id in beside or (p.kind == "outlet_own_reporting" and p.id not in first_hand)
+    }
     sources = {p for p in parties if p not in relays and not is_nobody(parties[p])}
     held = Counter(r for rs in roots.reached.values() for r in rs & sources)
     main = min(held, key=lambda r: (-held[r], r), default=None)
@@ -69,7 +106,7 @@ def presume(
         elif main and (rs <= relays or _credits_nobody(told[document])):
             reached[document] = frozenset({main})
             for r in sorted(rs & relays):
-                merges[r] = _merge(parties[main], parties[r])
+                merges[r] = _merge(parties[main], parties[r], beside)
         else:
             reached[document] = rs
     return replace(roots, reached=reached), list(merges.values())
@@ -80,6 +117,10 @@ def _credits_nobody(tellings: Sequence[Telling]) -> bool:
     return bool(carried) and all(is_nobody(t.chain[0]) for t in carried)
 
 
-def _merge(main: Party, relay: Party) -> Merge:
-    reason = f"no text says where {relay.name} had it, and most have it from {main.name}"
-    return Merge(main.name, relay.name, reason, 0.5)
+def _merge(main: Party, relay: Party, beside: Container[str]) -> Merge:
+    what = (
+        f"what {relay.name} says is less than that"
+        if relay.id in beside
+        else f"no text says where {relay.name} had it"
+    )
+    return Merge(main.name, relay.name, f"{what}, and most have it from {main.name}", 0.5)
