@@ -23,6 +23,7 @@ PAGES = [
     "/watches",
     "/feeds",
     "/method",
+    "/claims/c-camp/brief",
     "/nothing",
 ]
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from allegata.store.base import Store
 from allegata.web import rendering, words
+from allegata.web.briefs import add_briefs
 from allegata.web.errors import NotFoundError, id_of
 from allegata.web.memo import Memo
 from allegata.web.views import dyads, following, method, situation, sources
@@ -23,6 +24,7 @@ def add_overview(app: FastAPI, store: Store) -> None:
     _add_dyads(app, store, memo)
     _add_following(app, store)
     _add_sources(app, store, memo)
+    add_briefs(app, store)
 
     @app.api_route("/method", methods=READ)
     def method_page() -> Response:

@@ -20,6 +20,7 @@ STANCE_WORDS = {
     "no_comment": "declines to comment",
     "predict": "predicts",
     "demand": "demands",
+    "demand_investigation": "demands an inquiry",
 }
 
 ORIGIN_WORDS = {
@@ -43,6 +44,7 @@ EDGE_WORDS = {
     "repost": "reposts it",
     "copy": "copied passage",
     "rewrite": "rewrite",
+    "decided": "a person says so",
 }
 
 SECTIONS = (
@@ -53,6 +55,7 @@ SECTIONS = (
     ("/forecasts", "Forecasts"),
     ("/watches", "Watches"),
     ("/feeds", "Feeds"),
+    ("/judgements", "Judgements"),
     ("/method", "Method"),
 )
 """The pages that every page leads to: address and name."""

@@ -1,4 +1,4 @@
-"""Sources: what goes back to each, what each denies, who passes on its word, whose word an outlet passes on."""
+"""Sources: what goes back to each, what each denies, who passes it on; whose word an outlet passes on."""
 
 from __future__ import annotations
 

@@ -1,0 +1,90 @@
+"""The briefs of claims, dyads and watches, as pages and as files."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from fastapi import FastAPI
+from starlette.responses import Response
+
+from allegata.store.base import Store
+from allegata.web import brief, brief_formats, paths, rendering, words
+from allegata.web.errors import NotFoundError, id_of
+from allegata.web.memo import Memo
+
+READ = ["GET", "HEAD"]
+FORMATS = {"md": "text/markdown; charset=utf-8", "pdf": "application/pdf", "json": "application/json"}
+
+
+def add_briefs(app: FastAPI, store: Store) -> None:
+    """Put the briefs into ``app``. Registered before the pages, since an address ends in a format."""
+    memo = Memo(store)
+
+    def of_claim(name: str) -> brief.Brief:
+        claim = store.claim(id_of(name))
+        if claim is None:
+            raise NotFoundError(
+                f"There is no claim “{words.clip(id_of(name), 80)}”.",
+                "Look for its words in the list of claims.",
+            )
+        return brief.of_claim(store, claim)
+
+    def of_dyad(first: str, second: str) -> brief.Brief:
+        found = brief.of_dyad(store, memo, id_of(first), id_of(second))
+        if found is None:
+            raise NotFoundError(
+                "Nothing between these two was told.", "The page of dyads lists those that were."
+            )
+        return found
+
+    def of_watch(name: str) -> brief.Brief:
+        found = next((w for w in store.watches() if w.name == id_of(name)), None)
+        if found is None:
+            raise NotFoundError("There is no such watch.", "The page of watches lists those there are.")
+        return brief.of_watch(store, found)
+
+    @app.api_route("/claims/{name}/brief", methods=READ)
+    def claim_brief(name: str) -> Response:
+        return _page(of_claim(name), paths.claim(id_of(name)))
+
+    @app.api_route("/claims/{name}/brief.{form}", methods=READ)
+    def claim_file(name: str, form: str) -> Response:
+        return _file(of_claim(name), form)
+
+    @app.api_route("/dyads/{first}/{second}/brief", methods=READ)
+    def dyad_brief(first: str, second: str) -> Response:
+        return _page(of_dyad(first, second), paths.dyad(id_of(first), id_of(second)))
+
+    @app.api_route("/dyads/{first}/{second}/brief.{form}", methods=READ)
+    def dyad_file(first: str, second: str, form: str) -> Response:
+        return _file(of_dyad(first, second), form)
+
+    @app.api_route("/watches/{name}/brief", methods=READ)
+    def watch_brief(name: str) -> Response:
+        return _page(of_watch(name), paths.watch(id_of(name)))
+
+    @app.api_route("/watches/{name}/brief.{form}", methods=READ)
+    def watch_file(name: str, form: str) -> Response:
+        return _file(of_watch(name), form)
+
+
+def _page(shown: brief.Brief, back: str) -> Response:
+    formats = [("PDF", f"{back}/brief.pdf"), ("Markdown", f"{back}/brief.md")]
+    context = {"brief": shown, "back": back, "formats": formats, "twin": f"{back}/brief.json"}
+    return rendering.page("brief.html", context)
+
+
+def _file(shown: brief.Brief, form: str) -> Response:
+    if form == "json":
+        return rendering.plain(asdict(shown))
+    if form not in FORMATS:
+        raise NotFoundError("There is no such format of a brief.", f"There are {', '.join(FORMATS)}.")
+    if form == "md":
+        body = brief_formats.markdown(shown).encode("utf-8", "replace")
+    else:
+        try:
+            body = brief_formats.pdf(shown)
+        except brief_formats.NoPdfError as error:
+            raise NotFoundError("This machine makes no PDF.", str(error)) from None
+    headers = {"Content-Disposition": f'inline; filename="brief.{form}"'}
+    return Response(body, media_type=FORMATS[form], headers=headers)
