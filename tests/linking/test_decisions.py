@@ -56,6 +56,8 @@ def test_an_origin_of_its_own_is_counted(texts):
     assert before.independent_origins.point == 1
     assert after.independent_origins.point == 2
     assert [j.person for j in after.judgements] == ["Ana"]
+    (edge,) = [e for e in after.edges if e.downstream == "c2"]
+    assert edge.kind == "decided" and "Ana decided so" in edge.reason
     ids = {m.document: m.origin_ids for m in after.mentions}
     assert ids["w1"] == ids["c1"] and not set(ids["w1"]) & set(ids["c2"])
 

@@ -18,12 +18,15 @@ def serve(
     allow_remote: Annotated[
         bool, typer.Option("--allow-remote", help="Let other machines in; the pages ask for no password.")
     ] = False,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Show only: nothing can be decided on the pages.")
+    ] = False,
 ) -> int:
     """Show the store in the browser until Ctrl-C."""
     with held_library(store) as library, suppress(KeyboardInterrupt):  # Ctrl-C is how it ends
         from allegata.web.server import serve_store
 
-        serve_store(library.store, host, port, allow_remote)
+        serve_store(library.store, host, port, allow_remote, writable=not read_only)
     return OK
 
 

@@ -17,7 +17,7 @@ from allegata.linking.credits import same_outlet
 from allegata.linking.decisions import NONE, Decisions
 from allegata.linking.grounds import named
 from allegata.linking.identity import Identities
-from allegata.linking.judging import applied, is_struck, obey_edges, own_voices
+from allegata.linking.judging import applied, as_decided, is_struck, obey_edges, own_voices
 from allegata.linking.mentions import find_mentions
 from allegata.linking.naming import as_written
 from allegata.linking.origins import find_origins, label
@@ -94,7 +94,7 @@ def assemble(
     roots, presumed = presume(roots, heard, parties, undated, beside_the_matter(heard, mine, topic))
     copies = {e.downstream for e in cited if e.inferred}
     found = find_origins(mine, heard, roots, proposal.sides, core, copies, parties)
-    edges = (*cited, *(s.edge for s in spoken), *_unheard(mine, told, cited))
+    edges = (*cited, *(as_decided(s.party, s.edge, apart) for s in spoken), *_unheard(mine, told, cited))
     fullest = proposal.fullest
     dated = sorted(t.document.published for t in mine if t.document.published and t.when)
     return Claim(

@@ -57,6 +57,14 @@ def _apart(t: Telling, text: Text) -> Telling:
     return replace(t, chain=(Party(key, name, kind, (name,)),), names=(name,), own=True)
 
 
+def as_decided(party: str, edge: Edge, concerned: Mapping[str, Judgement]) -> Edge:
+    """The edge from a speaker to a document; where a person said that its word is its own, it says so."""
+    judgement = concerned.get(edge.downstream)
+    if judgement is None or not party.startswith(DECIDED):
+        return edge
+    return replace(edge, kind="decided", confidence=1.0, reason=said_by(judgement))
+
+
 def obey_edges(
     edges: Iterable[Edge],
     texts: Sequence[Text],

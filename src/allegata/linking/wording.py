@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from allegata.linking.decisions import (
     VALUES,
+    WORDS,
     At,
     BadJudgementError,
     Edges,
@@ -47,9 +48,10 @@ def in_words(judgement: Judgement, naming: Naming = str) -> str:
         case Passages(left, right):
             return f"{_where(right, naming)} tells of another claim than {_where(left, naming)}"
         case At(said) if judgement.kind == "origin":
-            return f"what {_where(said, naming)} says has an origin of its own"
+            return f"{naming(said.passage.document)} has an origin of its own for {_quoted(said)}"
         case At(said):
-            return f"the stance of {_where(said, naming)} is {judgement.value.replace('_', ' ')}"
+            stance = judgement.value.replace("_", " ")
+            return f"the stance of {naming(said.passage.document)} in {_quoted(said)} is: {stance}"
     if judgement.undoes is not None:
         return f"judgement {judgement.undoes} is taken back"
     return f"{judgement.kind}: {judgement.subject} {judgement.value}".strip()
@@ -60,8 +62,14 @@ def _called(name: Name, naming: Naming) -> str:
 
 
 def _where(said: Said, naming: Naming) -> str:
-    p = said.passage
-    if not said.words:
-        return f"{naming(p.document)} at {p.start}–{p.end}"
+    return f"{naming(said.passage.document)}, in {_quoted(said)},"
+
+
+def _quoted(said: Said) -> str:
+    """The words a passage begins with, to the end of a word, or where it stands."""
     words = " ".join(said.words.split())
-    return f"{naming(p.document)} (“{words if len(words) <= SHOWN else words[: SHOWN - 1].rstrip() + '…'}”)"
+    if not words:
+        return f"characters {said.passage.start}–{said.passage.end}"
+    if len(words) > SHOWN or len(said.words) == WORDS:
+        words = f"{words[:SHOWN].rpartition(' ')[0] or words[:SHOWN]} …"
+    return f"“{words}”"

@@ -138,6 +138,11 @@ def _heard_in(store: Store, document_id: str) -> set[str]:
     return {fold(form) for n in names if n for form in (n, _bare(n))}
 
 
+def heard_in(claim: Claim) -> frozenset[str]:
+    """The names of who speaks in a Claim, or is cited in it, as they are written."""
+    return frozenset(_heard(claim))
+
+
 def _heard(claim: Claim) -> Iterator[str]:
     for m in claim.mentions:
         yield from m.speakers

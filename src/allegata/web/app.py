@@ -1,11 +1,13 @@
 """The pages of `allegata serve`: a claim list, a claim, the evidence for an edge, a document's X-ray.
 
-Each page has a twin in JSON at its address with ".json", which obeys the same query. Nothing is written.
+Each page has a twin in JSON at its address with ".json", which obeys the same query. Nothing is written but
+what persons decide (`judging`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from importlib import resources
 
 from fastapi import FastAPI, Request
@@ -18,25 +20,28 @@ from allegata.store.base import Store, StoreError
 from allegata.web import paths, rendering, words
 from allegata.web.errors import NotFoundError, id_of
 from allegata.web.headers import LOOPBACK, SECURITY, KnownHosts, SecurityHeaders
+from allegata.web.judging import add_judging
 from allegata.web.overview import add_overview
 from allegata.web.passages import Evidence
 from allegata.web.query import BadQuery, DocumentView, read_search, read_view
-from allegata.web.views import claims, documents
+from allegata.web.views import claims, documents, putting_right
 
 READ = ["GET", "HEAD"]
 
 
-def create_app(store: Store, hosts: Iterable[str] = ()) -> FastAPI:
-    """The pages over ``store``. Only requests to loopback names and to ``hosts`` are answered."""
+def create_app(store: Store, hosts: Iterable[str] = (), *, writable: bool = True) -> FastAPI:
+    """The pages over ``store``. Only requests to loopback names and to ``hosts`` are answered. Unless
+    ``writable``, nothing can be decided on them."""
     app = FastAPI(title="Allegata", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(KnownHosts, hosts=(*LOOPBACK, *hosts))
     app.add_middleware(SecurityHeaders)
     static = resources.files("allegata.web").joinpath("static")
     app.mount("/static", StaticFiles(directory=str(static)), name="static")
     _add_errors(app)
-    _add_claims(app, store)
+    _add_claims(app, store, writable)
     _add_documents(app, store)
     add_overview(app, store)
+    add_judging(app, store, partial(_claim, store), writable)
 
     @app.api_route("/healthz", methods=READ)
     def healthz() -> Response:
@@ -45,15 +50,19 @@ def create_app(store: Store, hosts: Iterable[str] = ()) -> FastAPI:
     return app
 
 
-def _add_claims(app: FastAPI, store: Store) -> None:
-    def claim(name: str) -> Claim:
-        found = store.claim(id_of(name))
-        if found is None:
-            raise NotFoundError(
-                f"There is no claim “{words.clip(id_of(name), 80)}”.",
-                "Claims are formed anew when documents are added and may move: look for its words.",
-            )
-        return found
+def _claim(store: Store, name: str) -> Claim:
+    """The claim of a page's address."""
+    found = store.claim(id_of(name))
+    if found is None:
+        raise NotFoundError(
+            f"There is no claim “{words.clip(id_of(name), 80)}”.",
+            "Claims are formed anew when documents are added and may move: look for its words.",
+        )
+    return found
+
+
+def _add_claims(app: FastAPI, store: Store, writable: bool) -> None:
+    claim = partial(_claim, store)
 
     @app.api_route("/", methods=READ)
     def claim_list(request: Request) -> Response:
@@ -77,17 +86,20 @@ def _add_claims(app: FastAPI, store: Store) -> None:
     @app.api_route("/claims/{name}/edges/{number}", methods=READ)
     def edge_page(name: str, number: str) -> Response:
         found = claim(name)
-        evidence = _edge(store, found, number)
-        twin = paths.edge(found.id, evidence.number, twin=True)
-        return rendering.page("edge.html", {"claim": found, "e": evidence, "twin": twin})
+        context = putting_right.edge_context(store, found, _edge(store, found, number))
+        return rendering.page("edge.html", context | {"writable": writable})
 
     @app.api_route("/claims/{name}.json", methods=READ)
     def claim_twin(name: str) -> Response:
         return rendering.plain(claims.claim_plain(claim(name)))
 
     @app.api_route("/claims/{name}", methods=READ)
-    def claim_page(name: str) -> Response:
-        return rendering.page("claim.html", claims.claim_context(store, claim(name)))
+    def claim_page(name: str, request: Request) -> Response:
+        found = claim(name)
+        documents = claims.held_documents(store, found)
+        context = claims.claim_context(found, documents)
+        context |= putting_right.claim_context(store, found, documents, request.query_params.get("judged"))
+        return rendering.page("claim.html", context | {"writable": writable})
 
 
 def _edge(store: Store, claim: Claim, number: str) -> Evidence:

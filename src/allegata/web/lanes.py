@@ -49,6 +49,7 @@ SHAPES = {
     "repost": "down",
     "copy": "open-square",
     "rewrite": "open-diamond",
+    "decided": "star",
     None: "cross",
 }
 """Kind of the citation by which a document had it -> shape of its dot."""

@@ -28,6 +28,7 @@ def environment() -> Environment:
     env.filters["clip"] = words.clip
     env.filters["web_address"] = words.web_address
     env.filters["host"] = words.host_of
+    env.filters["as_json"] = lambda value: json.dumps(value, ensure_ascii=False)
     return env
 
 

@@ -18,9 +18,16 @@ class ServeError(Exception):
     """The pages cannot be served. The message is one line: what is wrong and what to do."""
 
 
-def serve_store(store: Store, host: str = "127.0.0.1", port: int = PORT, allow_remote: bool = False) -> None:
+def serve_store(
+    store: Store,
+    host: str = "127.0.0.1",
+    port: int = PORT,
+    allow_remote: bool = False,
+    *,
+    writable: bool = True,
+) -> None:
     """Serve until stopped (Ctrl+C). ServeError for a host that others can reach, unless allowed; there are
-    no users and passwords, so whoever reaches the port reads the store."""
+    no users and passwords, so whoever reaches the port reads the store and, if ``writable``, decides."""
     if not allow_remote and not is_loopback(host):
         raise ServeError(
             f"{host} can be reached from other machines and the pages ask for no password: "
@@ -35,7 +42,7 @@ def serve_store(store: Store, host: str = "127.0.0.1", port: int = PORT, allow_r
             flush=True,
         )
         config = uvicorn.Config(
-            create_app(store, hosts=(shown,)),
+            create_app(store, hosts=(shown,), writable=writable),
             log_level="warning",
             access_log=False,
             server_header=False,

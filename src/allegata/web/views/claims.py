@@ -127,8 +127,8 @@ def held_documents(store: Store, claim: Claim) -> dict[str, Document]:
     return {d.id: d for d in store.documents(list(dict.fromkeys(ids)))}
 
 
-def claim_context(store: Store, claim: Claim) -> dict[str, Any]:
-    documents = held_documents(store, claim)
+def claim_context(claim: Claim, documents: Mapping[str, Document]) -> dict[str, Any]:
+    """``documents`` as `held_documents` gives them."""
     chart = draw(claim, documents)
     inline = [evidence_of(n, e, documents) for n, e in enumerate(claim.edges[:INLINE_EVIDENCE], 1)]
     bare = [

@@ -1,0 +1,37 @@
+"""Who decides. There are no users yet: a person says who they are, once, and their browser keeps it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from allegata.runs.judged import LONGEST_NAME
+
+COOKIE = "allegata_person"
+YEAR = 365 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """``name`` may be empty; ``asked`` says whether forms ask for it."""
+
+    name: str
+    asked: bool = True
+
+
+def person_of(request: Request) -> Person:
+    """Who decides what comes with ``request``. The one place that says so."""
+    try:
+        name = unquote(request.cookies.get(COOKIE, ""), errors="strict")
+    except UnicodeDecodeError:
+        name = ""
+    name = " ".join(name.split())
+    return Person(name if len(name) <= LONGEST_NAME and name.isprintable() else "")
+
+
+def remember(response: Response, name: str) -> None:
+    """Have the browser keep the name for the next form."""
+    response.set_cookie(COOKIE, quote(name, safe=""), max_age=YEAR, httponly=True, samesite="lax")
