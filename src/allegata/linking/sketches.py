@@ -104,7 +104,7 @@ def likeness(
     telling = mine.terms["telling"][here] & terms["telling"][there]
     shared = np.bincount(owner[there[telling]], minlength=count)
     lexical = np.divide(dots, norms, out=np.zeros(count), where=norms > 0)
-    return 0.5 * lexical + 0.5 * meaning(vectors, [v for _, v in others]), shared
+    return 0.5 * lexical + 0.5 * meanings(vectors, [v for _, v in others]), shared
 
 
 def _common(ordered: NDArray[np.int64], keys: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -116,9 +116,17 @@ def _common(ordered: NDArray[np.int64], keys: NDArray[np.int64]) -> tuple[NDArra
     return places[there], there
 
 
-def meaning(mine: Vectors, others: Sequence[Vectors]) -> NDArray[np.float64]:
-    """With each of ``others``: the mean of the best cosine of each unit of either document; 0 where one has
-    none."""
+def meaning(a: Vectors, b: Vectors) -> float:
+    """Mean of the best cosine of each unit of either document; 0 where one has none."""
+    if not len(a) or not len(b):
+        return 0.0
+    cosines = a @ b.T
+    ours, theirs = cosines.max(axis=1), cosines.max(axis=0)
+    return (float(np.add.reduce(ours)) / len(a) + float(np.add.reduce(theirs)) / len(b)) / 2
+
+
+def meanings(mine: Vectors, others: Sequence[Vectors]) -> NDArray[np.float64]:
+    """`meaning` with each of ``others``."""
     out = np.zeros(len(others))
     sizes = np.array([len(rows) for rows in others])
     full = np.flatnonzero(sizes)

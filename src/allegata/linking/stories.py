@@ -141,10 +141,10 @@ _ROUNDING = 0.002
 
 def likeness(a: Text, b: Text) -> float:
     """How much two documents tell of one matter, in [0, 1]."""
-    dot = sum(w * b.terms[t] for t, w in a.terms.items() if t in b.terms)
-    norm = (sum(w * w for w in a.terms.values()) * sum(w * w for w in b.terms.values())) ** 0.5
-    lexical = dot / norm if norm else 0.0
-    return 0.5 * lexical + 0.5 * float(meaning(a.vectors, [b.vectors])[0])
+    mine, theirs = a.terms, b.terms
+    norm = (a.squares * b.squares) ** 0.5
+    lexical = sum([w * theirs[t] for t, w in mine.items() if t in theirs]) / norm if norm else 0.0
+    return 0.5 * lexical + 0.5 * meaning(a.vectors, b.vectors)
 
 
 def links_to(a: Text, b: Text) -> bool:

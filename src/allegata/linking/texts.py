@@ -166,11 +166,20 @@ class Text:
         return term_weights(self.document)
 
     @cached_property
+    def squares(self) -> float:
+        """The sum of the squares of the weights of its terms."""
+        return sum(w * w for w in self.terms.values())
+
+    @cached_property
     def url(self) -> str | None:
         return canonical(self.document.url)
 
     def sort_key(self) -> tuple[float, str]:
         """By time of publication, those without one last, then by id: whatever the order of adding."""
+        return self._place
+
+    @cached_property
+    def _place(self) -> tuple[float, str]:
         return (self.when.timestamp() if self.when else float("inf"), self.id)
 
 
