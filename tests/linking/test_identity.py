@@ -1,7 +1,9 @@
 """Who is who: states that no list knows, offices without a state, descriptions, short forms, outlets."""
 
+from dataclasses import replace
+
 from allegata.linking.identity import Identities
-from allegata.model import Source
+from allegata.model import Place, Source
 
 from .conftest import make_reading
 
@@ -79,3 +81,13 @@ def test_of_two_spellings_the_one_that_most_documents_print_is_shown(texts):
         + [make_reading("k9", [("Guards shot at porters.", wrong, "assert")], outlet="Q")]
     )
     assert Identities(story).fullest("k9", wrong.name) == "Josphat Kilmor"
+
+
+def test_a_person_who_is_called_like_a_town_is_not_from_there(texts):
+    minister = Source("Aden Kiruvel", "person", title="defence minister")
+    line = "The bridge at Ulm Vale was shelled, defence minister Aden Kiruvel said."
+    reading = make_reading("p1", [(line, minister, "assert")], outlet="Vale Wire")
+    start = line.index("Aden")
+    town = Place(start, start + 4, "Aden", 12.8, 45.0, None, "YEM", 3)
+    party = Identities(texts([replace(reading, places=(town,))])).party("p1", minister.name)
+    assert party.country is None and "Yemen" not in party.name

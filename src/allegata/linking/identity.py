@@ -141,7 +141,9 @@ class Identities:
             return
         said = " ".join(x for x in (s.name, s.title, s.organisation, office) if x)
         whole = s.organisation or s.name
-        v.country = countries.actor_country(whole) or country_in(said) or self._local_country(v, said)
+        # a person may be called like a place
+        held = said.replace(s.name, " ") if s.kind == "person" else said
+        v.country = countries.actor_country(whole) or country_in(held) or self._local_country(v, held)
         if len(whole.split()) > MAX_NAME:
             return  # a clause, not a name
         body = body_phrases("government").search(said) or OFFICIALDOM.fullmatch(s.name)
