@@ -71,6 +71,17 @@ def test_a_union_that_calls_itself_the_union_answers_under_its_full_name(texts):
     assert responses(texts, reading) == {("Foremen's Union of Oberau", "demand_investigation")}
 
 
+def test_a_bare_noun_for_a_body_in_a_bodys_statement_is_that_body(texts):
+    office = Source("Federation", "organisation")
+    lines = [("The Federation denies that foremen opened the sluice at Oberau on Sunday.", office, "deny")]
+    reading = later("s1", lines, outlet="Bund der Müller", kind="statement")
+    assert responses(texts, reading) == {("Bund der Müller", "deny")}
+    force = Source("Police", "organisation")
+    lines = [("Police deny that foremen opened the sluice at Oberau on Sunday.", force, "deny")]
+    reading = later("s1", lines, outlet="Bund der Müller", kind="statement")
+    assert ("Police", "deny") in responses(texts, reading)
+
+
 def test_what_somebody_calls_nonsense_they_deny(texts):
     lines = [
         (

@@ -15,6 +15,7 @@ from allegata.linking.cited import find_cites, sift
 from allegata.linking.counting import count_origins
 from allegata.linking.credits import same_outlet
 from allegata.linking.decisions import NONE, Decisions
+from allegata.linking.dissent import separate
 from allegata.linking.grounds import named
 from allegata.linking.identity import Identities
 from allegata.linking.judging import applied, as_decided, is_struck, obey_edges, own_voices
@@ -57,7 +58,7 @@ def assemble(
 
     def tellings(of: Mapping[str, Sequence[Span]]) -> dict[str, list[Telling]]:
         each = {t.id: tell(t, of[t.id], identities, core, negative=negative) for t in mine}
-        return settle(each, proposal.sides)
+        return settle(separate(each, mine), proposal.sides)
 
     told = tellings(spans)
     topic = Topic(mine, spans)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from allegata.linking.access import shows_own_pictures
 from allegata.linking.credits import fold
@@ -11,6 +12,7 @@ from allegata.linking.naming import is_generic, leads_talk
 from allegata.linking.texts import Text
 from allegata.linking.voices import is_teller
 from allegata.model import AFFIRMING, Span, Statement
+from allegata.vocab import load
 
 DEEPEST = 8
 """Statements within statements that are followed."""
@@ -34,7 +36,7 @@ def chain_of(text: Text, s: Statement, statements: Mapping[str, Statement]) -> t
     if heard and (d.kind in ("transcript", "post") or _quote_around(text, s)):
         names = names[1:]
     published = d.outlet if d.kind == "statement" and names and not is_generic(names[0]) else None
-    if published and f" {fold(names[0])} " in f" {fold(published)} ":
+    if published and _is_publisher(names[0], published):
         return (published, *names[1:])
     if not names or s.stance not in AFFIRMING:
         return tuple(names)
@@ -45,6 +47,19 @@ def chain_of(text: Text, s: Statement, statements: Mapping[str, Statement]) -> t
     if d.outlet and shows_own_pictures(d, names[0]):
         return (d.outlet,)
     return tuple(names)
+
+
+def _is_publisher(name: str, publisher: str) -> bool:
+    """Whether a body's own statement means the body by a bare noun: "the union", "the Federation"."""
+    bare = fold(name)
+    return f" {bare} " in f" {fold(publisher)} " or (" " not in bare and bare in _bodies())
+
+
+@lru_cache(maxsize=1)
+def _bodies() -> frozenset[str]:
+    """Nouns for bodies, save those that a statement names though they are not its own."""
+    heads = {w.strip() for w in load("offices")["organisation"]["heads"].split(",")}
+    return frozenset(heads - set(load("citations")["voices"]["others"]))
 
 
 def _in_order(nested: Iterable[str], kinds: Mapping[str, str]) -> list[str]:

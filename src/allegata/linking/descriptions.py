@@ -94,7 +94,7 @@ def _next_named(text: Text, s: Source) -> Named | None:
     if not starts or min(starts) > LEAD:
         return None
     kinds = {x.name: x for x in text.reading.sources}
-    later = [n for n in order[order.index(s.name) :] if n != s.name and n in kinds]
+    later = [n for n in order[order.index(s.name) :] if n not in s.name and n in kinds]
     people = [n for n in dict.fromkeys(later) if kinds[n].kind == "person"]
     if not people or kinds[people[0]].title or kinds[people[0]].organisation or len(people[0].split()) < 2:
         return None

@@ -14,6 +14,7 @@ from allegata.linking.forgeries import find_forgeries
 from allegata.linking.grouping import find_stories
 from allegata.linking.identity import Identities
 from allegata.linking.judging import obey_claims
+from allegata.linking.opposites import Sided, answer_each_other
 from allegata.linking.propositions import propose
 from allegata.linking.screening import Screen
 from allegata.linking.spots import find_spots
@@ -171,15 +172,15 @@ def link_story(texts: Sequence[Text], decisions: Decisions = NONE) -> list[Claim
     if mine.claims:
         spots = cache(lambda: [s for i, t in enumerate(ordered) for s in find_spots(i, t, identities)])
         proposals = obey_claims(proposals, spots, ordered, mine)
-    made: dict[str, Claim] = {}
+    made: dict[str, Sided] = {}
     for proposal in proposals:
         claim = assemble(proposal, ordered, identities, mine) if proposal.spans else None
         if claim is None or not claim.mentions:
             continue  # everything in it turned out to be said by nobody
         while claim.id in made:  # two claims that start in one sentence
             claim = replace(claim, id=next_id(claim.id))
-        made[claim.id] = claim
-    return list(made.values())
+        made[claim.id] = Sided(claim, proposal.sides)
+    return answer_each_other(list(made.values()), ordered)
 
 
 def _without_forgeries(texts: Iterable[Text]) -> Iterable[Text]:

@@ -32,6 +32,7 @@ def find_responses(
     to it, save that one whose business it is to find out (a court, a prosecutor, an inspectorate), that
     admits it or that stands on the side of the ``accused`` confirms it where others said it first."""
     asserting = {o.id for o in origins if o.kind != "unattributed"}
+    bodies = any(o.kind in BODIES for o in origins)
     first = {o.id: o.first_document for o in origins}
     out: dict[tuple[str, str], Response] = {}
     for text in mine:
@@ -49,8 +50,8 @@ def find_responses(
                 continue
             if not _may_respond(t, stance, text) or (stance == "doubt" and not _was_told(text, mine, told)):
                 continue
-            if re.fullmatch(r"[a-z]+", party.name) and any(s == stance for _, s in out):
-                continue  # "the company" where a company has answered by name
+            if re.fullmatch(r"[a-z]+", party.name) and (bodies or any(s == stance for _, s in out)):
+                continue  # "the company" where a company has answered or said it by name
             out.setdefault(
                 (party.id, stance), Response(label(party, told, (t.stance,)), stance, text.id, t.passages)
             )

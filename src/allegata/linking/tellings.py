@@ -71,7 +71,7 @@ def tell(
             continue
         stance = stance_in(text, s)
         if stance not in AFFIRMING | OPPOSING or (
-            stance == "demand" and not _INQUIRY.search(_around(text, s))
+            stance == "demand" and not _INQUIRY.search(text.document.text[slice(*_extent(s))])
         ):
             continue
         if (
