@@ -91,3 +91,16 @@ def test_a_person_who_is_called_like_a_town_is_not_from_there(texts):
     town = Place(start, start + 4, "Aden", 12.8, 45.0, None, "YEM", 3)
     party = Identities(texts([replace(reading, places=(town,))])).party("p1", minister.name)
     assert party.country is None and "Yemen" not in party.name
+
+
+def test_a_first_name_and_a_joint_byline_mean_who_stands_above_the_transcript(texts):
+    turn, other = Source("MAREN", "person"), Source("Maren Holt", "person")
+    lines = [("MAREN: The pier at Ulm Vale was mined by the guards.", turn, "assert")]
+    episode = make_reading(
+        "t1", lines, outlet="Pier Talk", author="Maren Holt and Ivo Pell", kind="transcript"
+    )
+    far = make_reading("t2", [("The pier was mined, Maren Holt said.", other, "assert")], outlet="Vale Wire")
+    identities = Identities(texts([episode, far]))
+    assert identities.party("t1", "MAREN") == identities.party("t1", "Maren Holt")
+    assert identities.fullest("t1", "MAREN") == "Maren Holt"
+    assert identities.fullest("t1", "Ivo Pell") == "Ivo Pell"

@@ -262,6 +262,10 @@ def _as_body(source: Source, text: Text) -> Source:
     return source
 
 
+_JOINT = re.compile(r"\s+(?:and|with)\s+|\s*[,/&;]\s*")
+"""Between the names of a by-line: "Ana Roth and Ivo Pell"."""
+
+
 def _publishers(text: Text) -> list[Source]:
     """The outlet and, for a post, the author, as sources of their own Document."""
     d = text.document
@@ -272,8 +276,9 @@ def _publishers(text: Text) -> list[Source]:
         )
     elif d.outlet:
         out.append(Source(d.outlet, "organisation" if d.kind == "statement" else "outlet"))
-        if d.author and names_somebody(d.author):
-            out.append(Source(d.author, "person", organisation=d.outlet))
+        for author in _JOINT.split(d.author or ""):
+            if names_somebody(author):
+                out.append(Source(author.strip(), "person", organisation=d.outlet))
     return out
 
 

@@ -104,8 +104,16 @@ def _same(a: Voice, b: Voice, short: Short) -> tuple[str, float] | None:
         if _short_form(core(s.name).split(), core(t.name).split()) or is_part(f, g) or is_part(g, f):
             return ("short form of one body", 0.8)
     if {s.kind, t.kind} <= {"person", "unknown"}:
+        if a.document == b.document and _by_first_name(x.split(), y.split()):
+            return ("first name of one person", 0.8)
         return _same_person(x.split(), y.split())
     return None
+
+
+def _by_first_name(a: list[str], b: list[str]) -> bool:
+    """ "NUNO:" in a transcript, "Maria said": within one document nobody else is meant."""
+    few, many = sorted((a, b), key=len)
+    return len(few) == 1 < len(many) and len(few[0]) > 2 and few[0] == many[0]
 
 
 def _belongs_to(name: str, owner: str) -> bool:
