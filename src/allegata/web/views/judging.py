@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from allegata.contract import to_plain
 from allegata.linking.decisions import BadJudgementError, matter, standing
 from allegata.linking.wording import in_words
-from allegata.model import Claim, Judgement
+from allegata.model import Claim, Judgement, Origin
 from allegata.runs import judging
+from allegata.runs.judged import checked_subject
 from allegata.store.base import Store
 from allegata.web import paths, words
 from allegata.web.query import BadQuery
@@ -111,11 +112,28 @@ def _rows(old: Claim, new: Claim) -> tuple[tuple[str, str, str], ...]:
         ("responses", str(len(old.responses)), str(len(new.responses))),
         ("denials", str(len(words.deniers(old))), str(len(words.deniers(new)))),
     ]
-    gone = {o.source for o in old.origins} - {o.source for o in new.origins}
-    come = {o.source for o in new.origins} - {o.source for o in old.origins}
-    rows += [("new origin", "", name) for name in sorted(come)]
-    rows += [("origin no more", "", name) for name in sorted(gone)]
+    had, has = {o.id for o in old.origins}, {o.id for o in new.origins}
+    rows += [("new origin", "", _called(o, new)) for o in new.origins if o.id not in had]
+    rows += [("origin no more", "", _called(o, old)) for o in old.origins if o.id not in has]
     return tuple(r for r in rows if r[1] != r[2])
+
+
+def _called(origin: Origin, claim: Claim) -> str:
+    """An origin with the outlet where it comes in."""
+    outlet = next((m.outlet for m in claim.mentions if m.document == origin.first_document), None)
+    return f"{origin.source}, first in {outlet}" if outlet and outlet != origin.source else origin.source
+
+
+def _checked(store: Store, draft: Draft) -> Draft:
+    """The decision as it would be kept: its passages with their words, so that it is refused where the page
+    is edited before the form is sent. BadQuery."""
+    if draft.undoes is not None:
+        return draft
+    try:
+        subject = checked_subject(store, draft.kind, draft.plain_subject(), draft.value)
+    except BadJudgementError as error:
+        raise BadQuery(sentence(error)) from error
+    return replace(draft, subject=subject)
 
 
 def effect_of(store: Store, draft: Draft) -> judging.Effect:
@@ -136,6 +154,7 @@ def sentence(error: Exception) -> str:
 
 def draft_context(store: Store, draft: Draft) -> dict[str, Any]:
     """The page on which a decision is made: what it says, what it would change, what was decided before."""
+    draft = _checked(store, draft)
     found = changes(effect_of(store, draft))
     listed = store.judgements()
     return {
@@ -151,6 +170,7 @@ def draft_context(store: Store, draft: Draft) -> dict[str, Any]:
 
 
 def draft_json(store: Store, draft: Draft) -> dict[str, Any]:
+    draft = _checked(store, draft)
     found = changes(effect_of(store, draft))
     return {
         "kind": "undo" if draft.undoes is not None else draft.kind,
