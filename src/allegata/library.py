@@ -115,9 +115,10 @@ class Library:
         """The Claims that a post or a sentence speaks of, likeliest first, each with its probability."""
         from allegata.linking.matching import Matcher
 
-        claims = self.store.claims(ClaimQuery())
-        matches = Matcher([[c.proposition] for c in claims]).rank(text, limit)
-        return [(claims[m.index], m) for m in matches]
+        known = self.store.propositions()
+        matches = Matcher([[proposition] for _, proposition in known]).rank(text, limit)
+        found = ((self.store.claim(known[m.index][0]), m) for m in matches)
+        return [(claim, match) for claim, match in found if claim is not None]
 
     def claim(self, claim_id: str) -> Claim | None:
         return self.store.claim(claim_id)
@@ -193,7 +194,7 @@ class Library:
         """What came out about the claims after ``since``: new ones, new origins, denials, retractions."""
         from allegata.monitoring.changes import find_changes
 
-        claims = self.store.claims()
+        claims = self.store.claims_since(since)
         return find_changes(claims, since, until, self._clock(claims))
 
     def tension(self, unit: Unit = "week") -> list[Tension]:

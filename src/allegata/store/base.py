@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, Protocol
 
 from allegata.model import Capture, Claim, Document, Judgement, Reading
@@ -121,6 +122,12 @@ class Store(Watching, Feeding, Ledger, Protocol):
     def claims(self, query: ClaimQuery | None = None) -> list[Claim]: ...
 
     def count_claims(self, query: ClaimQuery | None = None) -> int: ...
+
+    def propositions(self) -> list[tuple[str, str]]:
+        """(id, proposition) of every claim, in the order of `claims`."""
+
+    def claims_since(self, moment: datetime) -> list[Claim]:
+        """The claims of which anything may have come out after ``moment``, and perhaps a few more."""
 
     def claim(self, claim_id: str) -> Claim | None: ...
 

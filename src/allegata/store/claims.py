@@ -6,9 +6,10 @@ import json
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, delete, func, insert, or_, select, update
 
 from allegata.contract import from_plain, to_plain
 from allegata.model import Claim
@@ -17,6 +18,7 @@ from allegata.store.base import ClaimQuery
 from allegata.store.database import Database, chunks
 from allegata.store.moments import END_OF_DAY, START_OF_DAY, sortable
 
+_AT_ONCE = 500
 _claims, _of = schema.claims, schema.claim_documents
 
 
@@ -92,6 +94,41 @@ class Claims(Database):
         with self._reading() as connection:
             found = self._where(connection, select(func.count()).select_from(_claims), query or ClaimQuery())
             return int(connection.execute(found).scalar_one())
+
+    def propositions(self) -> list[tuple[str, str]]:
+        """(id, proposition) of every claim, in the order of `claims`."""
+        query = select(_claims.c.id, _claims.c.body).order_by(
+            _claims.c.documents.desc(), _claims.c.last_seen.desc(), _claims.c.id
+        )
+        with self._reading() as connection:
+            rows = connection.execute(query, execution_options={"yield_per": _AT_ONCE})
+            return [(row.id, json.loads(row.body)["proposition"]) for row in rows]
+
+    def claims_since(self, moment: datetime) -> list[Claim]:
+        """The claims of which anything may have come out after ``moment``: those seen after it, and those of
+        which a document does not say when it was published. A day is added: withdrawals are dated by it."""
+        if moment.year < 1000:
+            return self.claims()  # before any time that is compared (`moments.sortable`)
+        heads, versions = schema.documents, schema.document_versions
+        undated = (
+            select(_of.c.claim)
+            .join(heads, heads.c.number == _of.c.document)
+            .join(versions, and_(versions.c.document == heads.c.number, versions.c.version == heads.c.newest))
+            .where(or_(versions.c.published.is_(None), versions.c.published.not_like("____-__-__%")))
+        )
+        query = (
+            select(_claims.c.body)
+            .where(
+                or_(
+                    _claims.c.last_seen >= sortable((moment - timedelta(days=1)).isoformat()),
+                    _claims.c.number.in_(undated),
+                )
+            )
+            .order_by(_claims.c.documents.desc(), _claims.c.last_seen.desc(), _claims.c.id)
+        )
+        with self._reading() as connection:
+            bodies = list(connection.execute(query).scalars())
+        return [claim_of(body) for body in bodies]
 
     def _where(self, connection: Connection, found: Select[Any], query: ClaimQuery) -> Select[Any]:
         fields = {"accuser": query.accuser, "accused": query.accused}
