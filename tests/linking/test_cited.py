@@ -4,6 +4,8 @@ import pytest
 
 from allegata.linking.citations import Told, find_upstream
 from allegata.linking.cited import find_cites, sift
+from allegata.linking.grounds import timed
+from allegata.linking.oddities import Oddities
 from allegata.linking.parties import Party
 from allegata.linking.tellings import Telling
 from allegata.linking.topic import Topic, widen
@@ -63,8 +65,11 @@ STORY = [
 
 
 def upstream(texts, *readings):
-    made = [Told(t, ((0, 40),), False) for t in texts(list(readings))]
-    return {t.text.id: [(e.upstream, e.kind) for e in find_upstream(t, made)] for t in made}
+    made = timed([Told(t, ((0, 40),), False) for t in texts(list(readings))])
+    return {
+        t.text.id: [(e.upstream, e.kind) for e in find_upstream(t, made, Oddities([x.text for x in made]))]
+        for t in made
+    }
 
 
 def test_without_dates_who_names_the_other_has_it_from_them(texts):

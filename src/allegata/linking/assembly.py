@@ -16,11 +16,12 @@ from allegata.linking.counting import count_origins
 from allegata.linking.credits import same_outlet
 from allegata.linking.decisions import NONE, Decisions
 from allegata.linking.dissent import separate
-from allegata.linking.grounds import named
+from allegata.linking.grounds import named, timed
 from allegata.linking.identity import Identities
 from allegata.linking.judging import applied, as_decided, is_struck, obey_edges, own_voices
 from allegata.linking.mentions import find_mentions
 from allegata.linking.naming import as_written
+from allegata.linking.oddities import Oddities
 from allegata.linking.origins import find_origins, label
 from allegata.linking.polarity import core_words, is_negative
 from allegata.linking.presuming import behind, beside_the_matter, on_the_matter, presume
@@ -75,8 +76,10 @@ def assemble(
     near = {t.id: relevant[t.id] if t.id in undated else on_the_matter(relevant[t.id], t, core) for t in mine}
     heard = {d: behind(ts, near[d]) for d, ts in told.items()}
     every = {d: [*ts, *relevant[d]] if d in undated else ts for d, ts in heard.items()}
-    ground = [Told(t, spans[t.id], any(x.own for x in told[t.id]) or speaks_here(t)) for t in mine]
-    cited = obey_edges((e for g in ground for e in find_upstream(g, ground)), mine, spans, apart, decisions)
+    ground = timed([Told(t, spans[t.id], any(x.own for x in told[t.id]) or speaks_here(t)) for t in mine])
+    odd = Oddities(mine)
+    found_edges = (e for g in ground for e in find_upstream(g, ground, odd))
+    cited = obey_edges(found_edges, mine, spans, apart, decisions)
     fed = {e.downstream for e in cited if not (e.inferred and undated & {e.upstream, e.downstream})}
     spoken = list(_spoken(mine, heard, fed))
     spoken += _named(mine, told, {e.downstream for e in cited} | {s.edge.downstream for s in spoken})
@@ -97,7 +100,7 @@ def assemble(
     found = find_origins(mine, heard, roots, proposal.sides, core, copies, parties)
     edges = (*cited, *(as_decided(s.party, s.edge, apart) for s in spoken), *_unheard(mine, told, cited))
     fullest = proposal.fullest
-    dated = sorted(t.document.published for t in mine if t.document.published and t.when)
+    dated = [p for t in sorted(mine, key=Text.sort_key) if t.when and (p := t.document.published)]
     return Claim(
         id=_claim_id(mine[0], spans[mine[0].id]),
         proposition=_proposition(proposal.seed.unit.text),

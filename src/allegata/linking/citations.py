@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 
 from allegata.linking.addresses import canonical
 from allegata.linking.credits import Credit, core, find_credits
-from allegata.linking.descent import find_copied, find_rewritten, find_translated
+from allegata.linking.descent import find_copied, find_erring, find_rewritten, find_translated
 from allegata.linking.forgeries import account_of, plain
-from allegata.linking.grounds import Told, label, lead, mentioned, precedes
+from allegata.linking.grounds import Told, label, lead, may_precede, mentioned, precedes
+from allegata.linking.oddities import Oddities
 from allegata.linking.stories import links_to
 from allegata.linking.tellings import is_check
 from allegata.linking.texts import Text
@@ -19,13 +20,14 @@ from allegata.model import Edge, Passage
 __all__ = ["Told", "find_upstream"]
 
 
-def find_upstream(told: Told, others: Sequence[Told]) -> list[Edge]:
-    """Edges into one Document from other documents of its Claim, the surest first, one a document."""
+def find_upstream(told: Told, others: Sequence[Told], oddities: Oddities) -> list[Edge]:
+    """Edges into one Document from other documents of its Claim, the surest first, one a document. The times
+    of all are `grounds.timed`; ``oddities`` are those of all of them."""
     text = told.text
     earlier = [
         o
         for o in others
-        if o.text.id != text.id and _may_precede(o.text, text) and not _is_impersonated(o.text, text)
+        if o.text.id != text.id and may_precede(o, told) and not _is_impersonated(o.text, text)
     ]
     found: dict[str, Edge] = {}
 
@@ -56,13 +58,15 @@ def find_upstream(told: Told, others: Sequence[Told]) -> list[Edge]:
         for inherited in _inherited(copied, found, earlier):
             del found[inherited]
         add(copied)
-    translated = find_translated(told, earlier) if any(c.unnamed for c in credits) else None
+    translated = find_translated(told, earlier, credited=True) if any(c.unnamed for c in credits) else None
     if translated:
         for inherited in _inherited(translated, found, earlier):
             del found[inherited]
         add(translated)
+    for erring in find_erring(told, earlier, oddities, found):
+        add(erring)
     if not found and not told.own:
-        rewritten = find_translated(told, earlier) or find_rewritten(told, earlier)
+        rewritten = find_translated(told, earlier) or find_rewritten(told, earlier, oddities)
         if rewritten:
             add(rewritten)
     return sorted(found.values(), key=lambda e: (-e.confidence, e.upstream))
@@ -83,13 +87,6 @@ def _inherited(copied: Edge, found: Mapping[str, Edge], earlier: Sequence[Told])
         ):
             out.append(upstream)
     return out
-
-
-def _may_precede(a: Text, b: Text) -> bool:
-    """Whether ``b`` may have it from ``a`` by time; unknown times allow either, ties go by what is said."""
-    if a.when is None or b.when is None:
-        return True
-    return a.when <= b.when
 
 
 def _is_impersonated(a: Text, b: Text) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from allegata.linking.credits import core, fold
+from allegata.linking.credits import Credit, core, find_credits, fold
+from allegata.linking.stories import links_to
 from allegata.linking.texts import Text
 from allegata.linking.words import weight
 from allegata.model import Document, Passage, Span
@@ -14,12 +16,68 @@ from allegata.model import Document, Passage, Span
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A Document of the Claim before its upstream is looked for: its spans that tell the Claim, and whether
-    it shows access of its own."""
+    """A Document of the Claim before its upstream is looked for: its spans that tell the Claim, whether it
+    shows access of its own, and between which moments (seconds) it was published."""
 
     text: Text
     spans: tuple[Span, ...]
     own: bool
+    when: tuple[float, float] | None = None
+
+
+DAY = 86_400.0
+"""Seconds. A date alone is a day long; a printed time may be off by as much (another time zone, the time of
+the last change), where what is said speaks against it."""
+
+MOST_TIMED = 1000
+"""Documents of one Claim whose times are held against what they say of one another."""
+
+
+def timed(ground: Sequence[Told]) -> list[Told]:
+    """Documents with the moments between which each was published. A page to which others link, or whose
+    outlet they print a credit of, was there before them, though they bear an earlier time of the same day:
+    unless it has something of theirs, or its outlet had an earlier one that they may mean."""
+    out = [replace(g, when=_interval(g.text)) for g in ground]
+    dated = [g for g in out if g.when is not None]
+    first: dict[str, Told] = {}
+    for g in sorted(dated, key=lambda g: (g.when or (0.0, 0.0), g.text.id)):
+        if g.text.document.outlet and g.text.document.kind == "article":
+            first.setdefault(core(g.text.document.outlet), g)
+    moved: dict[str, float] = {}
+    for o in first.values() if len(ground) <= MOST_TIMED else ():
+        start = o.when[0] if o.when else 0.0
+        near = [t for t in dated if t.when and 0 < start - t.when[1] <= DAY]
+        before = [
+            t.when[0] for t in near if t.when and _rests_on(t.text, o.text) and not _has_of(o.text, t.text)
+        ]
+        if before:
+            moved[o.text.id] = min(before) - 1.0
+    return [replace(g, when=(moved[g.text.id],) * 2) if g.text.id in moved else g for g in out]
+
+
+def _rests_on(a: Text, b: Text) -> bool:
+    """Whether a page says that it has something from this very one."""
+    outlet = b.document.outlet
+    return links_to(a, b) or (outlet is not None and any(c.name == outlet for c in _credits(a, outlet)))
+
+
+def _credits(text: Text, outlet: str) -> list[Credit]:
+    return find_credits(text.document, frozenset([outlet]))
+
+
+def _has_of(a: Text, b: Text) -> bool:
+    """Whether a page has anything of another: then it may be the later one, as it says."""
+    return links_to(a, b) or any(_names(a, n) for n in (b.document.outlet, b.document.author) if n)
+
+
+_DATE_ALONE = re.compile(r"\s*\d{4}-?\d{2}-?\d{2}\s*")
+
+
+def _interval(text: Text) -> tuple[float, float] | None:
+    if text.when is None:
+        return None
+    start = text.when.timestamp()
+    return (start, start + (DAY - 1 if _DATE_ALONE.fullmatch(text.document.published or "") else 0))
 
 
 @lru_cache(maxsize=4096)
@@ -36,12 +94,18 @@ def _leaning(text: Text) -> tuple[int, int, str]:
     return len(credited), -len(text.words), text.id
 
 
+def may_precede(o: Told, told: Told) -> bool:
+    """Whether the times allow that a text was taken from ``o``; unknown ones allow either."""
+    return o.when is None or told.when is None or o.when[0] <= told.when[1]
+
+
 def precedes(o: Told, told: Told) -> bool:
-    """Whether a text may have been taken from ``o``: by time where both have one, else by what each says of
-    its sources. Never both ways, so that no loops are made here."""
+    """Whether a text may have been taken from ``o``: by time where that is clear, else by what each says of
+    its sources and has that the other lacks. Never both ways, so that no loops are made here."""
+    clear = _first_by_time(o, told)
+    if clear is not None:
+        return clear
     a, b = o.text, told.text
-    if a.when is not None and b.when is not None:
-        return a.sort_key() < b.sort_key()
     a_names = _names(a, b.document.outlet)
     b_names = _names(b, a.document.outlet)
     if a_names != b_names:
@@ -49,10 +113,31 @@ def precedes(o: Told, told: Told) -> bool:
     return (not o.own, *_leaning(a)) < (not told.own, *_leaning(b))
 
 
+def _first_by_time(o: Told, told: Told) -> bool | None:
+    if o.when is None or told.when is None:
+        return None
+    if o.when[1] < told.when[0]:
+        return True
+    return False if told.when[1] < o.when[0] else None
+
+
+def why_first(o: Told, told: Told) -> str:
+    """What speaks for ``o`` as the first of two where their times leave it open, as the end of a reason;
+    empty where they do not."""
+    if _first_by_time(o, told) is not None:
+        return ""
+    name = o.text.document.outlet or o.text.id
+    if _names(told.text, o.text.document.outlet):
+        return f"; the times leave open who was first, but it names {name}"
+    if o.own and not told.own:
+        return f"; the times leave open who was first, but {name} says how it knows"
+    return f"; the times leave open who was first, but {name} has more that the other lacks"
+
+
 def earliest(told: Told) -> tuple[object, ...]:
     """Sorts documents by who comes first: by time, those without one after them by what they say."""
     t = told.text
-    return (0, t.sort_key()) if t.when is not None else (1, not told.own, _leaning(t))
+    return (0, told.when, t.id) if told.when is not None else (1, not told.own, _leaning(t))
 
 
 def _names(text: Text, outlet: str | None) -> bool:
