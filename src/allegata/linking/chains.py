@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from allegata.linking.access import shows_own_pictures
 from allegata.linking.credits import fold
-from allegata.linking.naming import is_generic, leads_talk
+from allegata.linking.naming import is_bare_body, is_generic, leads_talk
 from allegata.linking.texts import Text
 from allegata.linking.voices import is_teller
 from allegata.model import AFFIRMING, Span, Statement
-from allegata.vocab import load
 
 DEEPEST = 8
 """Statements within statements that are followed."""
@@ -52,14 +50,7 @@ def chain_of(text: Text, s: Statement, statements: Mapping[str, Statement]) -> t
 def _is_publisher(name: str, publisher: str) -> bool:
     """Whether a body's own statement means the body by a bare noun: "the union", "the Federation"."""
     bare = fold(name)
-    return f" {bare} " in f" {fold(publisher)} " or (" " not in bare and bare in _bodies())
-
-
-@lru_cache(maxsize=1)
-def _bodies() -> frozenset[str]:
-    """Nouns for bodies, save those that a statement names though they are not its own."""
-    heads = {w.strip() for w in load("offices")["organisation"]["heads"].split(",")}
-    return frozenset(heads - set(load("citations")["voices"]["others"]))
+    return f" {bare} " in f" {fold(publisher)} " or is_bare_body(name)
 
 
 def _in_order(nested: Iterable[str], kinds: Mapping[str, str]) -> list[str]:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from allegata.linking.credits import core
 from allegata.linking.naming import UNNAMED_KINDS, is_generic
 from allegata.linking.texts import Text
 from allegata.linking.words import RARE, normalise, weight, words
@@ -61,6 +62,8 @@ def find_named(texts: Sequence[Text]) -> Iterator[Named]:
             found = _by_epithet(text, s, head, people)
             if not found and s.kind != "office":
                 found = _next_named(text, s)
+                if found and found.person not in people:
+                    continue  # a body that was taken for a person
             if found:
                 yield found
 
@@ -109,10 +112,17 @@ def _next_named(text: Text, s: Source) -> Named | None:
 def _epithets(texts: Sequence[Text]) -> dict[str, tuple[tuple[str, str, frozenset[str]], ...]]:
     """Person -> (document, how it is called, words said of them beside the name)."""
     out: dict[str, list[tuple[str, str, frozenset[str]]]] = defaultdict(list)
+    bodies = {
+        core(n)
+        for text in texts
+        for s in text.reading.sources
+        for n in (s.organisation, s.name if s.kind == "organisation" else None)
+        if n
+    }
     for text in texts:
         body = text.document.text[:20_000]
         for s in text.reading.sources:
-            if s.kind != "person" or len(s.name.split()) < 2:
+            if s.kind != "person" or len(s.name.split()) < 2 or core(s.name) in bodies:
                 continue
             said = [s.title or ""]
             for m in list(re.finditer(re.escape(s.name), body))[:3]:

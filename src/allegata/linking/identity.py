@@ -7,13 +7,13 @@ origin. Unnamed sources are never joined here. Every join keeps its reason.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from allegata.linking.credits import core, fold
 from allegata.linking.decisions import NONE, Decisions
+from allegata.linking.describing import describe, longest, member_names, party_key, speaks_for, usual
 from allegata.linking.descriptions import find_named
 from allegata.linking.forms import find_short
 from allegata.linking.joining import Voice, is_description, join
@@ -24,13 +24,14 @@ from allegata.linking.naming import (
     as_written,
     body_phrases,
     country_in,
+    is_bare_body,
     is_generic,
-    names_somebody,
 )
 from allegata.linking.parties import Party
 from allegata.linking.realms import Body, fill_states, unlisted_realms
 from allegata.linking.texts import Text
-from allegata.model import Merge, Source
+from allegata.linking.voicing import find_voices
+from allegata.model import Merge
 from allegata.vocab import countries
 
 MAX_NAME = 9
@@ -44,24 +45,7 @@ class Identities:
     def __init__(self, texts: Sequence[Text], decisions: Decisions = NONE) -> None:
         self._texts = {t.id: t for t in texts}
         self._merges: dict[tuple[str, str], Merge] = {}
-        voices = [
-            Voice(t.id, _as_body(s, t))
-            for t in texts
-            for s in (*t.reading.sources, *_publishers(t))
-            if not is_generic(s.name)
-        ]
-        papers = {
-            core(t.document.outlet) for t in texts if t.document.outlet and t.document.kind == "article"
-        }
-        voices = [
-            replace(v, source=replace(v.source, kind="outlet", title=None, organisation=None))
-            if v.source.kind in ("person", "unknown") and core(v.source.name) in papers
-            else v
-            for v in voices
-        ]
-        people = {v.source.name for v in voices if v.source.kind == "person"}
-        voices = [replace(v, source=_employed(v.source, self._texts[v.document], people)) for v in voices]
-        offices = _offices(texts, people)
+        voices, offices = find_voices(texts)
         for v in voices:
             self._place(v, offices.get(v.source.name, ""))
         self._spread_states(voices)
@@ -69,6 +53,7 @@ class Identities:
         self._fullest: dict[tuple[str, str], str] = {}
         self._name_groups(join(voices, self._merges, find_short(t.document.text for t in texts)))
         self._sign_posts(texts)
+        self._name_bare(texts)
         for named in find_named(texts):
             party = self._groups.get((named.person_document, named.person))
             if party:
@@ -131,6 +116,27 @@ class Identities:
                 if p.id in (account.id, person.id):
                     self._groups[k] = party
 
+    def _name_bare(self, texts: Sequence[Text]) -> None:
+        """ "The mission" is the one body of the document, else of the story, that is called a mission."""
+        bodies = {
+            (d, n): p
+            for (d, n), p in self._groups.items()
+            if " " in n and n[:1].isupper() and not p.anonymous
+        }
+        for text in texts:
+            for s in text.reading.sources:
+                if s.kind != "organisation" or not is_bare_body(s.name):
+                    continue
+                noun, own = fold(s.name), self._groups.get((text.id, s.name))
+                called = [(d, p) for (d, n), p in bodies.items() if noun in fold(n).split()]
+                here = {p.id: p for d, p in called if d == text.id} or {p.id: p for _, p in called}
+                if len(here) != 1 or (own and own.id.startswith("state:")):
+                    continue
+                party = next(iter(here.values()))
+                self._groups[text.id, s.name] = party
+                merge = Merge(party.name, s.name, f"the only {noun} that is named", 0.7)
+                self._merges.setdefault((party.name, s.name), merge)
+
     def _place(self, v: Voice, office: str) -> None:
         """Whether a source speaks for a state, and which. ``office`` is what other documents add to the
         name."""
@@ -191,176 +197,25 @@ class Identities:
     def _name_groups(self, groups: list[list[Voice]]) -> None:
         by_party: dict[str, list[list[Voice]]] = defaultdict(list)
         for group in groups:
-            by_party[_party_key(group)].append(group)
+            by_party[party_key(group)].append(group)
         for group in groups:
             if any(v.source.kind == "person" for v in group):
-                full = _usual(group)
+                full = usual(group)
                 for v in group:
                     if full and v.source.kind in ("person", "unknown"):
                         self._fullest[v.document, v.source.name] = full
         for key, parts in sorted(by_party.items()):
             voices = sorted((v for g in parts for v in g), key=lambda v: (v.document, v.source.name))
-            members = _member_names(parts)
-            name, kind, country = _describe(key, voices, members)
+            members = member_names(parts)
+            name, kind, country = describe(key, voices, members)
             if len(parts) > 1:
                 for part in parts:
-                    label = _longest(v.source.name for v in part)
+                    label = longest(v.source.name for v in part)
                     if label != name:
-                        merge = Merge(name, label, _speaks_for(key, name), 0.9)
+                        merge = Merge(name, label, speaks_for(key, name), 0.9)
                         self._merges.setdefault((name, label), merge)
             party = Party(key, name, kind, tuple(members), country)
             for v in voices:
                 self._groups[v.document, v.source.name] = party
                 for alias in v.source.aliases:
                     self._groups.setdefault((v.document, alias), party)
-
-
-_SPEAKS_FOR = re.compile(
-    r"\b(?:spokes\w+|press (?:secretary|officer|chief|attach[eé])|media (?:officer|adviser))\b", re.I
-)
-
-
-def _employed(source: Source, text: Text, people: set[str]) -> Source:
-    """A spokesperson without a body speaks for the one heard last before; a body that is a person is none."""
-    if source.kind != "person" or not source.title or not _SPEAKS_FOR.search(source.title):
-        return source
-    if source.organisation and source.organisation not in people:
-        return source
-    kinds = {s.name: s.kind for s in text.reading.sources}
-    heard: str | None = None
-    for s in text.reading.statements:
-        if s.speaker == source.name:
-            break
-        if s.speaker and (kinds.get(s.speaker) in ("organisation", "office") or s.speaker not in people):
-            heard = s.speaker
-    return replace(source, organisation=heard)
-
-
-def _offices(texts: Sequence[Text], people: set[str]) -> dict[str, str]:
-    """Name -> the office that any document of the story puts before or after it ("Deputy Commissioner Rahim
-    Gul Bettani", "Ida Roth, the harbour master,"), where that office is one of a state."""
-    out: dict[str, str] = {}
-    bodies = body_phrases("government")
-    for name in sorted(n for n in people if len(n.split()) > 1):
-        spot = re.compile(
-            rf"((?:[A-Z][\w.-]+\s+(?:of\s+)?){{1,5}}){re.escape(name)}|{re.escape(name)},\s+([^,.;:\n]{{3,70}})[,.]"
-        )
-        for text in texts:
-            body = f"{text.document.title or ''}\n{text.document.text[:20_000]}"
-            found = next((g for m in spot.finditer(body) for g in m.groups() if g and bodies.search(g)), None)
-            if found:
-                out[name] = found.strip()
-                break
-    return out
-
-
-def _as_body(source: Source, text: Text) -> Source:
-    """The publisher of a statement is the body that speaks, not an outlet."""
-    d = text.document
-    if d.kind == "statement" and source.name == d.outlet and source.kind in ("outlet", "agency", "unknown"):
-        return replace(source, kind="organisation")
-    return source
-
-
-_JOINT = re.compile(r"\s+(?:and|with)\s+|\s*[,/&;]\s*")
-"""Between the names of a by-line: "Ana Roth and Ivo Pell"."""
-
-
-def _publishers(text: Text) -> list[Source]:
-    """The outlet and, for a post, the author, as sources of their own Document."""
-    d = text.document
-    out = []
-    if d.kind == "post" and d.author:
-        out.append(
-            Source(d.author, "account", handle=d.author.lstrip("@") if d.author.startswith("@") else None)
-        )
-    elif d.outlet:
-        out.append(Source(d.outlet, "organisation" if d.kind == "statement" else "outlet"))
-        for author in _JOINT.split(d.author or ""):
-            if names_somebody(author):
-                out.append(Source(author.strip(), "person", organisation=d.outlet))
-    return out
-
-
-def _party_key(group: list[Voice]) -> str:
-    if any(v.state for v in group):
-        nations = sorted({v.country for v in group if v.state and v.country})
-        if nations:
-            return f"state:{nations[0]}"
-        realms = sorted({v.realm for v in group if v.state and v.realm})
-        if realms:
-            return f"state:{fold(realms[0])}"
-    first = min(group, key=lambda v: (-len(v.source.name), v.source.name))
-    kinds = {v.source.kind for v in group}
-    kind = "organisation" if kinds & {"organisation", "office"} else first.source.kind
-    if all(v.source.kind in UNNAMED_KINDS for v in group) and is_description(first.source.name):
-        return f"anonymous:{first.document}:{fold(first.source.name)}"
-    if kind == "person":
-        orgs = sorted({core(v.source.organisation) for v in group if v.source.organisation} - {""})
-        if orgs:
-            return f"body:{max(orgs, key=lambda o: (len(o), o))}"
-    if kind == "account":
-        return f"account:{fold(first.source.handle or first.source.name).lstrip('@')}"
-    return f"{'person' if kind == 'person' else 'body'}:{core(first.source.name)}"
-
-
-def _describe(key: str, voices: list[Voice], members: list[str]) -> tuple[str, str, str | None]:
-    sources = [v.source for v in voices]
-    if key.startswith("state:"):
-        code = key.split(":", 1)[1]
-        realm = next((v.realm for v in voices if v.realm and fold(v.realm) == code), None)
-        if realm:
-            return f"Government of {realm}", "named_official", None
-        return f"Government of {countries.country_name(code)}", "named_official", code
-    country = next((v.country for v in voices if v.country), None)
-    if key.startswith("anonymous:"):
-        kind = "eyewitness" if sources[0].kind == "eyewitness" else "anonymous"
-        return members[0], kind, country
-    organisations = [s.organisation for s in sources if s.organisation]
-    people = [s for s in sources if s.kind == "person"]
-    if people and organisations and not {"outlet", "agency"} & {s.kind for s in sources}:
-        return _longest(organisations), "named_official", country
-    kinds = {s.kind for s in sources}
-    for source_kind, kind in (
-        ("account", "social_account"),
-        ("outlet", "outlet_own_reporting"),
-        ("agency", "outlet_own_reporting"),
-        ("document", "document"),
-        ("eyewitness", "eyewitness"),
-        ("person", "named_person"),
-    ):
-        if source_kind in kinds:
-            own = [as_written(s.name) for s in sources if s.kind == source_kind]
-            return next((m for m in members if m in own), members[0]), kind, country
-    return members[0], "organisation", country
-
-
-def _speaks_for(key: str, name: str) -> str:
-    if key.startswith("state:"):
-        return "it speaks for that government"
-    return f"it speaks for {name}"
-
-
-def _usual(group: list[Voice]) -> str | None:
-    """Of the names with most words the one that most documents print: a misspelling is rarer."""
-    held: dict[str, set[str]] = defaultdict(set)
-    for v in group:
-        for n in (v.source.name, *v.source.aliases):
-            if n[:1].isupper():
-                held[as_written(n)].add(v.document)
-    return min(held, key=lambda n: (-len(n.split()), -len(held[n]), -len(n), n)) if held else None
-
-
-def _longest(names: Iterable[str]) -> str:
-    return min(names, key=lambda n: (-len(n), n))
-
-
-def _member_names(parts: list[list[Voice]]) -> list[str]:
-    """One name a person or body, people with their office, those named in most documents first."""
-    rows = []
-    for part in parts:
-        name = as_written(_longest(v.source.name for v in part))
-        rows.append((-len({v.document for v in part}), name))
-    names = list(dict.fromkeys(name for _, name in sorted(rows)))
-    telling = [n for n in names if not countries.actor_country(n)]
-    return telling or names

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from allegata.linking.credits import core, fold, same_outlet
 from allegata.linking.forms import Short, form, is_part
 from allegata.linking.naming import UNNAMED_KINDS, country_in, is_people
+from allegata.linking.voices import head, is_noun_of_people
 from allegata.linking.words import weight
 from allegata.model import Merge, Source
 
@@ -101,6 +102,10 @@ def _same(a: Voice, b: Voice, short: Short) -> tuple[str, float] | None:
         f, g = form(s.name, short), form(t.name, short)
         if f == g:
             return ("forms of one name", 0.9)
+        if _is_unit(s.name, t.name) or _is_unit(t.name, s.name):
+            return ("a part of that body", 0.7)
+        if _is_same_somewhere(s.name, t.name):
+            return ("the same body with its place", 0.7)
         if _short_form(core(s.name).split(), core(t.name).split()) or is_part(f, g) or is_part(g, f):
             return ("short form of one body", 0.8)
     if {s.kind, t.kind} <= {"person", "unknown"}:
@@ -123,7 +128,35 @@ def _belongs_to(name: str, owner: str) -> bool:
 
 
 def is_description(name: str) -> bool:
-    return not name[:1].isupper() or is_people(name)
+    """Whether a source without a proper name is described only; a sentence may begin with it ("Scientists",
+    "One trader")."""
+    if not name[:1].isupper() or is_people(name):
+        return True
+    return name[1:] == name[1:].lower() and is_noun_of_people(head(name)) and country_in(name) is None
+
+
+_UNIT = re.compile(
+    r"(?:.*\b)?(?:unit|arm|branch|subsidiary|division|wing|affiliate|management|leadership|board|"
+    r"headquarters) of (?:the )?(.+)",
+    re.IGNORECASE,
+)
+_SOMEWHERE = re.compile(r"\s+(?:in|of|at|for)\s+(?:the\s+)?[A-ZÀ-Þ][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*)*$")
+
+
+def _is_unit(name: str, owner: str) -> bool:
+    """Whether a name says that it is a part of the other: "the Velmian unit of Holt Mining"."""
+    m = _UNIT.fullmatch(name)
+    return m is not None and core(m.group(1)) == core(owner)
+
+
+def _is_same_somewhere(a: str, b: str) -> bool:
+    """Whether one name is the other with a place: "the harbour office", "the harbour office in Velm"."""
+    few, many = sorted((a, b), key=len)
+    return (
+        _SOMEWHERE.search(few) is None
+        and len(few.split()) > 1
+        and fold(_SOMEWHERE.sub("", many)) == fold(few)
+    )
 
 
 def _same_person(a: list[str], b: list[str]) -> tuple[str, float] | None:

@@ -16,7 +16,9 @@ def body_phrases(kind: str) -> re.Pattern[str]:
     """The names of bodies of one ``kind`` in ``vocab/bodies.toml`` ("government", "independent"), longest
     first."""
     listed = sorted(load("bodies")[kind], key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, listed)) + r")(?![\w-])", re.IGNORECASE)
+    return re.compile(
+        r"(?:(?<![\w-])|(?<=[Vv]ice-))(?:" + "|".join(map(re.escape, listed)) + r")(?![\w-])", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +47,11 @@ def is_generic(name: str) -> bool:
     if _head(name) in load("bodies")["crowd"]:
         return not _takes_sides(name)
     rest = name.partition(" ")[2]  # a sentence may begin with it: "International and national media"
-    lower = name == name.lower() or (bool(rest) and rest == rest.lower())
+    lower = (
+        name == name.lower()
+        or (rest == rest.lower() and name.istitle())
+        or (bool(rest) and rest == rest.lower())
+    )
     return lower and bool(_MANY.search(plain)) and not body_phrases("government").search(name)
 
 
@@ -81,6 +87,18 @@ def leads_talk(name: str) -> bool:
 def names_somebody(name: str) -> bool:
     """Whether a source is given a proper name: two capitalised words, or a handle."""
     return name.startswith("@") or bool(re.search(r"(?<![.!?]\s)\b[A-ZÀ-Þ][\w'’-]+\s+[A-ZÀ-Þ]", name))
+
+
+@lru_cache(maxsize=1)
+def _bodies() -> frozenset[str]:
+    heads = load("offices")["organisation"]["heads"]
+    return frozenset(h.strip() for h in heads.split(",")) - frozenset(load("citations")["voices"]["others"])
+
+
+def is_bare_body(name: str) -> bool:
+    """True for "the company", "Mission": a body by its kind alone; not for "the police", whom others than
+    themselves call so."""
+    return " " not in fold(name) and fold(name) in _bodies()
 
 
 def is_people(name: str) -> bool:

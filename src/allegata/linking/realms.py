@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from allegata.linking.naming import body_phrases, country_in
 from allegata.linking.texts import Text
 from allegata.vocab import load
+from allegata.vocab.countries import country_of_capital
 
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'’-]{3,}")
 
@@ -77,7 +78,8 @@ def fill_states(bodies: Sequence[Body], texts: Mapping[str, Text]) -> dict[tuple
         if b.state:
             by_standing[b.standing].add(b.state)
             by_document[b.document].add(b.state)
-            every.add(b.state)
+            if b.standing or not country_of_capital(b.name):  # "London" may only be where a paper is
+                every.add(b.state)
     out: dict[tuple[str, str], str] = {}
     for b in bodies:
         if b.state:
@@ -91,7 +93,7 @@ def fill_states(bodies: Sequence[Body], texts: Mapping[str, Text]) -> dict[tuple
             by_document.get(b.document, set()),
             every,
         ):
-            left = known - others
+            left = known if known is every and len(every) == 1 else known - others
             if len(left) == 1:
                 out[b.document, b.name] = next(iter(left))
                 break

@@ -76,6 +76,9 @@ class _Draft:
 
     def resolve(self) -> None:
         """Speakers under the outlet's full name; "the paper" as the outlet named last; no one as nobody."""
+        for name, source in list(self.sources.items()):
+            if source.kind == "outlet" and name == name.lower() and head(name) not in _of_outlets():
+                self.sources[name] = replace(source, kind="unknown")
         printed = {fold(self.document.text[slice(*o.span)]) for o in self.outlets if o.sure}
         for name, source in list(self.sources.items()):
             if source.kind not in ("outlet", "agency") and fold(name) in printed:

@@ -48,6 +48,19 @@ def _heads() -> frozenset[str]:
     return frozenset(words - _listed("no_one"))
 
 
+def is_noun_of_people(noun: str) -> bool:
+    """Whether a noun in lower case, singular or plural, is for people who can have something to tell."""
+    return noun in _nouns_of_people() or noun.removesuffix("s") in _nouns_of_people()
+
+
+@lru_cache(maxsize=1)
+def _nouns_of_people() -> frozenset[str]:
+    offices, roles = load("offices"), load("titles")["roles"]
+    lines = (offices["eyewitness"]["heads"], offices["anonymous"]["heads"], *roles.values())
+    listed = {w.strip() for line in lines for w in line.split(",")}
+    return frozenset(listed | set(load("bodies")["unnamed_people"])) | _listed("people")
+
+
 def papers() -> frozenset[str]:
     """Nouns for documents that say something themselves."""
     return _listed("papers")
