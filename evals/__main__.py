@@ -19,6 +19,8 @@ MODULES = (
     "plover",
     "actors",
     "acts",
+    "modes",
+    "dates",
     "stance",
     "speakers",
     "roles",

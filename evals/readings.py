@@ -27,7 +27,10 @@ from allegata.runs.worker import Outcome
 from allegata.vectors import WIDTH, embed
 
 PACKAGE = Path(allegata.__file__).parent
-ROOMS = ("model.py", "terms.py", "contract.py", "vocab", "capture", "reading", "vectors.py", "weights")
+ROOMS = (
+    *("model.py", "particulars.py", "terms.py", "contract.py"),
+    *("vocab", "capture", "reading", "vectors.py", "weights"),
+)
 """What a Reading depends on: a change in any of these makes all readings anew."""
 
 LATER = frozenset(

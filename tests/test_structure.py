@@ -18,7 +18,8 @@ ROOMS = ("capture", "reading", "linking", "monitoring", "store", "runs", "exchan
 
 FOUNDATIONS = {
     "terms": set(),
-    "model": {"terms"},
+    "particulars": set(),
+    "model": {"particulars", "terms"},
     "vocab": set(),
     "weights": set(),
     "contract": {"model"},

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from allegata.particulars import Actor as Actor
+from allegata.particulars import Moment as Moment
+from allegata.particulars import PlaceCandidate as PlaceCandidate
 from allegata.terms import AFFIRMING as AFFIRMING
 from allegata.terms import DOCUMENT_KINDS as DOCUMENT_KINDS
 from allegata.terms import EDGE_KINDS as EDGE_KINDS
@@ -109,7 +112,8 @@ class Source:
 class Statement:
     """One attribution. ``source`` and ``cue`` may be empty; ``speaker`` is a ``Source.name`` of the Reading.
 
-    ``nested_in`` is the id of the Statement whose content holds this one.
+    ``nested_in`` is the id of the Statement whose content holds this one. ``said`` is when it was said, where
+    the text tells.
     """
 
     id: str
@@ -120,6 +124,7 @@ class Statement:
     nested_in: str | None = None
     speaker: str | None = None
     channel: str | None = None
+    said: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,8 @@ class Place:
     """A place named in the text. ``precision`` follows UCDP: 1 exact, 2 near, 3 district, 4 province,
     5 linear or area, 6 country, 7 sea or air; ``None`` where unresolved. ``country`` is ISO 3166 alpha-3.
     ``use``: meant as a "place", or as a "people" ("Turkish officials"), a "government" ("Moscow denied"), a
-    part of another "name". Only a place is where something happened.
+    part of another "name". Only a place is where something happened. ``candidates``, where the name may mean
+    several places, are the likeliest, five at most.
     """
 
     start: int
@@ -139,11 +145,16 @@ class Place:
     country: str | None = None
     precision: int | None = None
     use: str = "place"
+    candidates: tuple[PlaceCandidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Allegation:
-    """The act inside a Statement. ``statement`` is ``None`` for an act alleged without a Statement."""
+    """The act inside a Statement. ``statement`` is ``None`` for an act alleged without a Statement.
+
+    ``mode`` is PLOVER's mode of the root and ``cameo`` the CAMEO code, each only where it is certain;
+    ``when`` is when the act is said to have been. The ``*_is`` are whom the names mean.
+    """
 
     statement: str | None
     claimant: str | None
@@ -152,17 +163,28 @@ class Allegation:
     victim: str | None
     place: Place | None
     span: Span | None = None
+    mode: str | None = None
+    cameo: str | None = None
+    when: Moment | None = None
+    claimant_is: Actor | None = None
+    accused_is: Actor | None = None
+    victim_is: Actor | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An act that the writer asserts as fact. ``act`` is a PLOVER root."""
+    """An act that the writer asserts as fact. ``act`` is a PLOVER root; the rest is as for an Allegation."""
 
     act: str
     actor: str | None
     target: str | None
     start: int
     end: int
+    mode: str | None = None
+    cameo: str | None = None
+    when: Moment | None = None
+    actor_is: Actor | None = None
+    target_is: Actor | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allegata.model import Document, Place
-from allegata.reading.gazetteer import CITY, COUNTRY, fold, gazetteer
+from allegata.reading.gazetteer import ADMIN1, CITY, COUNTRY, Entry, fold, gazetteer
 from allegata.reading.parsing import language
 from allegata.reading.place_mentions import PlaceMention
-from allegata.reading.place_resolution import resolve
+from allegata.reading.place_resolution import Resolved, resolve
 from allegata.reading.place_spelling import alike, skeleton
 from allegata.reading.places import find_places, only_places
 
@@ -235,6 +238,40 @@ def test_a_place_that_is_held_once_has_its_country_everywhere() -> None:
 
 def test_a_facility_stands_in_its_town() -> None:
     mention = PlaceMention(0, 2, "Manila Cathedral", facility=True)
-    (entry,) = resolve([mention])
+    (entry,) = (r.entry for r in resolve([mention]))
     assert entry is not None and (entry.name, entry.country) == ("Manila", "PHL")
-    assert resolve([PlaceMention(0, 2, "Manila Cathedral")]) == [None]
+    assert resolve([PlaceMention(0, 2, "Manila Cathedral")]) == [Resolved(None)]
+
+
+def test_a_name_of_many_places_keeps_the_likeliest_five() -> None:
+    (place,) = places("A mill burned in San Antonio.")
+    assert len(place.candidates) == 5
+    scores = [c.score for c in place.candidates]
+    assert scores == sorted(scores, reverse=True) and 0 < sum(scores) <= 1
+    assert place.geonames_id in {c.geonames_id for c in place.candidates}
+
+
+def test_what_holds_a_place_makes_it_the_likeliest() -> None:
+    found = places("Two men were shot in San Jose, officials in Costa Rica said.")[0]
+    assert found.country == "CRI" == found.candidates[0].country
+    assert places("Police in Georgetown, Guyana found four rifles.")[0].candidates == ()
+
+
+def test_a_place_with_four_hundred_namesakes_is_told_in_bounded_space() -> None:
+    entries = [Entry(n, "Arda", True, CITY, n / 10, n / 10, n + 1, "USA", n, ()) for n in range(400)]
+    with patch("allegata.reading.place_resolution._candidates", return_value=tuple(entries)):
+        (found,) = resolve([PlaceMention(0, 1, "Arda")])
+    assert len(found.candidates) == 5
+    assert found.entry is not None and found.entry.population == 399
+    assert found.candidates[0][1] is found.entry
+
+
+def test_a_place_without_coordinates_is_a_candidate_without_a_point() -> None:
+    nowhere = Entry(1, "Arda", True, ADMIN1, math.nan, math.nan, 1, "USA", 900, ())
+    town = Entry(2, "Arda", True, CITY, 1.0, 2.0, 2, "MEX", 900, ())
+    with patch("allegata.reading.place_resolution._candidates", return_value=(nowhere, town)):
+        (place,) = places("A mill burned in Arda.")
+    assert {(c.country, c.lat, c.lon) for c in place.candidates} == {("USA", None, None), ("MEX", 1.0, 2.0)}
+    with patch("allegata.reading.place_resolution._candidates", return_value=(nowhere,)):
+        (place,) = places("A mill burned in Arda.")
+    assert (place.lat, place.lon, place.precision, place.candidates) == (None, None, None, ())

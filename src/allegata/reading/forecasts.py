@@ -20,11 +20,11 @@ from allegata.model import Span as Chars
 from allegata.reading.boilerplate import mark_boilerplate
 from allegata.reading.conditions import find_condition, is_conditional
 from allegata.reading.consequences import find_actor, find_consequence
+from allegata.reading.hemispheres import is_southern
 from allegata.reading.horizons import Found, find_horizons, nearest
 from allegata.reading.periods import period
 from allegata.reading.signals import Around, find_signal, may_look_ahead
 from allegata.vocab import load
-from allegata.vocab.countries import country_of, country_of_capital, country_of_demonym
 
 MAX_SENTENCE = 1200
 """Characters of a sentence that are looked at."""
@@ -50,7 +50,7 @@ def find_forecasts(
 ) -> tuple[Forecast, ...]:
     """Forecasts in order, one a sentence at the most; ``start`` and ``end`` are the sentence's."""
     whole, starts = doc.text, [token.idx for token in doc]
-    published, southern = _day(document.published), _is_southern(doc)
+    published, southern = _day(document.published), is_southern(doc)
     forecasts: list[Forecast] = []
     spans = [(s.start, s.end) for s in sentences]
     for sentence, boilerplate in zip(sentences, mark_boilerplate(whole, spans, document.title), strict=True):
@@ -151,17 +151,3 @@ def _day(published: str | None) -> date | None:
         return date.fromisoformat((published or "")[:10])
     except ValueError:
         return None
-
-
-def _is_southern(doc: Doc) -> bool:
-    """True where most of the countries that a text names have their winter in June."""
-    south = frozenset(load("seasons")["south"]["countries"])
-    named = [_country(e.text) for e in doc.ents if e.label_ in ("GPE", "NORP")]
-    return sum(n in south for n in named) > sum(bool(n) and n not in south for n in named)
-
-
-def _country(name: str) -> str | None:
-    """The country of a place as an entity has it. Of cities only capitals and a few great ones are known."""
-    bare = name.removeprefix("the ").removesuffix("’s").removesuffix("'s")
-    cities: dict[str, str] = load("seasons")["south"]["cities"]
-    return country_of(bare) or country_of_demonym(bare) or country_of_capital(bare) or cities.get(bare)

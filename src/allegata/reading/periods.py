@@ -24,20 +24,20 @@ Days = tuple[date, date]
 LONGEST = 120
 """Characters of a horizon that are looked at."""
 
-_MONTHS = [
+MONTHS = [
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 ]
-_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _NAMED = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-_COUNTS = {word: count for count, word in enumerate(_NAMED, start=1)} | {
+COUNTS = {word: count for count, word in enumerate(_NAMED, start=1)} | {
     "a": 1,
     "an": 1,
     "a couple of": 2,
     "couple of": 2,
 }
 _UNITS = "hour|day|week|weekend|fortnight|month|quarter|year|decade"
-_GREATER = {"hour": ("day", 2), "day": ("week", 2), "week": ("month", 2), "month": ("year", 1)}
+GREATER = {"hour": ("day", 2), "day": ("week", 2), "week": ("month", 2), "month": ("year", 1)}
 """What one would rather name than very many of a unit."""
 
 _MODE = re.compile(
@@ -46,20 +46,20 @@ _MODE = re.compile(
 )
 _OPEN = ("from", "starting", "beginning", "as early as", "as soon as", "no earlier than", "no sooner than")
 """What these open has no end."""
-_MONTH = "|".join(rf"{m[:3]}(?:{m[3:]}|t?\.)?" if m != "may" else "may" for m in _MONTHS)
+MONTH = "|".join(rf"{m[:3]}(?:{m[3:]}|t?\.)?" if m != "may" else "may" for m in MONTHS)
 _YEAR = r"(?P<year>20\d\d|21\d\d)"
 _DATE = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH})"
-    rf"|(?P<month2>{_MONTH}) (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)"
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{MONTH})"
+    rf"|(?P<month2>{MONTH}) (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)"
     rf"(?!\d)(?:,? {_YEAR})?"
 )
-_IN_MONTH = re.compile(rf"\b(?:(?P<which>this|next) )?(?P<month>{_MONTH})\b(?:,? {_YEAR})?")
-_WEEKDAY = re.compile(rf"\b(?:(?P<which>this|next|coming|following) )?(?P<weekday>{'|'.join(_DAYS)})\b")
+_IN_MONTH = re.compile(rf"\b(?:(?P<which>this|next) )?(?P<month>{MONTH})\b(?:,? {_YEAR})?")
+_WEEKDAY = re.compile(rf"\b(?:(?P<which>this|next|coming|following) )?(?P<weekday>{'|'.join(WEEKDAYS)})\b")
 _SEASON = re.compile(
     rf"\b(?:(?P<which>this|next|coming) )?(?P<season>spring|summer|autumn|fall|winter)\b"
     rf"(?:,?(?: of)? {_YEAR})?"
 )
-_NUMBERS = rf"\d{{1,4}}|{'|'.join(_COUNTS)}"
+_NUMBERS = rf"\d{{1,4}}|{'|'.join(COUNTS)}"
 _WITHIN = re.compile(
     rf"^(?:(?:within|inside|in|over|during) (?:the )?(?:(?:coming|next|following) )?(?P<count>{_NUMBERS})"
     rf"|(?:(?:over|in|during|within|inside) )?the (?:coming|next|following) (?P<count2>{_NUMBERS})"
@@ -91,19 +91,19 @@ def period(words: str | None, published: date | None, southern: bool = False) ->
 def _period(said: str, published: date, southern: bool) -> Period:
     counted = _WITHIN.match(said)
     if counted and (counted["count"] or counted["count2"] or not counted["many"]):
-        return published, _later(published, _count(counted["count"] or counted["count2"]), counted["unit"])
+        return published, later(published, _count(counted["count"] or counted["count2"]), counted["unit"])
     mode_found = _MODE.match(said)
     mode = (mode_found["mode"] if mode_found else None) or ""
     if mode in ("for", "since"):
         return None, None
     if said == "in the new year":
-        return _whole("year", published, 1)[0], None
-    point = _part_of(said, _point(said, published, southern))
+        return whole("year", published, 1)[0], None
+    point = part_of(said, _point(said, published, southern))
     if point is None:
         many = _MANY.search(said)
         if many:
-            unit, count = _GREATER[many["unit"]]
-            return published, _later(published, count, unit)
+            unit, count = GREATER[many["unit"]]
+            return published, later(published, count, unit)
         return None, None
     first, last = point
     ending = re.search(r"\b(?:end|close) of\b|-end\b", said) is not None
@@ -140,22 +140,22 @@ def _point(said: str, published: date, southern: bool) -> Days | None:
     if found := _WEEKDAY.search(said):
         return _weekday(found, published)
     if found := _IN_MONTH.search(said):
-        month = _month(found["month"])
+        month = month_number(found["month"])
         year = int(found["year"] or published.year + (month < published.month))
-        return _whole("month", date(year, month, 1))
+        return whole("month", date(year, month, 1))
     if found := re.search(rf"\b{_YEAR}\b", said):
-        return _whole("year", date(int(found["year"]), 1, 1))
+        return whole("year", date(int(found["year"]), 1, 1))
     if re.search(r"\b(?:year|month)(?:'s)?-end\b", said):
-        return _whole("year" if "year" in said else "month", published)
+        return whole("year" if "year" in said else "month", published)
     if found := _NEXT_UNIT.search(said):
         if found["which"] == "the" and not _PART.search(said):
             return None
         ahead = found["which"] in ("next", "coming", "following")
-        return _whole(found["unit"], published, ahead)
+        return whole(found["unit"], published, ahead)
     return None
 
 
-def _part_of(said: str, days: Days | None) -> Days | None:
+def part_of(said: str, days: Days | None) -> Days | None:
     """Narrowed to what is named of it: thirds for "early", "mid-" and "late"; a start or an end is left as
     wide as the whole, for it has no fixed length, and counts by its mode."""
     found = _PART.search(said)
@@ -168,9 +168,9 @@ def _part_of(said: str, days: Days | None) -> Days | None:
     if length < 32:  # a month: its first ten days, the next ten, and the rest
         cuts = [first + timedelta(days=10), first + timedelta(days=20)]
     elif length < 100:
-        cuts = [_month_later(first, 1), _month_later(first, 2)]
+        cuts = [month_later(first, 1), month_later(first, 2)]
     else:
-        cuts = [_month_later(first, 4), _month_later(first, 8)]
+        cuts = [month_later(first, 4), month_later(first, 8)]
     part = found["part"]
     if part in ("early", "start of", "beginning of"):
         return first, cuts[0] - timedelta(days=1)
@@ -180,7 +180,7 @@ def _part_of(said: str, days: Days | None) -> Days | None:
 
 
 def _date(found: re.Match[str], published: date) -> date:
-    month, number = _month(found["month"] or found["month2"]), int(found["day"] or found["day2"])
+    month, number = month_number(found["month"] or found["month2"]), int(found["day"] or found["day2"])
     if found["year"]:
         return date(int(found["year"]), month, number)
     day = date(published.year, month, number)
@@ -188,7 +188,7 @@ def _date(found: re.Match[str], published: date) -> date:
 
 
 def _weekday(found: re.Match[str], published: date) -> Days:
-    ahead = (_DAYS.index(found["weekday"]) - published.weekday()) % 7
+    ahead = (WEEKDAYS.index(found["weekday"]) - published.weekday()) % 7
     day, week = published + timedelta(days=ahead), timedelta(days=7)
     if ahead == 0 and found["which"] != "this":
         return (
@@ -204,30 +204,30 @@ def _season(found: re.Match[str], published: date, southern: bool) -> Days:
     month = (first_month + 5) % 12 + 1 if southern else first_month
     begin = date(int(found["year"] or published.year), month, 1)
     if not found["year"]:
-        end = _month_later(begin, 3)
-        if published < begin and _month_later(begin, -12) <= published < _month_later(begin, -9):
-            begin = _month_later(begin, -12)  # January is in the winter that began last year
+        end = month_later(begin, 3)
+        if published < begin and month_later(begin, -12) <= published < month_later(begin, -9):
+            begin = month_later(begin, -12)  # January is in the winter that began last year
         elif published >= end:
-            begin = _month_later(begin, 12)
+            begin = month_later(begin, 12)
         running = begin <= published
         if running and found["which"] == "next":
-            begin = _month_later(begin, 12)
-    return begin, _month_later(begin, 3) - timedelta(days=1)
+            begin = month_later(begin, 12)
+    return begin, month_later(begin, 3) - timedelta(days=1)
 
 
 def _feast(found: re.Match[str], published: date) -> date:
     year = int(found["year"] or published.year)
-    day = _feast_day(found["feast"], year)
-    return day if found["year"] or day >= published else _feast_day(found["feast"], year + 1)
+    day = feast_day(found["feast"], year)
+    return day if found["year"] or day >= published else feast_day(found["feast"], year + 1)
 
 
-def _feast_day(feast: str, year: int) -> date:
+def feast_day(feast: str, year: int) -> date:
     if feast == "easter":
         return _easter(year)
     return date(year, 12, 25) if feast == "christmas" else date(year, 1, 1)
 
 
-def _whole(unit: str, day: date, ahead: int = 0) -> Days:
+def whole(unit: str, day: date, ahead: int = 0) -> Days:
     """The first and last day of the unit that a day is in, or of the next one."""
     if unit == "week":
         monday = day - timedelta(days=day.weekday() - 7 * ahead)
@@ -236,31 +236,31 @@ def _whole(unit: str, day: date, ahead: int = 0) -> Days:
     begin = date(day.year, (day.month - 1) // months * months + 1 if months < 12 else 1, 1)
     if unit == "decade":
         begin = date(day.year // 10 * 10, 1, 1)
-    begin = _month_later(begin, months * ahead)
-    return begin, _month_later(begin, months) - timedelta(days=1)
+    begin = month_later(begin, months * ahead)
+    return begin, month_later(begin, months) - timedelta(days=1)
 
 
 def _count(word: str | None) -> int:
     """How many; one where no number is named ("in the coming week")."""
-    return 1 if word is None else int(word) if word.isdigit() else _COUNTS[word]
+    return 1 if word is None else int(word) if word.isdigit() else COUNTS[word]
 
 
-def _later(start: date, count: int, unit: str) -> date:
+def later(start: date, count: int, unit: str) -> date:
     if unit == "hour":
         return start + timedelta(days=-(-count // 24))
     if unit in ("day", "week", "weekend", "fortnight"):
         return start + timedelta(days=count * {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}[unit])
-    return _month_later(start, count * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit])
+    return month_later(start, count * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit])
 
 
-def _month_later(day: date, months: int) -> date:
+def month_later(day: date, months: int) -> date:
     number = day.year * 12 + day.month - 1 + months
     year, month = number // 12, number % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def _month(name: str) -> int:
-    return next(i for i, m in enumerate(_MONTHS, 1) if m.startswith(name[:3]))
+def month_number(name: str) -> int:
+    return next(i for i, m in enumerate(MONTHS, 1) if m.startswith(name[:3]))
 
 
 def _easter(year: int) -> date:

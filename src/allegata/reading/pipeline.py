@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from allegata.model import Document, Reading
 from allegata.reading import DEFAULT, Reader, version
-from allegata.reading.allegations import find_allegations
+from allegata.reading.allegations import Times, find_allegations
 from allegata.reading.forecasts import find_forecasts
 from allegata.reading.language import detect_language
 from allegata.reading.parsing import MAX_CHARACTERS, parse
@@ -57,10 +57,12 @@ def read_parsed(document: Document, doc: Doc, reader: Reader = DEFAULT) -> Readi
         seen = tagger.encode(document.text[:MAX_CHARACTERS], tagger.shipped())
         statements = tagger.find_statements(document, doc, spans, seen)
     statements, sources = resolve_speakers(document, doc, statements)
+    times = Times(doc, document.published)
+    statements = times.of_statements(statements)
     places = find_places(document, doc)
     sentences = label_sentences(document, doc, spans, statements)
     sentences = settle_roles(document, doc, sentences, statements, sources)
-    allegations, events = find_allegations(document, doc, statements, only_places(places))
+    allegations, events = find_allegations(document, doc, statements, only_places(places), sources, times)
     forecasts = find_forecasts(document, doc, sentences, statements)
     made_by = version(reader)
     return Reading(document, sentences, statements, allegations, events, places, forecasts, sources, made_by)

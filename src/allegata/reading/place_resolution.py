@@ -40,6 +40,8 @@ EARTH_KM = 6371.0
 ROUNDS = 3
 LARGE = 20_000
 """People of a town that a facility may be named after without the text saying so."""
+MAX_CANDIDATES = 5
+"""Places that a name may mean which are told."""
 MAX_POINTS = 40
 """Places found that a candidate's distance is taken to."""
 
@@ -54,6 +56,7 @@ class _Name:
     kinds: Counter[str] = field(default_factory=Counter)
     holders: set[str] = field(default_factory=set)
     chosen: Entry | None = None
+    scored: list[tuple[float, Entry]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -80,7 +83,16 @@ class _Context:
         return others / (others + 1.0) if others > 0 else 0.0
 
 
-def resolve(mentions: Sequence[PlaceMention]) -> list[Entry | None]:
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The entry of a mention, if any, and the likeliest of all that it may mean, each with its weight from 0
+    to 1, the best first; none where it can mean one only."""
+
+    entry: Entry | None
+    candidates: tuple[tuple[float, Entry], ...] = ()
+
+
+def resolve(mentions: Sequence[PlaceMention]) -> list[Resolved]:
     """The gazetteer's entry for each mention; peoples and governments tell what the text is about."""
     names: dict[str, _Name] = {}
     for mention in mentions:
@@ -100,7 +112,24 @@ def resolve(mentions: Sequence[PlaceMention]) -> list[Entry | None]:
         context = _context(names)
         for key, name in names.items():
             name.chosen = _best(key, name, names, context)
-    return [_of_mention(m, names.get(fold(m.name))) for m in mentions]
+    candidates = {key: _candidates_of(name) for key, name in names.items()}
+    out = []
+    for mention in mentions:
+        key = fold(mention.name)
+        out.append(Resolved(_of_mention(mention, names.get(key)), candidates.get(key, ())))
+    return out
+
+
+def _candidates_of(name: _Name) -> tuple[tuple[float, Entry], ...]:
+    """The likeliest places of a name, by the scores of the last round: what one score leads another by is the
+    logarithm of how much likelier it is."""
+    if len(name.scored) < 2:
+        return ()
+    best = max(score for score, _ in name.scored)
+    weights = [(math.exp(score - best), entry) for score, entry in name.scored]
+    total = sum(weight for weight, _ in weights)
+    ranked = sorted(weights, key=lambda w: (-w[0], w[1].row))[:MAX_CANDIDATES]
+    return tuple((weight / total, entry) for weight, entry in ranked)
 
 
 def _of_mention(mention: PlaceMention, name: _Name | None) -> Entry | None:
@@ -175,7 +204,8 @@ def _best(key: str, name: _Name, names: dict[str, _Name], context: _Context) -> 
     if not name.candidates:
         return None
     holders = [h for h in (names.get(k) for k in name.holders) if h is not None and h.candidates]
-    return max(name.candidates, key=lambda c: (_score(key, c, name, holders, context), -c.row))
+    name.scored = [(_score(key, c, name, holders, context), c) for c in name.candidates]
+    return max(name.scored, key=lambda s: (s[0], -s[1].row))[1]
 
 
 def _score(key: str, entry: Entry, name: _Name, holders: list[_Name], context: _Context) -> float:

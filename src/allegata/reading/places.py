@@ -11,13 +11,15 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from allegata.model import Document, Place
+from allegata.model import Document, Place, PlaceCandidate
 from allegata.reading.gazetteer import ADMIN1, ADMIN2, CITY, COUNTRY, REGION, SEA, Entry, fold
 from allegata.reading.place_mentions import PLACE, PlaceMention, find_mentions
 from allegata.reading.place_resolution import resolve
 
 PRECISION = {CITY: 1, ADMIN2: 3, ADMIN1: 4, REGION: 5, COUNTRY: 6, SEA: 7}
 """UCDP's scale of how exactly a place is known, by the kind of place named."""
+LEAST_SCORE = 0.01
+"""Of a place that a name may mean, from which it is told beside the likeliest."""
 NEAR = 2
 """UCDP's precision of "near", "30 km north of"."""
 
@@ -25,10 +27,12 @@ NEAR = 2
 def find_places(document: Document, doc: Doc) -> tuple[Place, ...]:
     """Places, peoples, governments and parts of other names, each with which of these it is, in order."""
     mentions = find_mentions(doc)
-    entries = resolve(mentions)
+    resolved = resolve(mentions)
+    entries = [r.entry for r in resolved]
     lands = _lands(mentions, entries)
+    told: dict[int, tuple[PlaceCandidate, ...]] = {}
     named = []
-    for mention, entry in zip(mentions, entries, strict=True):
+    for mention, entry, found in zip(mentions, entries, resolved, strict=True):
         start = doc[mention.first].idx
         last = doc[mention.last - 1]
         end = last.idx + len(last.text)
@@ -36,8 +40,29 @@ def find_places(document: Document, doc: Doc) -> tuple[Place, ...]:
             place = Place(start, end, mention.name, country=lands.get(fold(mention.name)))
         else:
             place = _place(start, end, mention, entry)
-        named.append(replace(place, use=mention.use))
+        candidates = told.get(id(found.candidates))
+        if candidates is None:
+            candidates = told[id(found.candidates)] = _candidates(found.candidates)
+        named.append(replace(place, use=mention.use, candidates=candidates))
     return tuple(named)
+
+
+def _candidates(found: Sequence[tuple[float, Entry]]) -> tuple[PlaceCandidate, ...]:
+    """What a name may mean, where that is in doubt: unlikely ones are left out, and so is one alone."""
+    told = [(score, e) for n, (score, e) in enumerate(found) if n == 0 or score >= LEAST_SCORE]
+    if len(told) < 2:
+        return ()
+    return tuple(
+        PlaceCandidate(
+            e.name,
+            round(score, 3),
+            e.lat if e.has_point else None,
+            e.lon if e.has_point else None,
+            e.geonames_id,
+            e.country,
+        )
+        for score, e in told
+    )
 
 
 def only_places(places: Iterable[Place]) -> tuple[Place, ...]:

@@ -27,6 +27,8 @@ _WORD = re.compile(r"[\w.'’&+-]+")
 _ETHNIC = re.compile(r"\bethnic[- ]+\w+", re.IGNORECASE)
 _KNOWN_CITY = 100_000
 """Inhabitants from which a city's bare name is taken for it."""
+_SECTORS = {"groups": "REB", "outlets": "MED", "parties": "PTY", "many": "REB", "companies": "BUS"}
+"""Tables of listed actors by country, and their sectors; of a name in two the later one has it."""
 _MISSPELT = 6
 """Letters from which a country's name with one slip of the pen is still taken for it."""
 
@@ -41,6 +43,10 @@ class Actor:
     countries: tuple[str, ...] = ()
     sector: str | None = None
     listed: bool = False
+    entry: str | None = None
+    """The first of the spellings in ``vocab/actors.toml``, for an actor that stands there."""
+    rest: tuple[str, ...] = ()
+    """Words of the name besides those that tell a listed actor or a country."""
 
     @property
     def country(self) -> str | None:
@@ -57,21 +63,30 @@ def resolve_actor(name: str, passage: str = "", others: Iterable[str] = ()) -> A
     words = [_bare(w) for w in whole]
     found = _listed(whole) or _listed(words)
     if found is not None:
-        (held, kind), rest = found
-        return Actor(name, held, kind if kind in ("IGO", "NGO") else _sector(rest) or kind, listed=True)
-    sector = _sector(name)
+        entry, rest = found
+        kind = entry.sector if entry.sector in ("IGO", "NGO") else sector_of(rest) or entry.sector
+        return Actor(name, entry.countries, kind, True, entry.name, tuple(rest.split()))
+    sector = sector_of(name)
     held = _countries_in(words)
     if held:
+        code, run = next(iter(held.items()))
         own = len(words) <= 3 and sector is None
-        return Actor(name, held[:1], sector, listed=own)
+        return Actor(name, (code,), sector, own, rest=_without(words, run))
     place = _place(words)
     if place:
-        return Actor(name, (place,), sector)
+        return Actor(name, (place,), sector, rest=tuple(words))
     if passage:
         near = _from_passage(passage, frozenset(others))
         if near:
-            return Actor(name, near, sector)
-    return Actor(name, (), sector)
+            return Actor(name, near, sector, rest=tuple(words))
+    return Actor(name, (), sector, rest=tuple(words))
+
+
+def _without(words: list[str], run: str) -> tuple[str, ...]:
+    """The words besides a run of them."""
+    out, gone = list(words), run.split()
+    at = next((i for i in range(len(out)) if out[i : i + len(gone)] == gone), len(out))
+    return (*out[:at], *out[at + len(gone) :])
 
 
 def _bare(word: str) -> str:
@@ -83,30 +98,33 @@ def _runs(words: list[str], longest: int = _LONGEST) -> Iterable[str]:
     """Runs of words that begin with a capital letter, longer ones first, then from the left."""
     for size in range(min(longest, len(words)), 0, -1):
         for i in range(len(words) - size + 1):
-            if words[i][:1].isupper() or words[i][:3].lower() == "al-":
+            if words[i][:1].isupper() or words[i][:3].lower() in ("al-", "al"):
                 yield " ".join(words[i : i + size])
 
 
-def _listed(words: list[str]) -> tuple[tuple[tuple[str, ...], str], str] | None:
-    """The countries and sector of the listed actor that the words name, and the words besides."""
+def _listed(words: list[str]) -> tuple[Entry, str] | None:
+    """The listed actor that the words name, and the words besides."""
     index = _index()
+    if (key := countries.fold(" ".join(words))) in index:
+        return index[key], ""
     for run in _runs(words):
         if (key := countries.fold(run)) in index:
             return index[key], " ".join(words).replace(run, " ", 1)
     return None
 
 
-def _countries_in(words: list[str]) -> tuple[str, ...]:
-    """Countries that the words name, by name, people, body or older name first, then by capital."""
-    out: dict[str, None] = {}
+def _countries_in(words: list[str]) -> dict[str, str]:
+    """Countries that the words name, each with the words that do, by name, people, body or older name first,
+    then by capital."""
+    out: dict[str, str] = {}
     for look_up in (_named, countries.country_of_capital, _misspelt):
         for run in _runs(words, 5):
             code = look_up(run)
             if code:
-                out.setdefault(code)
+                out.setdefault(code, run)
         if out:
             break
-    return tuple(out)
+    return out
 
 
 def _named(run: str) -> str | None:
@@ -154,11 +172,19 @@ def _place(words: list[str]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def countries_named(passage: str) -> tuple[str, ...]:
+    """All countries that a passage names, by name, people, body or capital."""
+    words = [_bare(w) for w in _WORD.findall(_ETHNIC.sub("", passage[:_MAX_TEXT]))]
+    found = (_named(run) or countries.country_of_capital(run) for run in _runs(words, 5))
+    return tuple(dict.fromkeys(code for code in found if code))
+
+
 def _from_passage(passage: str, others: frozenset[str]) -> tuple[str, ...]:
     """The countries that the passage names besides those of the other parties: one, or several in doubt.
     Where there are none besides, theirs: rebels and the president they fight are of one country."""
     words = [_bare(w) for w in _WORD.findall(_ETHNIC.sub("", passage[:_MAX_TEXT]))]
-    own = _countries_in(words)
+    own = tuple(_countries_in(words))
     if not own:
         places = (_place([b]) for a, b in pairwise(words) if a.lower() in ("in", "near", "of"))
         own = tuple(dict.fromkeys(p for p in places if p))
@@ -174,7 +200,7 @@ def _sector_words() -> dict[str, str]:
     return out
 
 
-def _sector(name: str) -> str | None:
+def sector_of(name: str) -> str | None:
     """The sector by the last word or words of the name that tell one, before any "of" or "in"."""
     head = re.split(r"\s(?:of|in|from|at|for|who|led)\s", name, maxsplit=1)[0]
     words = [_bare(w).lower() for w in _WORD.findall(head)]
@@ -186,18 +212,28 @@ def _sector(name: str) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A listed actor under its first name."""
+
+    name: str
+    countries: tuple[str, ...]
+    sector: str
+
+
 @lru_cache(maxsize=1)
-def _index() -> dict[str, tuple[tuple[str, ...], str]]:
-    """Folded name of a listed actor to its countries and sector."""
+def _index() -> dict[str, Entry]:
+    """Folded name of a listed actor, in any of its spellings, to the actor."""
     data = load("actors")
-    out: dict[str, tuple[tuple[str, ...], str]] = {}
-    for part, sector in (("groups", "REB"), ("parties", "PTY"), ("many", "REB"), ("companies", "BUS")):
+    first = {n: line.split("|")[0] for line in data["spellings"]["names"] for n in line.split("|")}
+    out: dict[str, Entry] = {}
+    for part, sector in _SECTORS.items():
         for codes, names in data[part].items():
             for name in names.split("|"):
-                out[countries.fold(name)] = (tuple(codes.split()), sector)
+                out[countries.fold(name)] = Entry(first.get(name, name), tuple(codes.split()), sector)
     for part, sector in (("international", "IGO"), ("ngo", "NGO")):
-        for name in data[part]["names"].replace("\n", " ").split("|"):
-            out[countries.fold(" ".join(name.split()))] = ((), sector)
+        for name in (" ".join(n.split()) for n in data[part]["names"].split("|")):
+            out[countries.fold(name)] = Entry(first.get(name, name), (), sector)
     return out
 
 

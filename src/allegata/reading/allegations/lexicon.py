@@ -51,23 +51,23 @@ class Lexicon:
 
     def verb_root(self, verb: Token) -> str | None:
         """The root of the act that ``verb`` names with its particles, objects and subject, if any."""
-        lemma = next((w for w in _lemmas(verb) if w in self.heads), None)
+        lemma = next((w for w in lemmas_of(verb) if w in self.heads), None)
         children = list(verb.children)
         if lemma is None:
             return self._struck_root(children)
-        near = _near(verb, children) if lemma in self.phrases or lemma in self.frames else frozenset()
+        near = near_words(verb, children) if lemma in self.phrases or lemma in self.frames else frozenset()
         if lemma in self.phrases:
             for words, root in self.phrases[lemma]:
                 if words <= near:
                     return root
         if lemma in self.frames:
-            objects = {w for c in children if c.dep_ in _OBJECTS for w in _object_words(c)}
-            subjects = {w for c in children if c.dep_ in _SUBJECTS for w in _object_words(c)}
+            objects = {w for c in children if c.dep_ in _OBJECTS for w in object_words(c)}
+            subjects = {w for c in children if c.dep_ in _SUBJECTS for w in object_words(c)}
             if verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl"):
-                objects |= {w for noun in antecedents(verb) for w in _object_words(noun)}
+                objects |= {w for noun in antecedents(verb) for w in object_words(noun)}
             if lemma in self.context["given_with"]:
                 objects |= {
-                    w for c in children if c.lower_ == "with" for g in c.children for w in _object_words(g)
+                    w for c in children if c.lower_ == "with" for g in c.children for w in object_words(g)
                 }
             for frame in self.frames[lemma]:
                 if frame.objects & objects and (not frame.near or frame.near & near):
@@ -98,14 +98,14 @@ class Lexicon:
         if harmed or any(c.dep_ == "xcomp" for c in children):
             return False
         return any(
-            c.dep_ in _SUBJECTS and _object_words(c) & (self.forces | self.instruments) for c in children
+            c.dep_ in _SUBJECTS and object_words(c) & (self.forces | self.instruments) for c in children
         )
 
     def _is_concrete(self, noun: Token) -> bool:
         """True for a person, a thing of property, a weapon or anything with a name."""
         if noun.ent_type_ in ("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC") or noun.pos_ in ("PROPN", "PRON"):
             return True
-        return bool(_object_words(noun) & (self.persons | self.forces | self.things))
+        return bool(object_words(noun) & (self.persons | self.forces | self.things))
 
     def _struck_root(self, children: Sequence[Token]) -> str | None:
         """Whatever a bomb does to something, it is an ASSAULT ("a glide bomb levelled the ward")."""
@@ -124,7 +124,7 @@ class Lexicon:
         return self.nouns.get(noun.lemma_.lower()) or self.nouns.get(noun.lower_)
 
 
-def _lemmas(verb: Token) -> list[str]:
+def lemmas_of(verb: Token) -> list[str]:
     """The verb's lemma, then what its ending shows, for the lemmatiser's slips ("raping" to "rap")."""
     low = verb.lower_
     out = [verb.lemma_.lower()]
@@ -151,10 +151,10 @@ def antecedents(verb: Token) -> list[Token]:
     return out
 
 
-def _near(verb: Token, children: Iterable[Token]) -> frozenset[str]:
+def near_words(verb: Token, children: Iterable[Token] | None = None) -> frozenset[str]:
     """Lemmas that stand with a verb: its particles, prepositions and objects, with what modifies those."""
     out: set[str] = set()
-    for child in children:
+    for child in verb.children if children is None else children:
         if child.dep_ in ("nsubj", "csubj", "advcl", "ccomp", "relcl") or child.i == verb.i:
             continue
         out.add(child.lemma_.lower())
@@ -167,10 +167,10 @@ def _near(verb: Token, children: Iterable[Token]) -> frozenset[str]:
     return frozenset(out)
 
 
-def _object_words(noun: Token) -> set[str]:
+def object_words(noun: Token) -> set[str]:
     """What an object is, in words that a class may hold: its head, and what it is a number or part of."""
     if noun.dep_ == "agent":
-        return {w for c in noun.children if c.dep_ == "pobj" for w in _object_words(c)}
+        return {w for c in noun.children if c.dep_ == "pobj" for w in object_words(c)}
     words = {noun.lemma_.lower(), noun.lower_, noun.lower_.removesuffix("s")}
     if noun.ent_type_ in ("PERSON", "MONEY"):
         words.add(noun.ent_type_.lower())
