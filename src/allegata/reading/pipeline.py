@@ -12,6 +12,7 @@ from allegata.model import Document, Reading
 from allegata.reading import DEFAULT, Reader, version
 from allegata.reading.allegations import Times, find_allegations
 from allegata.reading.forecasts import find_forecasts
+from allegata.reading.foreign import find_foreign_statements
 from allegata.reading.language import detect_language
 from allegata.reading.parsing import MAX_CHARACTERS, parse
 from allegata.reading.places import find_places, only_places
@@ -23,8 +24,8 @@ from allegata.reading.storyline import settle_roles
 
 
 def read_documents(documents: Iterable[Document], reader: Reader = DEFAULT) -> Iterator[Reading]:
-    """One Reading a Document, in order. A text in another language than English is left unread, not read
-    wrongly: its Reading has the language and nothing else."""
+    """One Reading a Document, in order. Of a text in another language than English only who says what is
+    read, where the language is one of `foreign.languages`; the rest is left unread, not read wrongly."""
     made_by = version(reader)
     here, there = tee(with_language(d) for d in documents)
     parsed = parse(d.text for d in there if is_english(d))
@@ -32,8 +33,14 @@ def read_documents(documents: Iterable[Document], reader: Reader = DEFAULT) -> I
         yield (
             read_parsed(document, next(parsed), reader)
             if is_english(document)
-            else Reading(document, reader=made_by)
+            else _read_foreign(document, made_by)
         )
+
+
+def _read_foreign(document: Document, made_by: str) -> Reading:
+    language = (document.language or "").lower()[:2]
+    statements, sources = find_foreign_statements(document, language)
+    return Reading(document, statements=statements, sources=sources, reader=made_by)
 
 
 def with_language(document: Document) -> Document:
