@@ -126,3 +126,25 @@ def test_a_fact_check_that_calls_up_an_old_report_does_not_doubt_it(texts):
     late = later("f1", lines, outlet="Lantern Fact Check", published="2026-04-06T08:00:00+00:00")
     assert responses(texts, near) == {("Lantern Fact Check", "doubt")}
     assert responses(texts, late) == set()
+
+
+def test_one_body_in_two_spellings_answers_once(texts):
+    here, there = (Source(f"World Flour Organi{z}ation", "organisation") for z in "sz")
+    lines = [("The World Flour Organisation denied that foremen opened the sluice at Oberau.", here, "deny")]
+    again = [("The World Flour Organization denied that Halder Flour opened the sluice.", there, "deny")]
+    found = responses(texts, later("d2", lines), later("d3", again, outlet="Hill Post"))
+    assert [stance for _, stance in found] == ["deny"]
+
+
+def test_a_paper_that_another_quotes_does_not_deny(texts):
+    paper = Source("Hill Post", "outlet")
+    lines = [("The Hill Post denied that foremen opened the sluice at Oberau on Sunday.", paper, "deny")]
+    assert responses(texts, later("d2", lines)) == set()
+
+
+def test_a_denial_of_something_else_in_the_same_page_is_no_response(texts):
+    lines = [
+        (f"{OPENED}, the Millers' Union said.", UNION, "allege"),
+        ("Dace Holm denied that choirs rehearse unhappily beneath leaking chapels.", CLERK, "deny"),
+    ]
+    assert responses(texts, later("d2", lines)) == set()

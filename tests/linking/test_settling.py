@@ -89,3 +89,8 @@ def test_a_claim_of_what_was_not_done_is_not_denied_by_a_negation():
     assert is_negative(said, core)
     assert not negates(said[0], core, negative=True)
     assert negates("It is false that villages were not warned of the flood.", core, negative=True)
+
+
+def test_a_negation_about_something_else_denies_nothing():
+    assert not negates("The choir of Oberau was not feeling well.", CORE)
+    assert negates("Nobody fired on any porters.", CORE)

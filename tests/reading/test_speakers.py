@@ -354,6 +354,25 @@ def test_labels_datelines_and_turns_of_phrase_are_nobody(text: str, source: str,
     assert not sources
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "name"),
+    [
+        (
+            "Fever spreads in Karsh. WHO director Ida Roth said tests ran.",
+            "WHO director Ida Roth",
+            "said",
+            "Ida Roth",
+        ),
+        ("Fever spreads in Karsh, a town near Vell. WHO said tests ran.", "WHO", "said", "WHO"),
+        ("Fever spreads in Karsh. US said it would help.", "US", "said", "US"),
+        ("Fever spreads, said the clerk, who said tests ran.", "who", "said tests", "clerk"),
+        ("THE CLERK OF KARSH, WHO SAID THE TESTS RAN, LEFT.", "WHO", "SAID", "Clerk"),
+    ],
+)
+def test_capitals_tell_a_body_from_a_pronoun(text: str, source: str, cue: str, name: str) -> None:
+    assert one(text, source, cue).name == name
+
+
 def test_a_known_speaker_before_a_colon_speaks() -> None:
     text = "Colonel Issa Barro came late.\n\nBarro: The road is open.\n\nPolice: Nobody was hurt."
     speakers, _ = resolve(

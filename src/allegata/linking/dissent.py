@@ -19,8 +19,8 @@ _SPEAKS_FOR = re.compile(r"\b(?:spokes\w+|press|media|communications)\b", re.IGN
 
 @dataclass(slots=True)
 class _Members:
-    """The names under which a party is for the Claim at first hand, those under which it denies, and the words
-    of its denials: what a body says of a person by name is its answer for them."""
+    """The names under which a party is for the Claim at first hand, those under which it denies, and the
+    words of its denials: what a body says of a person by name is its answer for them."""
 
     party: Party
     admitting: set[str] = field(default_factory=set)

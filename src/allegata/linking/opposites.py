@@ -35,7 +35,7 @@ def answer_each_other(found: Sequence[Sided], texts: Sequence[Text]) -> list[Cla
 
 
 def _opposed(one: Sided, other: Sided) -> bool:
-    """Whether the accused of the one puts the same kind of act to another side, in pages that tell of both."""
+    """Whether the accused of the one puts the same kind of act to another side, in pages that tell both."""
     if one is other or not one.claim.act or one.claim.act != other.claim.act or one.sides & other.sides:
         return False
     if not set(one.claim.documents) & set(other.claim.documents):

@@ -94,7 +94,12 @@ def _titles() -> frozenset[str]:
 
 def is_check(d: Document) -> bool:
     """Whether a Document is a fact-check, by its headline or its outlet's name."""
-    return bool(_CHECK.search(f"{d.title or ''} {d.outlet or ''}"))
+    return checks(f"{d.title or ''} {d.outlet or ''}")
+
+
+def checks(name: str) -> bool:
+    """Whether a headline or a name is one of a fact-check."""
+    return bool(_CHECK.search(name))
 
 
 def is_correction(d: Document) -> bool:

@@ -11,8 +11,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from math import fsum
 
 from allegata.linking.words import weight, words
+
+ABOUT = 0.08
+"""Share of a Claim's words from which a negated clause speaks of it."""
 
 Core = Mapping[str, float]
 """The words of a Claim (`Word.norm`) with the weight of each."""
@@ -67,7 +71,18 @@ def negates(passage: str, core: Core, *, negative: bool = False) -> bool:
     passage = _EMPTY.sub(" ", passage)
     if _REFUTES.search(passage):
         return True
-    return not negative and all(_NOT.search(c) for c in _clauses(passage, core))
+    if negative:
+        return False
+    clauses = _clauses(passage, core)
+    about = max(share_of(c, core) for c in clauses)
+    return about >= ABOUT and all(_NOT.search(c) for c in clauses)
+
+
+def share_of(passage: str, core: Core) -> float:
+    """What part of the words of a Claim, by weight, a passage has; 1 where the Claim has none of its own."""
+    whole = fsum(core.values())
+    norms = {w.norm for w in words(passage[:2000])}
+    return fsum(v for w, v in core.items() if w in norms) / whole if whole else 1.0
 
 
 def _clauses(passage: str, core: Core) -> list[str]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
+from allegata.linking.credits import core
 from allegata.linking.naming import body_phrases
 from allegata.linking.origins import label
-from allegata.linking.own_voice import is_check
+from allegata.linking.own_voice import checks, is_check
 from allegata.linking.parties import Party
 from allegata.linking.stories import is_far
 from allegata.linking.tellings import Telling, is_nobody
@@ -35,9 +36,10 @@ def find_responses(
     bodies = any(o.kind in BODIES for o in origins)
     first = {o.id: o.first_document for o in origins}
     out: dict[tuple[str, str], Response] = {}
+    heard: dict[tuple[str, str], set[str]] = {}
     for text in mine:
         for t in told[text.id]:
-            if not t.chain or is_nobody(t.chain[0]):
+            if not t.chain or is_nobody(t.chain[0]) or t.beside:
                 continue
             party = t.chain[0]
             stance = _RESPONSE.get(t.stance)
@@ -52,10 +54,21 @@ def find_responses(
                 continue
             if re.fullmatch(r"[a-z]+", party.name) and (bodies or any(s == stance for _, s in out)):
                 continue  # "the company" where a company has answered or said it by name
-            out.setdefault(
-                (party.id, stance), Response(label(party, told, (t.stance,)), stance, text.id, t.passages)
-            )
+            names = _names(party) | {_plain(t.names[0])}
+            if any(s == stance and names & known for (_, s), known in heard.items()):
+                continue  # one person, or one body, that other pages place elsewhere
+            heard[party.id, stance] = names
+            out[party.id, stance] = Response(label(party, told, (t.stance,)), stance, text.id, t.passages)
     return list(out.values())
+
+
+def _names(party: Party) -> set[str]:
+    """A party's names as they are compared."""
+    return {_plain(n) for n in (party.name, *party.members) if _plain(n)}
+
+
+def _plain(name: str) -> str:
+    return core(name).replace("isation", "ization")
 
 
 def _confirms(t: Telling, accused: Collection[str]) -> bool:
@@ -84,8 +97,9 @@ def _may_respond(t: Telling, stance: str, text: Text) -> bool:
     """Whether a party can have such a stance: a picture has none, an outlet doubts where it checks, and who
     has no name is heard only where they deny."""
     party = t.chain[0]
-    if stance == "deny":
-        return True
+    if stance == "deny":  # an outlet denies on its own page, or where checking is its business
+        own = t.names[0] in (text.document.outlet, text.document.author)
+        return party.kind != "outlet_own_reporting" or own or checks(t.names[0])
     if party.anonymous or party.kind == "document":
         return False
     if stance == "confirm":

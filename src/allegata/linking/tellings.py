@@ -12,11 +12,12 @@ from allegata.linking.naming import leads_talk, says_nothing
 from allegata.linking.own_voice import is_check as is_check
 from allegata.linking.own_voice import own_voice, signatory
 from allegata.linking.parties import Party
-from allegata.linking.polarity import Core, negates
+from allegata.linking.polarity import ABOUT, Core, negates, share_of
 from allegata.linking.saying import is_said
 from allegata.linking.stances import is_admission, is_silence, stance_in
 from allegata.linking.texts import Text
 from allegata.linking.voices import is_nameless
+from allegata.linking.words import weight, words
 from allegata.model import AFFIRMING, OPPOSING, Passage, Span, Statement
 
 _TOLD_HERE = re.compile(
@@ -43,7 +44,7 @@ class Telling:
     Document says it in its own voice. ``own`` marks first-hand access: the speaker told this very outlet, or
     the writer saw or obtained it. ``negated`` marks what is said with a negation: of somebody who does not
     put the Claim forward elsewhere it is a denial (`settling.settle`). ``admits`` marks who says to have
-    done it themselves."""
+    done it themselves, ``beside`` a denial of something else."""
 
     document: str
     stance: str
@@ -53,6 +54,7 @@ class Telling:
     own: bool = False
     negated: bool = False
     admits: bool = False
+    beside: bool = False
 
 
 def tell(
@@ -85,9 +87,13 @@ def tell(
         parties = tuple(identities.party(text.id, n) for n in printed)
         own = bool(_TOLD_HERE.search(_around(text, s))) or _told_by_name(text, s)
         said = " ".join(text.document.text[a:b] for a, b in _within(s.content, spans))
+        beside = stance in ("deny", "doubt") and _is_beside(said, core)
         negated = negates(said, core, negative=negative)
         admits = is_admission(text, s, core)
-        _add(found, Telling(text.id, stance, parties, names, (_passage(text, s),), own, negated, admits))
+        _add(
+            found,
+            Telling(text.id, stance, parties, names, (_passage(text, s),), own, negated, admits, beside),
+        )
     relays = {p.id for t in found.values() for p in t.chain[1:] if p != t.chain[0]}
     out = [t for t in found.values() if t.chain and not (len(t.chain) == 1 and t.chain[0].id in relays)]
     plain = [x for x in spans if not any(_overlaps(x, s) for s in touched if s.speaker)]
@@ -106,12 +112,28 @@ def tell(
     return out
 
 
+def _is_beside(denied: str, core: Core) -> bool:
+    """Whether what is denied has words of its own and none of the Claim's: a denial of something else."""
+    own = [w for w in words(denied) if weight(w.norm) > OWN]
+    return len(own) >= LEAST_OWN and share_of(denied, core) < ABOUT
+
+
+OWN, LEAST_OWN = 2.5, 3
+"""Background weight (nats) of words that say what is denied, and how many of them say it."""
+
+
 def _add(found: dict[tuple[object, ...], Telling], t: Telling) -> None:
     k = (t.stance, t.negated, *(p.id for p in t.chain))
     old = found.get(k)
     if old:
         passages = tuple(dict.fromkeys((*old.passages, *t.passages)))
-        t = replace(old, passages=passages, own=old.own or t.own, admits=old.admits or t.admits)
+        t = replace(
+            old,
+            passages=passages,
+            own=old.own or t.own,
+            admits=old.admits or t.admits,
+            beside=old.beside and t.beside,
+        )
     found[k] = t
 
 

@@ -31,7 +31,7 @@ from allegata.reading.speakers.names import (
     unpossess,
     without_rank,
 )
-from allegata.reading.speakers.words import SourceWords, source_words
+from allegata.reading.speakers.words import SourceWords, as_pronoun, source_words
 
 MAX_TOKENS = 60
 """A longer phrase is read to here; no source of news text is longer."""
@@ -50,7 +50,7 @@ def describe(tokens: Sequence[Token]) -> Description:
     text = join(tokens)
     out = Description(text=text)
     lowered = [t.lower_ for t in tokens]
-    if len(tokens) == 1 and lowered[0] in words.pronouns:
+    if len(tokens) == 1 and as_pronoun(tokens[0]) in words.pronouns:
         out.pronoun = lowered[0]
         return out
     handle = _HANDLE.search(text)

@@ -16,7 +16,7 @@ from allegata.reading.speakers.nobody import is_nobody
 from allegata.reading.speakers.pairs import one_of_two
 from allegata.reading.speakers.relatives import relative_entity
 from allegata.reading.speakers.sayings import NEAR, Saying, bare_pronoun, continued, near, whose
-from allegata.reading.speakers.words import source_words
+from allegata.reading.speakers.words import as_pronoun, source_words
 
 _SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "press"})
 _RELATIVE = frozenset({"who", "whom", "which"})
@@ -71,7 +71,7 @@ class Resolver:
             return self.directory.outlet
         if saying.source[0].lower_ == "this" and told.kind == "outlet" and self.directory.outlet is not None:
             return self.directory.outlet
-        if len(saying.source) > 1 and saying.source[0].lower_ in _RELATIVE:
+        if len(saying.source) > 1 and as_pronoun(saying.source[0]) in _RELATIVE:
             return relative_entity(self.directory, saying.source[0])
         if token.lower_ in _PAIRED and len(saying.source) <= 2:
             found = one_of_two(self.directory, token.lower_ == "latter", token.i)

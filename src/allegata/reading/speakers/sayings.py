@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from allegata.model import Statement
 from allegata.reading.speakers.entities import Entity, View
-from allegata.reading.speakers.words import source_words
+from allegata.reading.speakers.words import as_pronoun, source_words
 
 NEAR = 60
 """Statements before and after one that are looked at: time must not grow with their square."""
@@ -39,7 +39,7 @@ def whose(name: str) -> str:
 
 def bare_pronoun(source: Sequence[Token]) -> str | None:
     """The pronoun of "he himself", "she, too", "he's": nothing else in the phrase names anybody."""
-    low = source[0].lower_
+    low = as_pronoun(source[0])
     if low not in source_words().pronouns or source[0].tag_ == "PRP$":
         return None
     return low if all(t.lower_ in _BESIDE for t in source[1:]) else None

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from spacy.tokens import Token
+
 from allegata.vocab import load
 
 
@@ -120,3 +122,13 @@ def _countries(data: dict[str, Any]) -> dict[str, str]:
         for word in (row["name"], *row["aliases"], *row["demonyms"], *row["capitals"]):
             out.setdefault(word.lower(), row["name"])
     return out
+
+
+def as_pronoun(token: Token) -> str:
+    """The word in lower case where it may be a pronoun; as it stands where its capitals make it a name among
+    words that have none ("WHO said", "US said")."""
+    if len(token.text) < 2 or not token.text.isupper():
+        return token.lower_
+    beside = (token.nbor(k) for k in (1, -1) if 0 <= token.i + k < len(token.doc))
+    shouted = next((t.text.isupper() for t in beside if t.is_alpha and len(t.text) > 1), False)
+    return token.lower_ if shouted else token.text
