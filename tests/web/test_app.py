@@ -16,7 +16,15 @@ from allegata.web.app import create_app
 from tests.web import stories
 from tests.web.fake_store import FakeStore
 
-PAGES = ["/", "/claims/c-camp", "/claims/c-camp/edges/5", "/documents/d05", "/claims/c-crowd"]
+PAGES = [
+    "/",
+    "/claims/c-camp",
+    "/claims/c-camp/edges/5",
+    "/documents/d05",
+    "/claims/c-crowd",
+    "/claims/c-camp/mentions/d05",
+    "/judgements",
+]
 ERRORS = [
     ("/nothing", 404),
     ("/claims/nothing", 404),

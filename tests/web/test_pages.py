@@ -24,6 +24,8 @@ PAGES = [
     "/feeds",
     "/method",
     "/claims/c-camp/brief",
+    "/claims/c-camp/mentions/d05",
+    "/judgements",
     "/nothing",
 ]
 

@@ -27,6 +27,9 @@ from allegata.store.base import ClaimQuery, Store
 LONGEST_NAME, LONGEST_REASON = 80, 2000
 """Characters of a person's name and of a reason."""
 
+MOST_SEARCHED = 1000
+"""Claims with the words of a name in which it is looked for before it is said to be nobody's."""
+
 
 def checked_person(person: str) -> str:
     who = " ".join(person.split())
@@ -100,7 +103,7 @@ def _check_names(store: Store, names: Names, both: Iterable[Name]) -> None:
     for name in both:
         if name.document is not None and store.document(name.document) is None:
             raise BadJudgementError(f"there is no document “{name.document[:80]}” in this store")
-        if not _documents_hearing(store, name) and not _is_judged(store, names.judgement):
+        if not _is_heard(store, name) and not _is_judged(store, names.judgement):
             where = f"“{name.document[:80]}”" if name.document else "a claim of this store"
             raise BadJudgementError(f"nobody called “{name.name[:80]}” speaks in {where}")
 
@@ -110,20 +113,42 @@ def _is_judged(store: Store, judgement: Judgement) -> bool:
     return any(matter(j) == matter(judgement) for j in standing(store.judgements()))
 
 
-def hearing(store: Store, decision: Decision) -> list[set[str]]:
+def _is_heard(store: Store, name: Name) -> bool:
+    if name.document is not None:
+        return fold(name.name) in _heard_in(store, name.document)
+    found = store.claims(ClaimQuery(name.name, limit=MOST_SEARCHED))
+    return any(_hears(claim, name) for claim in found)
+
+
+def hearing(store: Store, decision: Decision, most: int | None = None) -> list[set[str]]:
     """For each of the two names of a decision on sources, the documents of the claims in which it is heard;
-    nothing for other decisions."""
+    nothing for other decisions. BadJudgementError where more than ``most`` claims may hear one."""
     if not isinstance(decision, Names):
         return []
-    return [_documents_hearing(store, name) for name in (decision.first, decision.second)]
+    both = (decision.first, decision.second)
+    for name in both:
+        if most is not None and name.document is None:
+            number = store.count_claims(ClaimQuery(name.name))
+            if number > most:
+                raise too_much(f"{number:,} claims in which “{name.name[:80]}” may speak")
+    return [_documents_hearing(store, name) for name in both]
+
+
+def too_much(what: str) -> BadJudgementError:
+    return BadJudgementError(
+        f"this touches {what}, more than can be made anew while you wait: decide it with 'allegata judge'"
+    )
 
 
 def _documents_hearing(store: Store, name: Name) -> set[str]:
-    wanted = fold(name.name)
     if name.document is not None:
-        return {name.document} if wanted in _heard_in(store, name.document) else set()
+        return {name.document} if fold(name.name) in _heard_in(store, name.document) else set()
     found = store.claims(ClaimQuery(name.name))
-    return {d for claim in found if wanted in set(map(fold, _heard(claim))) for d in claim.documents}
+    return {d for claim in found if _hears(claim, name) for d in claim.documents}
+
+
+def _hears(claim: Claim, name: Name) -> bool:
+    return fold(name.name) in map(fold, _heard(claim))
 
 
 def _heard_in(store: Store, document_id: str) -> set[str]:

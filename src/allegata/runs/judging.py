@@ -16,7 +16,7 @@ from allegata.linking.decisions import (
 )
 from allegata.linking.linker import link, make_anew, preview, stories_of
 from allegata.model import Claim, Judgement
-from allegata.runs.judged import checked_person, checked_reason, checked_subject, hearing
+from allegata.runs.judged import checked_person, checked_reason, checked_subject, hearing, too_much
 from allegata.store.base import Store
 
 
@@ -131,7 +131,7 @@ def _undoing(listed: Sequence[Judgement], old: Judgement) -> Judgement:
 def _effect(
     store: Store, about: Judgement, listed: Sequence[Judgement], trial: Judgement, most: int | None
 ) -> Effect:
-    stories = _stories(store, about, listed, [*listed, trial])
+    stories = _stories(store, about, listed, [*listed, trial], most)
     _bound(stories, most)
     before = {c.id: c for story in stories for d in story for c in store.claims_of(d)}
     after = preview(store, stories, Decisions.of([*listed, trial]))
@@ -142,7 +142,7 @@ def _touched(
     store: Store, about: Judgement, before: Sequence[Judgement], after: Sequence[Judgement], most: int | None
 ) -> list[str]:
     """The documents whose claims a Judgement may change."""
-    stories = _stories(store, about, before, after)
+    stories = _stories(store, about, before, after, most)
     _bound(stories, most)
     return sorted({d for story in stories for d in story})
 
@@ -150,19 +150,16 @@ def _touched(
 def _bound(stories: Sequence[Sequence[str]], most: int | None) -> None:
     number = sum(map(len, stories))
     if most is not None and number > most:
-        raise BadJudgementError(
-            f"this touches {number:,} documents, more than {most:,} can be made anew while you wait: "
-            "decide it with 'allegata judge'"
-        )
+        raise too_much(f"{number:,} documents")
 
 
 def _stories(
-    store: Store, about: Judgement, before: Sequence[Judgement], after: Sequence[Judgement]
+    store: Store, about: Judgement, before: Sequence[Judgement], after: Sequence[Judgement], most: int | None
 ) -> list[list[str]]:
     """The stories that a Judgement may change: those in which it says something, and those that are cut
     otherwise because of it."""
     named = {d for d in documents_of(about) if store.document(d) is not None}
-    heard = hearing(store, parse(about))
+    heard = hearing(store, parse(about), most)
     wanted = named.union(*heard)
     old = {tuple(s) for s in stories_of(store, wanted, Decisions.of(before))}
     return [
