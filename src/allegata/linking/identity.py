@@ -25,6 +25,7 @@ from allegata.linking.naming import (
     body_phrases,
     country_in,
     is_bare_body,
+    is_called,
     is_generic,
 )
 from allegata.linking.parties import Party
@@ -33,6 +34,11 @@ from allegata.linking.texts import Text
 from allegata.linking.voicing import find_voices
 from allegata.model import Merge
 from allegata.vocab import countries
+
+
+def _is_bare(party: Party) -> bool:
+    return is_bare_body(party.name)
+
 
 MAX_NAME = 9
 """Words of the longest name of an office; what is longer is a description that a rule cut badly."""
@@ -117,20 +123,20 @@ class Identities:
                     self._groups[k] = party
 
     def _name_bare(self, texts: Sequence[Text]) -> None:
-        """ "The mission" is the one body of the document, else of the story, that is called a mission."""
-        bodies = {
-            (d, n): p
-            for (d, n), p in self._groups.items()
-            if " " in n and n[:1].isupper() and not p.anonymous
-        }
+        """ "The mission" is the one body of the document, else of the story, that is called a mission; "the
+        company" the only one whose name ends as a company's does."""
+        bodies = {at: p for at, p in self._groups.items() if " " in at[1] and not p.anonymous}
         for text in texts:
             for s in text.reading.sources:
-                if s.kind != "organisation" or not is_bare_body(s.name):
+                own = self._groups.get((text.id, s.name))
+                if s.kind != "organisation" or not is_bare_body(s.name) or (own and not _is_bare(own)):
                     continue
-                noun, own = fold(s.name), self._groups.get((text.id, s.name))
-                called = [(d, p) for (d, n), p in bodies.items() if noun in fold(n).split()]
-                here = {p.id: p for d, p in called if d == text.id} or {p.id: p for _, p in called}
-                if len(here) != 1 or (own and own.id.startswith("state:")):
+                noun = fold(s.name)
+                called = {(d, p.id): p for (d, n), p in bodies.items() if is_called(n, noun)}
+                here = {i: p for (d, i), p in called.items() if d == text.id} or {
+                    p.id: p for p in called.values()
+                }
+                if len(here) != 1:
                     continue
                 party = next(iter(here.values()))
                 self._groups[text.id, s.name] = party
@@ -196,8 +202,11 @@ class Identities:
 
     def _name_groups(self, groups: list[list[Voice]]) -> None:
         by_party: dict[str, list[list[Voice]]] = defaultdict(list)
+        named = {core(v.source.name): party_key(g) for g in groups for v in g if v.source.kind != "person"}
         for group in groups:
-            by_party[party_key(group)].append(group)
+            key = party_key(group)
+            body = key.removeprefix("body:")
+            by_party[named.get(body, key) if body != key else key].append(group)
         for group in groups:
             if any(v.source.kind == "person" for v in group):
                 full = usual(group)

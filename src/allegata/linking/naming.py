@@ -101,6 +101,19 @@ def is_bare_body(name: str) -> bool:
     return " " not in fold(name) and fold(name) in _bodies()
 
 
+_FIRM = re.compile(
+    r"\b(?:Corp|Corporation|Ltd|Limited|Inc|LLC|PLC|plc|GmbH|AG|SA|UAB|Oy|Holdings?|Company|Industries)\b\.?$"
+)
+
+
+def is_called(name: str, noun: str) -> bool:
+    """Whether a proper name has a noun in it: "Weir Observer Mission" is called a mission. A firm is by what
+    its name ends in."""
+    if noun in ("company", "firm", "corporation"):
+        return bool(_FIRM.search(name))
+    return bool(re.search(rf"\b{re.escape(noun.title())}\b", name)) and fold(name) != noun
+
+
 def is_people(name: str) -> bool:
     """Whether a description is of unnamed people ("a senior official at the Interior Ministry")."""
     if OFFICIALDOM.fullmatch(name.strip()):
