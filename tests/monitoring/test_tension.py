@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from allegata.model import PLOVER_ROOTS, Document, Event, Reading, Sentence
+from allegata.model import PLOVER_ROOTS, Actor, Document, Event, Reading, Sentence
 from allegata.monitoring.tension import Mover, Tension, dyads, measure_tension
 from allegata.vocab import load
 from tests.monitoring.stories import claim, mention, origin, when
@@ -136,3 +136,57 @@ def test_those_who_speak_for_a_party_do_not_split_it() -> None:
     )
     accusations = [t for t in measure_tension([one, two], [], when) if t.series == "accusation"]
     assert [(t.source, t.value) for t in accusations] == [("Government of Vell", 2 * ALLEGE)]
+
+
+def test_a_ministry_and_its_state_are_one_party() -> None:
+    names = (("Castellan", "Norland"), ("the Castellan defence ministry", "Norland army"))
+    told = [
+        replace(
+            claim((mention("d1"),), (origin("A", "d1"),)),
+            id=f"c{n}",
+            accuser=accuser,
+            accused=accused,
+            act=None,
+        )
+        for n, (accuser, accused) in enumerate(names)
+    ]
+    (found,) = measure_tension(told, [], when)
+    assert (found.source, found.target, found.tellings) == ("Castellan", "Norland", 2)
+
+
+def test_a_state_is_shown_under_its_name_whoever_acts_for_it() -> None:
+    events = [
+        Event("COERCE", "Pakistani police", "the Afghan Taliban", 0, 5),
+        Event("ASSAULT", "Islamabad", "Kabul", 6, 9),
+    ]
+    told = measure_tension([], [reading("d1", *events)], when)
+    assert {(t.source, t.target) for t in told} == {("Pakistan", "Afghanistan")}
+    assert sum(t.tellings for t in told) == 2
+
+
+def test_a_force_is_its_states_where_the_text_told_whose_it_is() -> None:
+    police = Actor("UGA-COP", "UGA", "COP")
+    event = Event("COERCE", "police", "Orlan Shield", 0, 5, actor_is=police)
+    assert only(measure_tension([], [reading("d1", event)], when), "act").source == "Uganda"
+
+
+def test_what_a_state_does_to_itself_is_no_dyad() -> None:
+    event = Event("COERCE", "Norland police", "Norland army", 0, 5)
+    assert measure_tension([], [reading("d1", event)], when) == []
+
+
+def test_an_act_weighs_what_its_code_does_and_one_told_in_two_ways_counts_once() -> None:
+    codes = load("intensity")["codes"]
+    arrest = Event("COERCE", "Norland", "Vell", 0, 5, mode="arrest", cameo="173")
+    assert only(measure_tension([], [reading("d1", arrest)], when), "act").value == -codes["173"]
+    plain = Event("ASSAULT", "Norland", "Vell", 0, 5)
+    raid = Event("ASSAULT", "Norland", "Vell", 0, 5, mode="aerial", cameo="195")
+    both = only(measure_tension([], [reading("d1", plain), reading("d2", raid)], when), "act")
+    assert (both.value, both.tellings) == (-codes["195"], 1)
+
+
+def test_codes_stay_on_the_side_of_their_root() -> None:
+    codes, modes = load("intensity")["codes"], load("modes")["modes"]
+    of_root = {m["cameo"]: m["root"] for m in modes if "cameo" in m}
+    assert set(codes) <= set(of_root)
+    assert all(-10 <= v <= 10 and v * ROOTS[of_root[code]] > 0 for code, v in codes.items())

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from allegata.model import AFFIRMING, Claim
 from allegata.monitoring.moments import Clock, instant
-from allegata.monitoring.names import same_party
+from allegata.monitoring.names import same_name
 
 AMPLIFIED = 3
 """Documents more, without one more origin, from which a Claim counts as amplified."""
@@ -103,8 +103,8 @@ def compare(claim: Claim, before: Standing | None, after: Standing | None, when:
         return _change(kind, claim, pairs, was, after, when)
 
     def fresh(old: Iterable[tuple[str, str]], new: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-        known = {same_party(s) for s, _ in old}
-        return [(s, d) for s, d in new if same_party(s) not in known]
+        known = {same_name(s) for s, _ in old}
+        return [(s, d) for s, d in new if same_name(s) not in known]
 
     out = []
     origins = fresh(was.origins, after.origins)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from allegata.monitoring import changes
 from allegata.monitoring.changes import Change
 from allegata.monitoring.ledger import Registered
-from allegata.monitoring.names import same_party
+from allegata.monitoring.names import same_name, same_party
 
 if TYPE_CHECKING:
     from allegata.monitoring.breaks import Break
@@ -58,7 +58,7 @@ def event_of_change(change: Change) -> Event:
         f"documents {change.mentions_before} → {change.mentions_after}, "
         f"origins {change.origins_before} → {change.origins_after}"
     )
-    parts = sorted(same_party(s) for s in change.sources) or [""]
+    parts = sorted(same_name(s) for s in change.sources) or [""]
     if change.kind in ("amplification", "circular"):
         parts = sorted(change.documents)
     elif change.kind in ("new_claim", "first_denial", "first_confirmation"):

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal
 
 from allegata.model import Forecast, Reading, Span
-from allegata.monitoring.names import party, same_party
+from allegata.monitoring.names import party, same_name
 from allegata.vocab import load
 
 SPECULATION = "speculation, not counted"
@@ -162,7 +162,7 @@ def records(registered: Iterable[Registered], outcomes: Mapping[int, Outcome]) -
     """One Record a source, most forecasts first."""
     grouped: dict[str, list[Registered]] = {}
     for forecast in registered:
-        grouped.setdefault(same_party(forecast.source), []).append(forecast)
+        grouped.setdefault(same_name(forecast.source), []).append(forecast)
     out = []
     for forecasts in grouped.values():
         given = [(f, outcomes[f.number].outcome) for f in forecasts if f.number in outcomes]

@@ -20,7 +20,7 @@ from typing import Literal
 from allegata.model import AFFIRMING, Claim, Dyad, Reading
 from allegata.monitoring.intervals import bootstrap
 from allegata.monitoring.moments import Clock
-from allegata.monitoring.names import party, same_party
+from allegata.monitoring.names import acting_as, same_party, titles
 from allegata.monitoring.periods import Unit, first_day
 from allegata.vocab import load
 
@@ -85,6 +85,7 @@ class _Act:
     actor: str
     target: str
     root: str
+    intensity: float
     period: str
     document: str
     words: str
@@ -103,27 +104,31 @@ def measure_tension(
     tellings = Counter[tuple[frozenset[str], str]]()
     cells: dict[tuple[str, str, str, int, Side], list[_Part]] = {}
     for part in parts:
-        if part.high:
+        names = (same_party(part.source), same_party(part.target))
+        if part.high and names[0] != names[1]:
             side: Side = "hostile" if part.intensity < 0 else "cooperative"
-            names = (same_party(part.source), same_party(part.target))
             cells.setdefault((*names, part.period, SERIES.index(part.series), side), []).append(part)
             if part.series != "alleged_act":  # the accusation that it stands in is counted already
                 tellings[part.pair, part.period] += part.point
     coverage = _coverage(held, acts, when, unit)
+    shown = titles(n for p in parts for n in (p.source, p.target))
     return [
         _sum(
             mine,
+            (shown[source], shown[target]),
             side,
             unit,
             tellings[mine[0].pair, period],
             len(coverage[mine[0].pair, period]),
         )
-        for (_, _, period, _, side), mine in sorted(cells.items(), key=lambda cell: cell[0])
+        for (source, target, period, _, side), mine in sorted(cells.items(), key=lambda cell: cell[0])
     ]
 
 
-def _sum(parts: list[_Part], side: Side, unit: Unit, volume: int, coverage: int) -> Tension:
-    """One cell of the table."""
+def _sum(
+    parts: list[_Part], names: tuple[str, str], side: Side, unit: Unit, volume: int, coverage: int
+) -> Tension:
+    """One cell of the table, of the parties of these names."""
     first = parts[0]
     value = sum(abs(p.intensity) * p.point for p in parts)
     low, high = bootstrap(
@@ -133,8 +138,7 @@ def _sum(parts: list[_Part], side: Side, unit: Unit, volume: int, coverage: int)
         "\n".join((same_party(first.source), same_party(first.target), first.period, first.series, side)),
     )
     return Tension(
-        party(first.source),
-        party(first.target),
+        *names,
         first.period,
         unit,
         first.series,
@@ -219,8 +223,10 @@ def _arrivals(claim: Claim, when: Clock, unit: Unit) -> Iterator[tuple[str, int,
 
 
 def _acts(readings: Iterable[Reading], when: Clock, unit: Unit) -> Iterator[_Act]:
-    """Every asserted act that has both parties and a date."""
+    """Every asserted act that has both parties and a date. Its intensity is that of its CAMEO code, where it
+    has one, or of its root."""
     roots: Mapping[str, float] = load("intensity")["roots"]
+    codes: Mapping[str, float] = load("intensity")["codes"]
     for reading in readings:
         if not reading.events or (moment := when(reading.document.id)) is None:
             continue
@@ -233,13 +239,22 @@ def _acts(readings: Iterable[Reading], when: Clock, unit: Unit) -> Iterator[_Act
                 )
                 words = " ".join(text[start:end].casefold().split())
                 period = first_day(moment, unit)
-                yield _Act(event.actor, event.target, event.act, period, reading.document.id, words)
+                yield _Act(
+                    acting_as(event.actor, event.actor_is),
+                    acting_as(event.target, event.target_is),
+                    event.act,
+                    codes.get(event.cameo or "", roots[event.act]),
+                    period,
+                    reading.document.id,
+                    words,
+                )
 
 
 def _done(acts: Iterable[_Act], copies: set[str]) -> Iterator[_Part]:
     """Acts asserted as fact. One actor doing one kind of act to one target in one period counts once, however
-    many tell it; the high count is the different sentences that tell it outside of copies."""
-    kinds, roots = load("intensity")["series"], load("intensity")["roots"]
+    many tell it; the high count is the different sentences that tell it outside of copies. Its intensity is
+    the one that most tell it with, of two the greater."""
+    kinds = load("intensity")["series"]
     told: dict[tuple[str, str, str, str], list[_Act]] = {}
     for act in acts:
         if act.document not in copies:
@@ -249,4 +264,6 @@ def _done(acts: Iterable[_Act], copies: set[str]) -> Iterator[_Part]:
         documents = tuple(dict.fromkeys(a.document for a in tellings))
         high = len({a.words or a.document for a in tellings})
         first = tellings[0]
-        yield _Part(first.actor, first.target, period, kinds[root], roots[root], 1, 1, high, documents)
+        said = Counter(a.intensity for a in tellings)
+        intensity = max(said, key=lambda one: (said[one], abs(one)))
+        yield _Part(first.actor, first.target, period, kinds[root], intensity, 1, 1, high, documents)

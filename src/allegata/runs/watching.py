@@ -14,7 +14,7 @@ from datetime import UTC, datetime, time, timedelta
 from allegata.monitoring.events import Event, event_of_break, event_of_change, events_of_due
 from allegata.monitoring.ledger import find_open
 from allegata.monitoring.moments import instant
-from allegata.monitoring.names import same_party
+from allegata.monitoring.names import same_name, same_party
 from allegata.monitoring.observing import Observed, observe, replay
 from allegata.monitoring.periods import first_day
 from allegata.runs.clocks import arrival, publication
@@ -146,9 +146,10 @@ def _lives_on(store: Store, event: Event, query: ClaimQuery) -> bool:
 
 
 def _is_about(event: Event, query: ClaimQuery) -> bool:
-    names = [same_party(n) for n in event.names]
+    names, parties = [n.casefold() for n in event.names], {same_party(n) for n in event.names}
     for wanted in (query.accuser, query.accused):
-        if wanted and not any(same_party(wanted) in name for name in names):
+        known = wanted and (same_party(wanted) in parties or any(same_name(wanted) in n for n in names))
+        if wanted and not known:
             return False
     words = " ".join((event.title, *event.names)).casefold()
     return all(word in words for word in (query.text or "").casefold().split())

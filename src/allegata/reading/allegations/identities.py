@@ -111,7 +111,7 @@ def party_of(name: str) -> str:
     forces and capital. Of an unknown state the words before its office are its name ("Castellan army")."""
     actor = _identify(" ".join(name[:_MAX_NAME].split()))
     if not actor.id.startswith("name:"):
-        return actor.country if actor.country and _is_state(actor) else actor.id
+        return state_of(actor) or actor.id
     if actor.sector in STATE:
         return _body_of(name) or fold(name)
     return fold(name)
@@ -123,10 +123,12 @@ def party_name(party: str) -> str | None:
     return known[party].name if party in known else None
 
 
-def _is_state(actor: Actor) -> bool:
+def state_of(actor: Actor) -> str | None:
+    """The code of the country that an actor acts for, as its government or a force or office of it."""
     if actor.sector in STATE and actor.office != "local":
-        return actor.id.split("-")[:2] == [actor.country, actor.sector]
-    return actor.id == actor.country
+        own = actor.id.split("-")[:2] == [actor.country, actor.sector]
+        return actor.country if own else None
+    return actor.country if actor.id == actor.country else None
 
 
 def _body_of(name: str) -> str | None:
