@@ -4,7 +4,7 @@ copied passages, rewrites, translations. Each edge keeps its kind, its evidence 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from allegata.linking.addresses import canonical
 from allegata.linking.credits import Credit, core, find_credits
@@ -52,7 +52,7 @@ def find_upstream(told: Told, others: Sequence[Told], oddities: Oddities) -> lis
         for edge in _linked(told, o):
             add(edge)
     credits = find_credits(text.document, frozenset(x.text.document.outlet or "" for x in others) - {""})
-    for edge in (*_named(told, earlier, credits), *_taken_back(told, earlier)):
+    for edge in (*_named(told, earlier, credits, found.keys()), *_taken_back(told, earlier)):
         add(edge)
     for copied in find_copied(told, earlier, credits):
         for inherited in _inherited(copied, found, earlier):
@@ -110,8 +110,11 @@ def _linked(told: Told, o: Told) -> list[Edge]:
     return [Edge(u.id, d.id, kind, 0.95, f"it links to {label(u)}", (*spot, *lead(o)))]
 
 
-def _named(told: Told, earlier: Sequence[Told], credits: Sequence[Credit]) -> list[Edge]:
-    """Credits to, and namings of, an outlet or author that has a Document in the Claim."""
+def _named(
+    told: Told, earlier: Sequence[Told], credits: Sequence[Credit], linked: Collection[str]
+) -> list[Edge]:
+    """Credits to, and namings of, an outlet or author that has a Document in the Claim: the one to which it
+    links (``linked``), else the likeliest."""
     d = told.text.document
     by_voice: dict[str, list[Told]] = {}
     for o in earlier:
@@ -132,7 +135,8 @@ def _named(told: Told, earlier: Sequence[Told], credits: Sequence[Credit]) -> li
         else:
             kind, sure, reason = "credit", 0.85, f"it names {voice}"
         # a fact-check that names an outlet speaks of all that it published on the matter
-        for best in mine if is_check(d) else [_likeliest(told, mine)]:
+        meant = [o for o in mine if o.text.id in linked]
+        for best in mine if is_check(d) else meant or [_likeliest(told, mine)]:
             out.append(Edge(best.text.id, d.id, kind, sure, reason, (*where, *lead(best))))
     return out
 

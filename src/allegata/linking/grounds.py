@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from allegata.linking.credits import Credit, core, find_credits, fold
+from allegata.linking.foreign import find_foreign
 from allegata.linking.stories import links_to
 from allegata.linking.texts import Text
-from allegata.linking.words import weight
+from allegata.linking.words import runs_on, weight
 from allegata.model import Document, Passage, Span
 
 
@@ -28,6 +29,9 @@ class Told:
 DAY = 86_400.0
 """Seconds. A date alone is a day long; a printed time may be off by as much (another time zone, the time of
 the last change), where what is said speaks against it."""
+
+STEM = 5
+"""Letters of a name from which its ending may be left off."""
 
 MOST_TIMED = 1000
 """Documents of one Claim whose times are held against what they say of one another."""
@@ -155,7 +159,23 @@ def label(d: Document) -> str:
 
 def mentioned(voice: str, text: Text) -> Span | None:
     """Where a text names an outlet or an account, also in short; not as who took a picture."""
-    return next((spot for name in short_forms(voice) if (spot := named(name, text))), None)
+    spot = next((s for name in short_forms(voice) if (s := named(name, text))), None)
+    return spot or _credited_abroad(voice, text)
+
+
+def _credited_abroad(voice: str, text: Text) -> Span | None:
+    """Where a text in another language credits an outlet under a name with another ending ("по данным
+    Берега")."""
+    tongue = (text.language or "en")[:2]
+    if tongue == "en" or len(voice) < STEM:
+        return None
+    wanted = _stems(voice)
+    found = (c.span for c in find_foreign(text.document.text, tongue) if _stems(c.name) == wanted)
+    return next((s for s in found if not any(a < s[1] and s[0] < b for a, b in text.no_sources)), None)
+
+
+def _stems(name: str) -> tuple[str, ...]:
+    return tuple(w[: max(STEM - 1, len(w) - 2)] for w in core(name).split())
 
 
 def named(name: str, text: Text) -> Span | None:
@@ -163,7 +183,9 @@ def named(name: str, text: Text) -> Span | None:
     body = text.document.text
     if name not in body:
         return None
-    found = (m.span() for m in re.finditer(rf"(?<![\w@]){re.escape(name)}(?!\w)", body))
+    bound = not runs_on(name)
+    pattern = rf"(?<![\w@]){re.escape(name)}(?!\w)" if bound else re.escape(name)
+    found = (m.span() for m in re.finditer(pattern, body))
     return next((s for s in found if not any(a < s[1] and s[0] < b for a, b in text.no_sources)), None)
 
 

@@ -15,7 +15,7 @@ from allegata.linking.naming import says_nothing
 from allegata.linking.stances import stance_in
 from allegata.linking.stories import is_far, is_later_occurrence
 from allegata.linking.texts import Text, Unit
-from allegata.linking.words import weight
+from allegata.linking.words import runs_on, weight
 from allegata.model import AFFIRMING, Allegation, Event
 
 _DIMENSIONS = 2048
@@ -107,7 +107,7 @@ def _answers_itself(text: Text, unit: Unit) -> bool:
 def fitness_of(s: Spot) -> float:
     """How fit a passage is to stand for a claim: a sentence of some length that asks nothing and leans on
     nothing, better with an act than without, better put forward than answered."""
-    if s.unit.span is None or len(s.unit.text.split()) < 6:
+    if s.unit.span is None or (len(s.unit.text.split()) < 6 and not runs_on(s.unit.text)):
         return 0.0
     voice = 1.0 if s.claimants else 0.7 if s.answers else 0.85
     whole = (

@@ -16,7 +16,7 @@ from allegata.linking.fingerprints import distinct_grams, fingerprints
 from allegata.linking.forgeries import Forgery, set_aside
 from allegata.linking.pictures import only_pictures
 from allegata.linking.relays import add_relays
-from allegata.linking.words import RARE, Word, weight, words
+from allegata.linking.words import RARE, Word, runs_on, weight, words
 from allegata.model import AFFIRMING, OPPOSING, Document, Reading, Span
 from allegata.reading.language import detect_language
 
@@ -49,7 +49,7 @@ _MONTH = re.compile(
 
 _NUMBERED = re.compile(r"\b\d{1,5}/\d{2,4}\b")
 
-_SENTENCE = re.compile(r"[^\n.!?]+(?:[.!?]+|$|\n)")
+_SENTENCE = re.compile(r"[^\n.!?。！？؟۔]+(?:[.!?。！？؟۔]+|$|\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,11 @@ def find_units(reading: Reading) -> tuple[Unit, ...]:
     out = [Unit(None, document.title.strip())] if document.title and document.title.strip() else []
     spans = [(s.start, s.end) for s in reading.sentences if s.role != "not_applicable"]
     if not spans:
-        spans = [m.span() for m in _SENTENCE.finditer(text[:20_000]) if len(m.group().split()) > 3]
+        spans = [
+            m.span()
+            for m in _SENTENCE.finditer(text[:20_000])
+            if len(m.group().split()) > 3 or runs_on(m.group())
+        ]
     worth = [_worth(reading, span) for span in spans]
     order = sorted(range(len(spans)), key=lambda i: (i > 1, -worth[i], i))
     chosen = sorted(order[: MAX_UNITS - len(out)])

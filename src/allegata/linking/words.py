@@ -13,6 +13,12 @@ from importlib import resources
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_RUN_ON = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+"""Letters of scripts that put no space between words."""
+
+GRAM = 3
+"""Letters of such a script that are compared as one word: a name has three or more."""
+
 _POSSESSIVE = re.compile(r"['’]s$")
 
 
@@ -26,10 +32,22 @@ class Word(NamedTuple):
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text in order. Digits count as words, punctuation does not."""
-    return [
-        Word(normalise(m.group()), m.start(), m.end(), m.group()[:1].isupper()) for m in _WORD.finditer(text)
-    ]
+    """The words of a text in order. Digits count as words, punctuation does not. Where a script puts no space
+    between words, every three letters in a row stand for one."""
+    out = []
+    for m in _WORD.finditer(text):
+        run = m.group()
+        if len(run) <= GRAM or not runs_on(run):
+            out.append(Word(normalise(run), m.start(), m.end(), run[:1].isupper()))
+        else:
+            places = range(m.start(), m.end() - GRAM + 1)
+            out += [Word(text[k : k + GRAM], k, k + GRAM, False) for k in places]
+    return out
+
+
+def runs_on(text: str) -> bool:
+    """Whether letters of a script without spaces between words are in it."""
+    return not text.isascii() and _RUN_ON.search(text) is not None
 
 
 @lru_cache(maxsize=200_000)
