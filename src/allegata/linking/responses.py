@@ -43,7 +43,8 @@ def find_responses(
                 continue
             party = t.chain[0]
             stance = _RESPONSE.get(t.stance)
-            later = text.id != mine[0].id and first.get(party.id) == text.id
+            heard_here = first.get(party.id) == text.id or (t.admits and party.id in first)
+            later = text.id != mine[0].id and heard_here
             if stance is None and later and _confirms(t, accused):
                 stance = "confirm"
             if stance is None or _is_relay(text, t):
