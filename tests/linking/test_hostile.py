@@ -83,6 +83,13 @@ def test_no_date_no_outlet_and_wrong_dates_make_no_origins(tmp_path):
     assert all(c.independent_origins.point == 1 for c in claims)
 
 
+def test_first_and_last_are_by_the_moment_not_by_the_hour_that_is_written(tmp_path):
+    hours = ("2025-03-03T23:30:00+14:00", "2025-03-03T22:00:00-12:00", "2025-03-03T10:00:00Z")
+    pages = [reading(f"d{n}", outlet=f"Paper {n}", published=hour) for n, hour in enumerate(hours)]
+    (claim,) = linked(tmp_path, pages).claims()
+    assert (claim.first_seen, claim.last_seen) == (hours[0], hours[1])
+
+
 @pytest.mark.parametrize("count", [2, 50])
 def test_a_circle_of_credits_ends_and_is_no_origin_of_its_own(count):
     pages = []
