@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from allegata.linking.counterparts import oppose
 from allegata.linking.distinct import Own, clause_of, hits, own_words, share_of
 from allegata.linking.proposals import SAME, Proposal, core_of
 from allegata.linking.spots import Matrix, Spot
@@ -20,6 +21,10 @@ from allegata.model import OPPOSING
 
 NEAR = 0.25
 """Likeness from which a document of the story that states nothing closer is taken to tell a claim of it."""
+
+WITH_MAIN = 0.4
+"""Likeness from which a document that tells a lesser claim tells the main one of its story too, unless the
+two are opposed: then it must be as near as any."""
 
 OWN = 0.3
 """What a document that has all own words of a claim is nearer to it by."""
@@ -64,7 +69,10 @@ def attach_rest(
                     rows.append((near[best] + OWN * share_of(text.document.text[:4000], own[k]), -k, best))
             elif k == 0:
                 first = since[0]
-                if near[best] >= SAME and (first is None or text.when is None or text.sort_key() >= first):
+                rival = any(p.spans.get(d) and oppose(p, proposal, spots) for p in found[1:])
+                if near[best] >= (SAME if rival else WITH_MAIN) and (
+                    first is None or text.when is None or text.sort_key() >= first
+                ):
                     _attach(proposal, spots[best])
             else:
                 passages = [i for i in mine if near[i] >= BESIDE and _is_voiced(spots[i])]

@@ -28,7 +28,7 @@ def attach_mutual(found: Sequence[Proposal], spots: Sequence[Spot]) -> None:
     """A sentence in which the sides accuse each other states both of two opposing claims of its time."""
     for a in found:
         for b in found:
-            if a is b or not _oppose(a, b, spots):
+            if a is b or not oppose(a, b, spots):
                 continue
             for s in spots:
                 span = s.unit.span
@@ -38,7 +38,7 @@ def attach_mutual(found: Sequence[Proposal], spots: Sequence[Spot]) -> None:
                     b.spans[s.text].append(span)
 
 
-def _oppose(a: Proposal, b: Proposal, spots: Sequence[Spot]) -> bool:
+def oppose(a: Proposal, b: Proposal, spots: Sequence[Spot]) -> bool:
     """Whether the side accused in either claim puts the other one forward."""
     return bool(a.sides and b.sides and a.sides != b.sides and (_speaks(a, b, spots) or _speaks(b, a, spots)))
 
