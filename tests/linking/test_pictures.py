@@ -100,6 +100,8 @@ def test_a_video_that_shows_it_is_a_source_and_one_that_is_only_printed_is_none(
     for caption in (said, plain):
         page = make_reading("v1", [caption], outlet="Hill Post", published="2025-03-06T08:00:00+00:00")
         (claim,) = link_story(texts([silo(), page]))
-        found.append([e.upstream for e in claim.edges if e.downstream == "v1"])
-    assert "@sellinwatch" in found[0]
+        found.append({e.upstream: e.reason for e in claim.edges if e.downstream == "v1"})
+    assert found[0]["@sellinwatch"] == (
+        "it has this from @sellinwatch, who took the picture that it says shows it"
+    )
     assert "@sellinwatch" not in found[1]

@@ -30,6 +30,7 @@ from allegata.linking.provenance import find_roots
 from allegata.linking.responses import find_responses
 from allegata.linking.rounds import with_rounds
 from allegata.linking.settling import settle
+from allegata.linking.shown import how_shown
 from allegata.linking.tellings import Telling, is_nobody, speaks_here, tell
 from allegata.linking.texts import Text
 from allegata.linking.topic import Topic, widen
@@ -247,7 +248,11 @@ def _spoken(mine: Sequence[Text], told: Mapping[str, list[Telling]], fed: set[st
             name = as_written(t.names[0])
             through = f" through {', '.join(map(as_written, t.names[1:]))}" if len(t.names) > 1 else ""
             itself = party.name in (text.document.outlet, text.document.author)
-            reason = "it says how it knows" if itself else f"it has this from {name}{through}"
+            reason = (
+                "it says how it knows"
+                if itself
+                else f"it has this from {how_shown(text.document, name)}{through}"
+            )
             edge = Edge(
                 label(party, {text.id: told[text.id]}),
                 text.id,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from allegata.linking.addresses import handle_in
+from allegata.linking.pictures import find_picture_credits
 from allegata.model import Document, Embed, Span
 from allegata.vocab import load
 
@@ -93,3 +94,13 @@ def find_passage(text: str, sentences: Sequence[Span]) -> Span | None:
     """The first sentence that speaks of a post, of an embed whose place in the text is not known."""
     pattern = re.compile(_SPEAKS_OF_POST.format(posts=_any("posts")))
     return next((s for s in sentences if pattern.search(text, *s)), None)
+
+
+def how_shown(document: Document, name: str) -> str:
+    """Somebody whose post or picture a Document shows, with that, as the end of "it has this from"; else the
+    bare name."""
+    if any(c.shows and c.name == name for c in find_picture_credits(document.text)):
+        return f"{name}, who took the picture that it says shows it"
+    if any(s.account == name for s in find_shown(document)):
+        return f"{name}, whose post it shows"
+    return name
