@@ -218,3 +218,20 @@ def test_dates_of_other_acts_are_left_to_them() -> None:
 def test_any_words_are_read_without_error(text: str) -> None:
     for dating in find_datings(text, date(2025, 11, 18)):
         assert dating.days is None or dating.days[0] <= dating.days[1] <= date(2025, 11, 18)
+
+
+def test_two_states_at_once_are_neither_and_both_are_kept() -> None:
+    found = identify("Kyrgyzstan and Tajikistan")
+    assert (found.country, found.candidates) == (None, ("KGZ", "TJK"))
+
+
+def test_who_accuses_is_not_taken_for_one_of_the_accused() -> None:
+    found = first_allegation("Intelligence sources said Afghan soldiers had shot two farmers.")
+    assert found.claimant_is is not None and found.claimant_is.country is None
+    assert found.accused_is is not None and found.accused_is.id == "AFG-MIL"
+
+
+def test_a_force_without_a_name_is_no_state() -> None:
+    assert party_of("our guards") == "our guards"
+    assert identify("Private guards").sector == "BUS"
+    assert identify("Kyrgyzstan's Border Service").id == "KGZ-MIL"

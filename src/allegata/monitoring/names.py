@@ -28,7 +28,7 @@ def same_party(name: str) -> str:
 
 
 def acting_as(name: str, actor: Actor | None) -> str:
-    """The party that acts: the state's name for its offices and forces, where the text told whose they are."""
+    """The party that acts: the state's name for its offices and forces, where the text told whose."""
     code = state_of(actor) if actor is not None else None
     return (party_name(code) if code is not None else None) or name
 

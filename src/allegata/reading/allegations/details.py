@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from allegata.model import Actor, Allegation, Event, Source, Statement
+from allegata.reading.allegations.actors import countries_named
 from allegata.reading.allegations.identities import identify
 from allegata.reading.allegations.modes import find_mode
 from allegata.reading.allegations.timing import Times
@@ -53,13 +54,15 @@ class Details:
         return replace(found, mode=mode, cameo=code, when=when, actor_is=actor, target_is=target)
 
     def _actors(self, names: tuple[str | None, ...], passage: str) -> list[Actor | None]:
-        """Whom the names of one act mean, each in view of the countries of the others."""
+        """Whom the names of one act mean, each in view of the countries of the others. The first, who accuses or
+        acts, is of none of theirs; a victim may be."""
         alone = [identify(n, self._sources.get(n)) if n else None for n in names]
         out = []
         for n, (name, found) in enumerate(zip(names, alone, strict=True)):
             if name and found is not None and found.country is None and not found.candidates:
                 others = [a.country for i, a in enumerate(alone) if i != n and a is not None and a.country]
-                found = identify(name, self._sources.get(name), passage, others)
+                if n or not set(countries_named(passage)) <= set(others):
+                    found = identify(name, self._sources.get(name), passage, others)
             out.append(found)
         return out
 

@@ -32,6 +32,8 @@ _SPOKEN = re.compile(
 _HEADLESS = frozenset({"the", "a", "an", "of", "and", "for", "in", "on", "s", "'s", "’s", "its", "their"})
 _STATELY = _HEADLESS | {"state", "side", "nation", "country", "republic", "kingdom", "islamic", "federation"}
 """Words beside a country's name that leave it a country."""
+_AND = re.compile(r"\band\b|&")
+_OWNERS = frozenset({"our", "their", "his", "her", "its", "my", "your", "whose"})
 _LINKS = re.compile(r"\s(?:of|for|at|in|to|with)\s(?:the\s)?", re.IGNORECASE)
 _WORD = re.compile(r"[\w.'’&-]+")
 
@@ -92,6 +94,9 @@ def _identify(name: str) -> Actor:
     office = _office(name) if found.sector in STATE else None
     if found.country is None:
         return Actor(f"name:{fold(name)}"[:_MAX_ID], None, found.sector, office, several)
+    both = actors.countries_named(name) if _AND.search(name) else ()
+    if len(both) > 1:
+        return Actor(f"name:{fold(name)}"[:_MAX_ID], None, found.sector, None, both[:_MAX_CANDIDATES])
     left = [w for w in found.rest if actors.countries_named(w) != (found.country,)]
     parts = [found.country, found.sector, office]
     if found.sector is None:
@@ -142,7 +147,7 @@ def _body_of(name: str) -> str | None:
             if _bare(word) in _office_words():
                 later += [w for w in words[n:] if w[:1].isupper() and _bare(w) not in _office_words()]
                 break
-            if word[:1].isupper():
+            if word[:1].isupper() and word.casefold() not in _OWNERS:
                 before.append(word)
         if before:
             return fold(" ".join(map(_unowned, before)))
