@@ -54,8 +54,8 @@ class Details:
         return replace(found, mode=mode, cameo=code, when=when, actor_is=actor, target_is=target)
 
     def _actors(self, names: tuple[str | None, ...], passage: str) -> list[Actor | None]:
-        """Whom the names of one act mean, each in view of the countries of the others. The first, who accuses or
-        acts, is of none of theirs; a victim may be."""
+        """Whom the names of one act mean, each in view of the countries of the others. The first, who accuses
+        or acts, is of none of theirs; a victim may be."""
         alone = [identify(n, self._sources.get(n)) if n else None for n in names]
         out = []
         for n, (name, found) in enumerate(zip(names, alone, strict=True)):
