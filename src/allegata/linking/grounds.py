@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from allegata.linking.credits import Credit, core, find_credits, fold
+from allegata.linking.credits import core, find_credits, fold
 from allegata.linking.foreign import find_foreign
 from allegata.linking.stories import links_to
 from allegata.linking.texts import Text
@@ -47,26 +47,21 @@ def timed(ground: Sequence[Told]) -> list[Told]:
     for g in sorted(dated, key=lambda g: (g.when or (0.0, 0.0), g.text.id)):
         if g.text.document.outlet and g.text.document.kind == "article":
             first.setdefault(core(g.text.document.outlet), g)
+    if len(ground) > MOST_TIMED:
+        return out
+    names = frozenset(n for g in first.values() if (n := g.text.document.outlet))
+    credited = {t.text.id: {c.name for c in find_credits(t.text.document, names)} for t in dated}
     moved: dict[str, float] = {}
-    for o in first.values() if len(ground) <= MOST_TIMED else ():
+    for o in first.values():
         start = o.when[0] if o.when else 0.0
         near = [t for t in dated if t.when and 0 < start - t.when[1] <= DAY]
-        before = [
-            t.when[0] for t in near if t.when and _rests_on(t.text, o.text) and not _has_of(o.text, t.text)
+        resting = [
+            t for t in near if o.text.document.outlet in credited[t.text.id] or links_to(t.text, o.text)
         ]
+        before = [t.when[0] for t in resting if t.when and not _has_of(o.text, t.text)]
         if before:
             moved[o.text.id] = min(before) - 1.0
     return [replace(g, when=(moved[g.text.id],) * 2) if g.text.id in moved else g for g in out]
-
-
-def _rests_on(a: Text, b: Text) -> bool:
-    """Whether a page says that it has something from this very one."""
-    outlet = b.document.outlet
-    return links_to(a, b) or (outlet is not None and any(c.name == outlet for c in _credits(a, outlet)))
-
-
-def _credits(text: Text, outlet: str) -> list[Credit]:
-    return find_credits(text.document, frozenset([outlet]))
 
 
 def _has_of(a: Text, b: Text) -> bool:
