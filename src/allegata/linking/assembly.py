@@ -24,7 +24,7 @@ from allegata.linking.naming import as_written
 from allegata.linking.oddities import Oddities
 from allegata.linking.origins import find_origins, label
 from allegata.linking.polarity import core_words, is_negative
-from allegata.linking.presuming import behind, beside_the_matter, on_the_matter, presume
+from allegata.linking.presuming import behind, beside_the_matter, denials_of_less, on_the_matter, presume
 from allegata.linking.proposals import Proposal
 from allegata.linking.provenance import find_roots
 from allegata.linking.responses import find_responses
@@ -127,7 +127,11 @@ def assemble(
         ),
         origins=with_rounds(found.origins, mine, told, {e.downstream for e in cited}),
         independent_origins=count_origins(found.origins, found.joined),
-        responses=tuple(find_responses(mine, told, found.origins, proposal.sides)),
+        responses=tuple(
+            find_responses(
+                mine, told, found.origins, proposal.sides, denials_of_less(told, mine, topic, undated)
+            )
+        ),
         circular=tuple(find_circles(mine, told, edges, roots.reached)),
         edges=edges,
         merges=(*found.merges, *unions, *presumed, *_merges(identities, told, found.origins)),

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from allegata.linking.credits import core, fold
 from allegata.vocab import load
@@ -59,7 +60,9 @@ def form(name: str, short: Short) -> str:
     plain = core(_BASED.sub("", name.strip()))
     plain = re.sub(r"([a-z]{3,})is(ation|ations|ed|ing|e)\b", r"\1iz\2", plain)
     words = plain.split()
-    while len(words) > 1 and words[-1] in _members():
+    cut = next((n for n, w in enumerate(words) if n and w in _listed("sent_out")), len(words))
+    words = words[:cut]
+    while len(words) > 1 and words[-1] in _listed("members"):
         words.pop()
     plain = " ".join(words)
     return core(short.get(plain, plain))
@@ -71,5 +74,6 @@ def is_part(few: str, many: str) -> bool:
     return 1 < len(a) < len(b) and b[: len(a)] == a and b[len(a)] in _JOINS
 
 
-def _members() -> frozenset[str]:
-    return frozenset(load("citations")["voices"]["members"])
+@lru_cache(maxsize=4)
+def _listed(key: str) -> frozenset[str]:
+    return frozenset(load("citations")["voices"][key])

@@ -35,6 +35,9 @@ from allegata.linking.voicing import find_voices
 from allegata.model import Merge
 from allegata.vocab import countries
 
+COUNTRY = 6
+"""`Place.precision` of a whole country."""
+
 
 def _is_bare(party: Party) -> bool:
     return is_bare_body(party.name)
@@ -167,8 +170,21 @@ class Identities:
         v.state = not legislator and (
             (body is not None and own is None) or countries.actor_country(whole) is not None
         )
+        if body is not None and body.group().lower() == "police" and self._is_local(v, said):
+            v.state = False  # a province's police speaks for itself
         v.standing = body.group().lower() if body else ""
         v.said = said
+
+    def _is_local(self, v: Voice, said: str) -> bool:
+        """Whether the office names a town or a province and no country."""
+        text = self._texts[v.document]
+        named = {
+            text.document.text[p.start : p.end]: p.precision
+            for p in text.reading.places
+            if p.use == "place" and p.precision is not None
+        }
+        held = [precision for name, precision in named.items() if len(name) > 3 and name in said]
+        return bool(held) and COUNTRY not in held and country_in(said) is None
 
     def _local_country(self, v: Voice, said: str) -> str | None:
         """The country of a place that the Document resolves and the source's office carries."""

@@ -167,11 +167,17 @@ def _same_person(a: list[str], b: list[str]) -> tuple[str, float] | None:
     if all(c == 1.0 for c in close):
         return ("short form of one name", 0.9)
     squeezed = SequenceMatcher(None, "".join(a), "".join(b)).ratio()
-    if len(few) > 1 and few[0] == many[0] and squeezed >= 0.93:
+    if len(few) > 1 and few[0] == many[0] and (squeezed >= 0.93 or _one_skeleton(few[-1], many[-1])):
         return ("spelling variants of one name", round(squeezed, 2))
     if len(few) > 1 and min(close) >= 0.74 and sum(close) / len(close) >= 0.85:
         return ("spelling variants of one name", round(sum(close) / len(close), 2))
     return None
+
+
+def _one_skeleton(a: str, b: str) -> bool:
+    """Whether two surnames have the same consonants: what different hands write of one in another script."""
+    bones, others = (sorted(re.sub(r"[aeiouyw]|(.)(?=\1)", "", w)) for w in (a, b))
+    return len(bones) >= 3 and bones == others and a[0] == b[0]
 
 
 def _short_form(a: list[str], b: list[str]) -> bool:

@@ -85,6 +85,11 @@ def share_of(passage: str, core: Core) -> float:
     return fsum(v for w, v in core.items() if w in norms) / whole if whole else 1.0
 
 
+def refutes(passage: str) -> bool:
+    """Whether a passage calls something untrue, whatever it is."""
+    return bool(_REFUTES.search(_EMPTY.sub(" ", passage)))
+
+
 def _clauses(passage: str, core: Core) -> list[str]:
     """The clauses that have most of the Claim's words, or nearly so."""
     parts = [p for p in _CLAUSE.split(passage[:2000]) if p.strip()] or [passage[:2000]]

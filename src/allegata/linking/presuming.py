@@ -9,7 +9,7 @@ from dataclasses import replace
 from math import fsum
 
 from allegata.linking.parties import Party
-from allegata.linking.polarity import Core
+from allegata.linking.polarity import Core, refutes
 from allegata.linking.provenance import Roots
 from allegata.linking.tellings import Telling, is_nobody
 from allegata.linking.texts import Text
@@ -63,6 +63,25 @@ def beside_the_matter(told: Told, texts: Sequence[Text], topic: Topic) -> frozen
                 closest[t.chain[0].id] = max(closest.get(t.chain[0].id, 0.0), score)
     best = max(closest.values(), default=0.0)
     return frozenset(p for p, score in closest.items() if score < LITTLE * best)
+
+
+def denials_of_less(
+    told: Told, texts: Sequence[Text], topic: Topic, undated: Container[str]
+) -> frozenset[Telling]:
+    """Negations in ``undated`` Documents that are of something else than the Claim: neither near it in words
+    nor with a word that refutes."""
+    by_id = {t.id: t for t in texts}
+    scored = [(t, " ".join(_sentence(by_id[d], p) for p in t.passages)) for d, ts in told.items() for t in ts]
+    best = max((topic.score(said) for _, said in scored), default=0.0)
+    return frozenset(
+        t
+        for t, said in scored
+        if t.stance == "deny"
+        and t.negated
+        and t.document in undated
+        and topic.score(said) < LITTLE * best
+        and not refutes(said)
+    )
 
 
 def _sentence(text: Text, passage: Passage) -> str:

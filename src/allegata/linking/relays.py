@@ -15,7 +15,7 @@ from allegata.linking.outlets import Outlet, find_outlets
 from allegata.linking.pictures import find_picture_credits, only_pictures
 from allegata.linking.shown import Shown, find_passage, find_shown
 from allegata.linking.unnamed import find_cited, find_teller
-from allegata.linking.voices import head, is_voice, papers
+from allegata.linking.voices import head, is_voice, papers, sender_of
 from allegata.model import Reading, Source, Span, Statement
 from allegata.reading.language import detect_language
 from allegata.vocab import load
@@ -64,10 +64,15 @@ def add_relays(reading: Reading) -> Reading:
     )
 
 
+COUNTRY = 6
+"""`Place.precision` of a whole country."""
+
+
 class _Draft:
     """The statements and sources of one Reading while outlets are added to them."""
 
     def __init__(self, reading: Reading, outlets: Sequence[Outlet]) -> None:
+        self.reading = reading
         self.document = reading.document
         self.outlets = outlets
         self.statements = {s.id: s for s in reading.statements}
@@ -84,20 +89,36 @@ class _Draft:
             if source.kind not in ("outlet", "agency") and fold(name) in printed:
                 self.sources[name] = replace(source, kind="outlet", organisation=None)
         before = {s.speaker for s in self.statements.values()}
+        places = self._places()
         for s in list(self.statements.values()):
-            if not s.speaker:
+            speaker = sender_of(s.speaker) or s.speaker if s.speaker else None
+            if not speaker:
                 continue
-            kind = self.sources[s.speaker].kind if s.speaker in self.sources else "unknown"
-            outlet = self._outlet_of(s, kind)
-            if kind == "unknown" and head(s.speaker) in papers():
-                self.sources[s.speaker] = replace(self.sources[s.speaker], kind="document")
-            if outlet is None and not is_voice(s.speaker, kind):
+            if speaker != s.speaker:
+                self._source(speaker, "organisation")
+                s = self.statements[s.id] = replace(s, speaker=speaker)
+            if speaker in places:
                 self.statements[s.id] = replace(s, speaker=None)
-            elif outlet and outlet != s.speaker:
+                continue
+            kind = self.sources[speaker].kind if speaker in self.sources else "unknown"
+            outlet = self._outlet_of(s, kind)
+            if kind == "unknown" and head(speaker) in papers():
+                self.sources[speaker] = replace(self.sources[speaker], kind="document")
+            if outlet is None and not is_voice(speaker, kind):
+                self.statements[s.id] = replace(s, speaker=None)
+            elif outlet and outlet != speaker:
                 self._source(outlet)
                 self.statements[s.id] = replace(s, speaker=outlet)
         for gone in before - {s.speaker for s in self.statements.values()}:
             self.sources.pop(gone or "", None)
+
+    def _places(self) -> set[str]:
+        """Towns, provinces and continents by name: nobody speaks as one. Countries do."""
+        return {
+            self.document.text[p.start : p.end]
+            for p in self.reading.places
+            if p.use == "place" and p.precision is not None and p.precision != COUNTRY
+        }
 
     def drop(self, spots: Sequence[Span]) -> None:
         """Take away what is said by who is only credited for a picture."""

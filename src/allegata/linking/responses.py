@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from functools import lru_cache
 
 from allegata.linking.credits import core
@@ -28,10 +28,12 @@ def find_responses(
     told: Mapping[str, list[Telling]],
     origins: Sequence[Origin],
     accused: frozenset[str],
+    beside: Container[Telling] = (),
 ) -> list[Response]:
     """Responses once a party and stance, where first carried. A party that asserts the Claim does not respond
     to it, save that one whose business it is to find out (a court, a prosecutor, an inspectorate), that
-    admits it or that stands on the side of the ``accused`` confirms it where others said it first."""
+    admits it or that stands on the side of the ``accused`` confirms it where others said it first. Tellings
+    ``beside`` the matter answer nothing."""
     asserting = {o.id for o in origins if o.kind != "unattributed"}
     bodies = any(o.kind in BODIES for o in origins)
     first = {o.id: o.first_document for o in origins}
@@ -39,7 +41,7 @@ def find_responses(
     heard: dict[tuple[str, str], set[str]] = {}
     for text in mine:
         for t in told[text.id]:
-            if not t.chain or is_nobody(t.chain[0]) or t.beside:
+            if not t.chain or is_nobody(t.chain[0]) or t.beside or t in beside:
                 continue
             party = t.chain[0]
             stance = _RESPONSE.get(t.stance)
@@ -60,7 +62,29 @@ def find_responses(
                 continue  # one person, or one body, that other pages place elsewhere
             heard[party.id, stance] = names
             out[party.id, stance] = Response(label(party, told, (t.stance,)), stance, text.id, t.passages)
-    return list(out.values())
+    return _without_bare(out, {t.id for t in mine if t.when is None})
+
+
+def _without_bare(found: Mapping[tuple[str, str], Response], undated: Container[str]) -> list[Response]:
+    """The responses without those of nobody further described ("officials"), in ``undated`` documents, where
+    somebody else said the same: they are who it was."""
+    named = {stance for (party, stance) in found if not party.startswith("anonymous:")}
+    return [
+        r
+        for (party, stance), r in found.items()
+        if not (
+            party.startswith("anonymous:")
+            and stance in named
+            and r.document in undated
+            and _is_bare(r.source)
+        )
+    ]
+
+
+def _is_bare(description: str) -> bool:
+    """Whether a description has no name of a place or a body: "health officials"."""
+    first = description.split()[0]
+    return not re.search(r"\b[A-Z]", description[1:]) and not body_phrases("government").search(first)
 
 
 def _names(party: Party) -> set[str]:

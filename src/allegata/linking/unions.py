@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from allegata.linking.called import find_described
 from allegata.linking.parties import Party
 from allegata.linking.tellings import Telling, is_nobody
 from allegata.linking.voices import head
@@ -37,10 +38,12 @@ def find_unions(
     groups, merges = _groups(_voices(told))
     groups, more = _pooled(groups, undated)
     merges += more
-    one: dict[str, Party] = {}
+    one, described = find_described(told, undated)
+    merges += described
     for group in groups:
         party = _party(group)
-        one.update((v.party.id, party) for v in group)
+        for v in group:
+            one.setdefault(v.party.id, party)
     return one, merges
 
 

@@ -112,6 +112,21 @@ def _is_some_outlet(name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=50_000)
+def sender_of(name: str) -> str | None:
+    """Who sent out what is called a speaker: "statement attributed to the Red Dawn group"."""
+    m = _sent().match(name)
+    return m.group(1) if m else None
+
+
+@lru_cache(maxsize=1)
+def _sent() -> re.Pattern[str]:
+    nouns = "|".join(sorted(_listed("sent_out")))
+    return re.compile(
+        rf"(?:[\w-]+ ){{0,3}}(?:{nouns})(?: \w+)? (?:attributed to|from|by) (?:the |an? )?([A-Z].*)$"
+    )
+
+
 def is_teller(name: str) -> bool:
     """Whether a description without a name is one of those who tell things to others: sources, officials,
     witnesses, pictures; not "fighters", "partners"."""

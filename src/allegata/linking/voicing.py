@@ -11,6 +11,7 @@ from allegata.linking.joining import Voice
 from allegata.linking.naming import body_phrases, is_bare_body, is_generic, names_somebody
 from allegata.linking.texts import Text
 from allegata.model import Source
+from allegata.vocab import load
 
 
 def find_voices(texts: Sequence[Text]) -> tuple[list[Voice], dict[str, str]]:
@@ -31,6 +32,7 @@ def find_voices(texts: Sequence[Text]) -> tuple[list[Voice], dict[str, str]]:
     ]
     by_id = {t.id: t for t in texts}
     people = {v.source.name for v in voices if v.source.kind == "person"}
+    voices = [replace(v, source=_apart(v.source)) for v in voices]
     voices = [replace(v, source=_employed(v.source, by_id[v.document], people)) for v in voices]
     return voices, _offices(texts, people)
 
@@ -38,6 +40,19 @@ def find_voices(texts: Sequence[Text]) -> tuple[list[Voice], dict[str, str]]:
 _SPEAKS_FOR = re.compile(
     r"\b(?:spokes\w+|press (?:secretary|officer|chief|attach[eé])|media (?:officer|adviser))\b", re.I
 )
+
+
+_SITE = re.compile(r"(?:www\.)?[\w-]+\.(?:com|net|org|info|news|tv|co\.uk)", re.IGNORECASE)
+
+
+def _apart(source: Source) -> Source:
+    """A site is an outlet; a former player of a team, or a member of a union, does not speak for it."""
+    if source.kind in ("organisation", "unknown", "person") and _SITE.fullmatch(source.name):
+        return replace(source, kind="outlet", title=None, organisation=None)
+    words = set(re.findall(r"\w+", (source.title or "").lower()))
+    if source.organisation and words & set(load("citations")["voices"]["not_for_it"]):
+        return replace(source, organisation=None)
+    return source
 
 
 def _employed(source: Source, text: Text, people: set[str]) -> Source:
