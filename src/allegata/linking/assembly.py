@@ -104,7 +104,7 @@ def assemble(
     dated = [p for t in sorted(mine, key=Text.sort_key) if t.when and (p := t.document.published)]
     return Claim(
         id=_claim_id(mine[0], spans[mine[0].id]),
-        proposition=_proposition(proposal.seed.unit.text),
+        proposition=_proposition(proposal.said.unit.text),
         act=fullest.act,
         accuser=_accuser(mine, told),
         accused=fullest.accused,

@@ -16,15 +16,16 @@ SAME = 0.45
 @dataclass(slots=True)
 class Proposal:
     """A claim in the making: the seed; for each text (by index) the spans that state it; the sides
-    accused; and the passage that names act and accused most fully."""
+    accused; the passage that names act and accused most fully; and the one that says it best."""
 
     seed: Spot
     spans: dict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
     sides: frozenset[str] = frozenset()
     fullest: Spot = field(init=False)
+    said: Spot = field(init=False)
 
     def __post_init__(self) -> None:
-        self.fullest = self.seed
+        self.fullest = self.said = self.seed
 
     def texts(self) -> list[int]:
         return sorted(self.spans)

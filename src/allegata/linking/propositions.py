@@ -27,6 +27,7 @@ from allegata.linking.identity import Identities
 from allegata.linking.intent import find_intent
 from allegata.linking.naming import country_in
 from allegata.linking.newness import are_apart, is_new, part_of
+from allegata.linking.phrasing import best_said
 from allegata.linking.proposals import SAME, Proposal, core_of
 from allegata.linking.spots import Matrix, Spot, find_spots, fitness_of, likeness_of
 from allegata.linking.texts import Text
@@ -87,6 +88,8 @@ def propose(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
         for proposal in out:
             drop_other_papers(proposal, texts)
         out = [p for p in out if p.spans]
+        for proposal in out:
+            proposal.said = best_said(proposal, spots, likeness, texts)
     rest = _left_over(out, spots)
     attach_answers(rest, spots, likeness, texts)
     attach_reports_of(rest, texts)
@@ -115,6 +118,7 @@ def _propose_large(texts: Sequence[Text], identities: Identities) -> list[Propos
         p.spans = defaultdict(list, {chosen[d]: spans for d, spans in p.spans.items()})
         p.seed = replace(p.seed, text=chosen[p.seed.text])
         p.fullest = replace(p.fullest, text=chosen[p.fullest.text])
+        p.said = replace(p.said, text=chosen[p.said.text])
     known = set(chosen)
     for d, text in enumerate(texts):
         if d in known or not len(text.vectors):
