@@ -217,8 +217,8 @@ def _turn_of_phrase(a: Text, b: Text) -> int:
 
 def find_translated(told: Told, earlier: Sequence[Told], *, credited: bool = False) -> Edge | None:
     """The Document in another language whose names and numbers a text has, about in their order: nothing
-    else of a text outlives translation. Of those that share nearly most the first. ``credited`` marks a text
-    that says it is from agencies without naming one, for which less is enough."""
+    else of a text outlives translation. Of those that share nearly most in order the first. ``credited``
+    marks a text that says it is from agencies without naming one, for which less is enough."""
     mine = _marks(told.text)
     least, of_mine = (CREDITED_MARKS, CREDITED_SHARE) if credited else (TRANSLATED_MARKS, TRANSLATED_SHARE)
     scored: list[tuple[int, Told]] = []
@@ -226,15 +226,17 @@ def find_translated(told: Told, earlier: Sequence[Told], *, credited: bool = Fal
         theirs = _marks(o.text) if precedes(o, told) else {}
         shared = [k for k in mine if k in theirs]
         rising = longest_rise([theirs[k] for k in shared])
-        if len(shared) >= max(least, of_mine * len(mine)) and rising >= TRANSLATED_ORDER * len(shared):
-            scored.append((len(shared), o))
+        poorer = min(len(mine), len(theirs)) if credited else len(mine)
+        if len(shared) >= max(least, of_mine * poorer) and rising >= TRANSLATED_ORDER * len(shared):
+            scored.append((rising, o))
     most = max((n for n, _ in scored), default=0)
     near = [(n, o) for n, o in scored if n >= 0.9 * most]
     if not near or any(_tongue(o.text) == _tongue(told.text) for _, o in near):
         return None  # or it is taken from a text in its own language
-    n, origin = min(near, key=lambda s: earliest(s[1]))
+    _, origin = min(near, key=lambda s: earliest(s[1]))
     theirs = _marks(origin.text)
     listed = ", ".join(k for k in mine if k in theirs)
+    n = sum(k in theirs for k in mine)
     reason = f"{n} of its {len(mine)} names and numbers are those of {label(origin.text.document)}, "
     reason += f"about in its order: {listed[:80]}{why_first(origin, told)}"
     sure = round(min(0.9, 0.5 + n / max(1, len(mine)) / 2), 2)
