@@ -61,3 +61,12 @@ def test_the_pictures_that_an_outlet_bought_are_its_own():
         [(images, "unknown")],
     )
     assert chains(text) == [("Lower Ore Courier",)]
+
+
+def test_a_source_that_runs_on_to_the_outlet_is_the_outlet():
+    text = make(
+        "The weir belongs to the mayor, Lower Ore Courier has learned.",
+        [("the mayor, Lower Ore Courier", "has learned", "The weir belongs to", "mayor")],
+        [("mayor", "office")],
+    )
+    assert chains(text) == [("Lower Ore Courier",)]

@@ -39,6 +39,13 @@ def test_what_was_taken_back_and_what_nobody_is_credited_for_is_not_in_the_point
     assert interval(found) == (0, 0, 1)
 
 
+def test_one_of_several_whom_no_page_heard_itself_may_rest_on_another():
+    pair = [origin("Runa Holt", "named_person"), origin("Ivo Pell", "named_person")]
+    assert count_origins(pair, heard={"Runa Holt"}).low == 1
+    assert count_origins(pair, heard={"Runa Holt", "Ivo Pell"}).low == 2
+    assert count_origins(pair[:1], heard=set()).low == 1
+
+
 def test_two_officials_are_two():
     party = Party("anonymous:d:two officials of the port", "two officials of the port", "anonymous")
     assert [name for _, name in each_of(party, party.name)] == [

@@ -12,7 +12,7 @@ from itertools import pairwise
 from allegata.linking.circles import find_circles
 from allegata.linking.citations import Told, find_upstream
 from allegata.linking.cited import find_cites, sift
-from allegata.linking.counting import count_origins
+from allegata.linking.counting import at_first_hand, count_origins
 from allegata.linking.credits import same_outlet
 from allegata.linking.decisions import NONE, Decisions
 from allegata.linking.dissent import separate
@@ -126,7 +126,7 @@ def assemble(
             )
         ),
         origins=with_rounds(found.origins, mine, told, {e.downstream for e in cited}),
-        independent_origins=count_origins(found.origins, found.joined),
+        independent_origins=count_origins(found.origins, found.joined, at_first_hand(heard)),
         responses=tuple(
             find_responses(
                 mine, told, found.origins, proposal.sides, denials_of_less(told, mine, topic, undated)

@@ -42,9 +42,16 @@ def chain_of(text: Text, s: Statement, statements: Mapping[str, Statement]) -> t
         return (published,)
     if d.kind == "post" and d.author and names[0].startswith(f"{d.author}'s "):
         return (d.author,)
-    if d.outlet and shows_own_pictures(d, names[0]):
+    if d.outlet and (shows_own_pictures(d, names[0]) or _ends_in(text, s, d.outlet)):
         return (d.outlet,)
     return tuple(names)
+
+
+def _ends_in(text: Text, s: Statement, outlet: str) -> bool:
+    """Whether a source span runs on to the page's own outlet, who is the subject: "… the mayor, the Courier
+    has learned"."""
+    ends = (text.document.text[a:b].replace("\n", " ").rstrip() for a, b in s.source)
+    return any(re.search(rf",\s+(?:[Tt]he\s+)?{re.escape(outlet.removeprefix('The '))}$", e) for e in ends)
 
 
 def _is_publisher(name: str, publisher: str) -> bool:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from allegata.linking.provenance import count
+from allegata.linking.tellings import Telling
 from allegata.model import Origin, OriginCount
 
+Told = Mapping[str, Sequence[Telling]]
 
-def count_origins(origins: Sequence[Origin], joined: int = 0) -> OriginCount:
+
+def at_first_hand(told: Told) -> frozenset[str]:
+    """Parties that some document heard itself."""
+    return frozenset(t.chain[0].id for ts in told.values() for t in ts if t.own and t.chain)
+
+
+def count_origins(
+    origins: Sequence[Origin], joined: int = 0, heard: Container[str] | None = None
+) -> OriginCount:
     """The point counts named and unnamed origins that were not taken back. ``low`` takes away those that may
-    be another of them: unnamed voices and bodies without a name of their own ("the port authority"). ``high``
-    adds what nobody is credited for, and the ``joined`` unnamed voices that were counted with another."""
+    be another of them: unnamed voices, bodies without a name of their own ("the port authority"), and one of
+    several if no document ``heard`` it itself. ``high`` adds what nobody is credited for, and the ``joined``
+    unnamed voices that were counted with another."""
     live = [o for o in origins if o.withdrawn_at is None]
     anonymous = sum(o.kind == "anonymous" for o in live)
     unresolved = sum(o.kind == "unattributed" for o in live)
     named = len(live) - anonymous - unresolved
     nameless = sum(o.kind != "anonymous" and _has_no_name(o) for o in live if o.kind != "unattributed")
     sure = named - nameless
+    second = [o for o in live if o.kind not in ("anonymous", "unattributed") and not _has_no_name(o)]
+    nameless += heard is not None and len(second) > 1 and any(o.id not in heard for o in second)
     foldable = anonymous + nameless - (0 if sure else 1)
     found = count(named, anonymous, unresolved, max(0, foldable))
     return OriginCount(found.low, found.high + joined, named, anonymous, unresolved)
