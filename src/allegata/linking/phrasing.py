@@ -2,8 +2,8 @@
 
 The weights were fitted (ridge regression over the passages of one claim) to how like a passage is to the
 proposition that a person wrote, on six scenarios and ten stories of our own: near the middle of the claim's
-passages, near the headlines of its documents, with an act and names, neither asked nor guessed. One story left
-out at a time, the likeness of what is chosen rises from 0.60 to 0.64; the likest passages have 0.72.
+passages, near the headlines of its documents, with an act and names, neither asked nor guessed. One story
+left out at a time, the likeness of what is chosen rises from 0.60 to 0.64; the likest passages have 0.72.
 """
 
 from __future__ import annotations
