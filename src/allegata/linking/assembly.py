@@ -31,7 +31,7 @@ from allegata.linking.responses import find_responses
 from allegata.linking.rounds import with_rounds
 from allegata.linking.settling import settle
 from allegata.linking.shown import how_shown
-from allegata.linking.tellings import Telling, is_nobody, speaks_here, tell
+from allegata.linking.tellings import Telling, first_heard, is_nobody, speaks_here, tell
 from allegata.linking.texts import Text
 from allegata.linking.topic import Topic, widen
 from allegata.linking.unions import find_unions, united
@@ -77,7 +77,9 @@ def assemble(
     near = {t.id: relevant[t.id] if t.id in undated else on_the_matter(relevant[t.id], t, core) for t in mine}
     heard = {d: behind(ts, near[d]) for d, ts in told.items()}
     every = {d: [*ts, *relevant[d]] if d in undated else ts for d, ts in heard.items()}
-    ground = timed([Told(t, spans[t.id], any(x.own for x in told[t.id]) or speaks_here(t)) for t in mine])
+    first = first_heard(mine, told)
+    own = {t.id for t in mine if t.id in first or any(x.own for x in told[t.id]) or speaks_here(t)}
+    ground = timed([Told(t, spans[t.id], t.id in own) for t in mine])
     odd = Oddities(mine)
     found_edges = (e for g in ground for e in find_upstream(g, ground, odd))
     cited = obey_edges(found_edges, mine, spans, apart, decisions)

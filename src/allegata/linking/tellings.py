@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from allegata.linking.chains import chain_of
@@ -135,6 +135,20 @@ def _add(found: dict[tuple[object, ...], Telling], t: Telling) -> None:
             beside=old.beside and t.beside,
         )
     found[k] = t
+
+
+def first_heard(texts: Sequence[Text], told: Mapping[str, Sequence[Telling]]) -> set[str]:
+    """The documents that are the first to carry what a person with a name says, told by nobody else: however
+    like an earlier one's the words of such a page are, that one did not have the person."""
+    heard: set[str] = set()
+    out: set[str] = set()
+    for text in sorted(texts, key=Text.sort_key):
+        mine = told[text.id]
+        direct = {t.chain[0] for t in mine if len(t.chain) == 1 and t.stance in AFFIRMING}
+        if any(p.kind == "named_person" and p.id not in heard for p in direct):
+            out.add(text.id)
+        heard |= {p.id for t in mine for p in t.chain}
+    return out
 
 
 def _itself(
