@@ -235,3 +235,10 @@ def test_a_force_without_a_name_is_no_state() -> None:
     assert party_of("our guards") == "our guards"
     assert identify("Private guards").sector == "BUS"
     assert identify("Kyrgyzstan's Border Service").id == "KGZ-MIL"
+
+
+def test_boards_and_commissions_of_a_state_are_its_government() -> None:
+    assert identify("Kenya's electoral commission").id == "KEN-GOV"
+    assert party_of("the Castellan fisheries board") == "castellan"
+    assert identify("a French aid agency").sector == "NGO"
+    assert identify("the Belta news agency").sector == "MED"
