@@ -1,7 +1,8 @@
-"""``python -m benchmarks``: what reading and adding cost, against pinned floors.
+"""``python -m benchmarks``: what reading, adding and linking cost, against pinned floors. Ten minutes of a
+processor; ``--large`` takes the sizes that the targets speak of, and an hour.
 
-CPU seconds include starting up, loading models and writing the store; all is on one process and one thread.
-Every document is invented, the same each time.
+CPU seconds of `read` and `add` include starting up, loading models and writing the store; all is on one
+process and one thread. Every document is invented, the same each time.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks import descent, growth, scale
 from benchmarks.process import run
 from benchmarks.stories import documents, long_text
 from evals import gate
@@ -21,7 +24,6 @@ from evals import gate
 BASELINE = Path(__file__).with_name("baseline.toml")
 ARTICLES = 150
 WORDS = 500
-PORTION = 500
 PORTIONS = 4
 HOSTILE_CHARACTERS = 100_000
 HOSTILE = {
@@ -39,12 +41,24 @@ SLACK = 0.2
 """How far `--raise` leaves a floor behind: CPU time on a busy machine varies by that much."""
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Documents of a portion that is added, documents that are stored, stories of one point of the curve."""
+
+    portion: int
+    stored: int
+    stories: int
+
+
+USUAL, LARGE = Size(200, 20_000, descent.STORIES), Size(500, 100_000, 3 * descent.STORIES)
+
+
 def write(path: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     return path
 
 
-def measure_articles(folder: Path) -> dict[str, float]:
+def measure_articles(folder: Path, _: Size) -> dict[str, float]:
     """`read` and `add` of articles of 500 words."""
     rows = [{"id": f"a{n}", "text": long_text(WORDS, n)} for n in range(ARTICLES)]
     path = write(folder / "articles.jsonl", rows)
@@ -59,20 +73,19 @@ def measure_articles(folder: Path) -> dict[str, float]:
     }
 
 
-def measure_growth(folder: Path) -> dict[str, float]:
-    """`add` of 2,000 documents in four portions: the CPU seconds of the last by those of the first."""
-    rows = documents(PORTION * PORTIONS)
+def measure_growth(folder: Path, size: Size) -> dict[str, float]:
+    """`add` of documents in four portions: the CPU seconds of the last by those of the first."""
+    rows = documents(size.portion * PORTIONS)
     costs = []
     for n in range(PORTIONS):
-        path = write(folder / f"portion-{n}.jsonl", rows[n * PORTION : (n + 1) * PORTION])
+        first, end = n * size.portion, (n + 1) * size.portion
+        path = write(folder / f"portion-{n}.jsonl", rows[first:end])
         costs.append(run(["add", path, "--store", folder / "news.db", "--jobs", "1"], folder / "out.txt"))
-        print(
-            f"add: documents {n * PORTION} to {(n + 1) * PORTION}: {costs[-1].cpu:.0f} CPU s", file=sys.stderr
-        )
+        print(f"add: documents {first} to {end}: {costs[-1].cpu:.0f} CPU s", file=sys.stderr)
     return {"add.growth": costs[-1].cpu / costs[0].cpu, "add.peak_mb": max(cost.peak_mb for cost in costs)}
 
 
-def measure_hostile(folder: Path) -> dict[str, float]:
+def measure_hostile(folder: Path, _: Size) -> dict[str, float]:
     """CPU seconds of `read` over texts made to be dear, by those over prose of the same length."""
     costs = {}
     for kind, unit in HOSTILE.items():
@@ -84,7 +97,31 @@ def measure_hostile(folder: Path) -> dict[str, float]:
     return {"read.hostile": max(costs.values()) / prose}
 
 
-PARTS = {"articles": measure_articles, "growth": measure_growth, "hostile": measure_hostile}
+def measure_scale(_: Path, size: Size) -> dict[str, float]:
+    """`add` of documents that are read already, in a small store and a large one."""
+    return {f"scale.{name}": value for name, value in scale.measure(size.stored).items()}
+
+
+def measure_story(_: Path, __: Size) -> dict[str, float]:
+    """Making the claims of one story, as it grows."""
+    return {f"story.{name}": value for name, value in growth.measure().items()}
+
+
+def measure_descent(_: Path, size: Size) -> dict[str, float]:
+    """The error of the count of origins of stories whose lines of descent are known."""
+    return {
+        f"descent.{name}": value for name, value in descent.figures(descent.measure(size.stories)).items()
+    }
+
+
+PARTS = {
+    "articles": measure_articles,
+    "growth": measure_growth,
+    "hostile": measure_hostile,
+    "scale": measure_scale,
+    "story": measure_story,
+    "descent": measure_descent,
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -92,12 +129,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "parts", nargs="*", choices=[[], *PARTS], help=f"which to measure (all: {', '.join(PARTS)})"
     )
+    parser.add_argument(
+        "--large",
+        action="store_true",
+        help=f"{LARGE.stored:,} documents stored instead of {USUAL.stored:,}, and more of what else grows",
+    )
     gate.options(parser)
     arguments = parser.parse_args(argv)
     values: dict[str, float] = {}
     for part in arguments.parts or PARTS:
         with tempfile.TemporaryDirectory() as folder:
-            values |= PARTS[part](Path(folder))
+            values |= PARTS[part](Path(folder), LARGE if arguments.large else USUAL)
     return gate.settle(parser, arguments, values, {}, BASELINE, SLACK)
 
 

@@ -105,9 +105,11 @@ def tell(
         title = teller.fill("headlines")
         return title[0].upper() + title[1:]
 
-    for root, speaker in enumerate(speakers):
-        slots |= {"speaker": speaker.name, "title": str(speaker.title), "claim": teller.fill("claims")}
-        lines = [Line(teller.sentence("accounts"), speaker, slots["claim"])]
+    # Two who know put it in words of their own, and so does whoever writes it down.
+    wordings = zip(teller.each("accounts", origins), teller.each("claims", origins), strict=True)
+    for root, (speaker, (account, claim)) in enumerate(zip(speakers, wordings, strict=True)):
+        slots |= {"speaker": speaker.name, "title": str(speaker.title), "claim": claim.format(**slots)}
+        lines = [Line(account.format(**slots), speaker, slots["claim"])]
         lines += [Line(f"{speaker.name} said {fact}.", speaker, fact) for fact in facts[root]]
         agency = f"{teller.name()} {rng.choice(AGENCIES)}"
         tale.pages.append(

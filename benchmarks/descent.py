@@ -2,7 +2,7 @@
 share of them that hide whom they had it from, beside simpler ways of counting.
 
 Stories of `corpus` with one to three origins, their Readings right by construction: what is measured is
-linking. Writes the curve to docs/images/descent.svg and prints a table for docs/accuracy.md.
+linking. Writes the curve to docs/images/descent.svg and the tables into docs/accuracy.md.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from allegata.linking.grouping import components
 from allegata.linking.texts import Text
 from benchmarks.corpus import Page, Tale, outlets, read_by_hand, tell
 
-PICTURE = Path(__file__).parent.parent / "docs" / "images" / "descent.svg"
+DOCS = Path(__file__).parent.parent / "docs"
+PICTURE, PAGE = DOCS / "images" / "descent.svg", DOCS / "accuracy.md"
+BEGIN, END = "<!-- curve: written by `python -m benchmarks.descent` -->\n", "<!-- end of curve -->\n"
 STORIES = 8
 RELAYS = 12
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -31,6 +33,7 @@ JACCARD = 0.55
 COLOURS = ("#b3261e", "#6b6b6b", "#a0a0a0", "#c98a00", "#2b6cb0")
 
 Counted = Mapping[str, float]
+Rows = list[tuple[str, Counted]]
 WAYS = ("Allegata", "mentions", "outlets", "like headlines", "copies merged")
 
 
@@ -72,33 +75,43 @@ def _copies(_: Page, __: Page, a: Text, b: Text) -> bool:
     return containment(a.all_grams, b.all_grams) >= 0.5
 
 
-def errors(share: float, deep: float) -> tuple[float, dict[str, float]]:
-    """Mean depth of the relays, and the mean error of each way over `STORIES` stories."""
+def errors(share: float, deep: float, stories: int) -> tuple[float, dict[str, float]]:
+    """Mean depth of the relays, and the mean error of each way over so many stories."""
     total, depth = dict.fromkeys(WAYS, 0.0), 0.0
-    for n in range(STORIES):
+    for n in range(stories):
         rng = random.Random(n)
         tale = tell(7_000 + n, relays=RELAYS, origins=rng.choice((1, 2, 3)), uncredited=share, deep=deep)
         for way, found in counts(tale).items():
-            total[way] += abs(found - len(tale.origins)) / STORIES
+            total[way] += abs(found - len(tale.origins)) / stories
         relayed = [p.depth for p in tale.pages if p.parent]
-        depth += sum(relayed) / len(relayed) / STORIES
+        depth += sum(relayed) / len(relayed) / stories
     return depth, total
 
 
-def measure() -> tuple[list[tuple[str, Counted]], list[tuple[str, Counted]]]:
+def measure(stories: int = STORIES) -> tuple[Rows, Rows]:
     """Errors by share (relays half deep), and by depth (half of the relays hidden)."""
-    by_share = [(f"{share:.0%}", errors(share, 0.5)[1]) for share in SHARES]
-    by_depth = [(f"{depth:.1f}", found) for depth, found in (errors(0.5, deep) for deep in DEPTHS)]
+    by_share = [(f"{share:.0%}", errors(share, 0.5, stories)[1]) for share in SHARES]
+    by_depth = [(f"{depth:.1f}", found) for depth, found in (errors(0.5, d, stories) for d in DEPTHS)]
     return by_share, by_depth
 
 
-def table(head: str, rows: Sequence[tuple[str, Counted]]) -> str:
+def figures(measured: tuple[Rows, Rows]) -> dict[str, float]:
+    """The mean error of each way over the shares, and of ours over the depths."""
+    by_share, by_depth = measured
+    out = {way: sum(found[way] for _, found in by_share) / len(by_share) for way in WAYS}
+    ours = out.pop(WAYS[0])
+    named = {way.replace(" ", "_"): error for way, error in out.items()}
+    deep = sum(found[WAYS[0]] for _, found in by_depth) / len(by_depth)
+    return {"origin_error": ours, "deep_origin_error": deep} | named
+
+
+def table(head: str, rows: Rows) -> str:
     lines = [f"| {head} | " + " | ".join(WAYS) + " |", "|---" * (len(WAYS) + 1) + "|"]
     lines += [f"| {name} | " + " | ".join(f"{found[w]:.2f}" for w in WAYS) + " |" for name, found in rows]
     return "\n".join(lines)
 
 
-def picture(panels: Sequence[tuple[str, Sequence[tuple[str, Counted]]]]) -> str:
+def picture(panels: Sequence[tuple[str, Rows]]) -> str:
     """Two panels of lines as SVG, error upward."""
     width, height, left, top = 380, 260, 46, 34
     most = max(v for _, rows in panels for _, found in rows for v in found.values())
@@ -134,12 +147,25 @@ def picture(panels: Sequence[tuple[str, Sequence[tuple[str, Counted]]]]) -> str:
     return "\n".join([*parts, "</svg>\n"])
 
 
+def page(text: str, tables: Sequence[str]) -> str:
+    """The page with new tables between its marks. ValueError where it has none."""
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"{PAGE.name} has no marks for the tables")
+    return before + begin + "\n" + "\n\n".join(tables) + "\n\n" + end + after
+
+
 def main() -> None:
     by_share, by_depth = measure()
     titles = ("Error by share of relays that hide their source", "Error by mean depth of the relays")
     PICTURE.write_text(picture(list(zip(titles, (by_share, by_depth), strict=True))), encoding="utf-8")
-    print(table("hidden relays", by_share), table("mean depth", by_depth), sep="\n\n")
-    print(f"wrote {PICTURE.name}", file=sys.stderr)
+    tables = (
+        table("relays that hide their source", by_share),
+        table("mean depth of the relays (half hide their source)", by_depth),
+    )
+    PAGE.write_text(page(PAGE.read_text(encoding="utf-8"), tables), encoding="utf-8")
+    print(f"wrote {PICTURE.name} and the tables of {PAGE.name}", file=sys.stderr)
 
 
 if __name__ == "__main__":

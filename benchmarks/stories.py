@@ -57,6 +57,12 @@ class Teller:
         text: str = self.rng.choice(GRAMMAR[kind]).format(**words | self.slots)
         return text
 
+    def each(self, kind: str, count: int) -> list[str]:
+        """So many templates of a kind, each another one as long as there are some."""
+        options: list[str] = GRAMMAR[kind]
+        turns = -(-count // len(options))
+        return (self.rng.sample(options, len(options)) * turns)[:count]
+
     def sentence(self, kind: str) -> str:
         text = self.fill(kind)
         return text[0].upper() + text[1:]
