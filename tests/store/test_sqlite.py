@@ -255,6 +255,8 @@ def test_verify_finds_what_was_changed_or_lost(tmp_path: Path) -> None:
         "UPDATE judgements SET value = 'C'",
         "DELETE FROM judgements",
         "UPDATE captures SET retrieved = '2020-01-01'",
+        "UPDATE audit SET person = 'ben'",
+        "DELETE FROM audit",
     ],
 )
 def test_the_database_itself_keeps_judgements_and_captures(tmp_path: Path, statement: str) -> None:
@@ -267,6 +269,40 @@ def test_the_database_itself_keeps_judgements_and_captures(tmp_path: Path, state
         pytest.raises(sqlite3.IntegrityError, match=r"only added|never changed"),
     ):
         connection.execute(statement)
+
+
+def chained(path: Path, *statements: str) -> int | None:
+    """The first broken act of a log of five, after somebody with the file did ``statements`` to it."""
+    store = opened(path)
+    for n in range(5):
+        store.put_act("ana", "act", f"matter {n + 1}", "")
+    assert store.check_acts().broken is None
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in ("DROP TRIGGER audit_stays", "DROP TRIGGER audit_is_kept", *statements):
+            connection.execute(statement)
+        connection.commit()
+    broken = store.check_acts().broken
+    store.close()
+    return broken
+
+
+@pytest.mark.parametrize(
+    ("statement", "broken"),
+    [
+        ("UPDATE audit SET person = 'ben' WHERE number = 3", 3),
+        ("UPDATE audit SET detail = 'x' WHERE number = 1", 1),
+        ("UPDATE audit SET digest = previous WHERE number = 2", 2),
+        ("UPDATE audit SET number = 9 WHERE number = 5", 9),
+        ("DELETE FROM audit WHERE number = 2", 3),
+        ("DELETE FROM audit WHERE number = 1", 2),
+        ("DELETE FROM audit WHERE number = 5", 5),
+        ("DELETE FROM audit", 1),
+        ("INSERT OR REPLACE INTO audit SELECT 4, at, 'ben', act, subject, detail, previous, digest "
+         "FROM audit WHERE number = 4", 4),
+    ],
+)  # fmt: skip
+def test_the_first_broken_act_is_named(tmp_path: Path, statement: str, broken: int) -> None:
+    assert chained(tmp_path / "case.db", statement) == broken
 
 
 def test_machine_rows_carry_their_run(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ _OURS = (
     "BadQuery",
     "CommandError",
     "OutletsError",
+    "AccountError",
 )
 """Errors whose message is one line for people. By name: to import their rooms here would cost seconds."""
 

@@ -21,17 +21,24 @@ class Format(StrEnum):
 
 
 def verify(store: StoreOption = STORE, json: JsonOption = False) -> int:
-    """Hash every archived capture anew. Status 1 where bytes are gone or are not what was captured."""
+    """Hash every archived capture and the log of acts anew. Status 1 where anything is gone or altered."""
     with held_library(store) as library:
         found = library.verify()
     if json:
-        print_json({"checked": found.checked, "missing": found.missing, "altered": found.altered})
+        captures = {"checked": found.checked, "missing": found.missing, "altered": found.altered}
+        print_json(captures | {"acts": found.acts, "head": found.head, "broken_act": found.broken_act})
     elif found.whole:
         print(f"{found.checked:,} captures checked, all are what was captured")
+        if found.acts:
+            print(
+                f"{found.acts:,} acts of persons checked, none is altered or gone; the last has {found.head}"
+            )
     for sha256 in found.altered:
         complain(f"capture {sha256} was altered; restore it from a backup of the store's captures")
     for sha256 in found.missing:
         complain(f"capture {sha256} is missing; restore it from a backup of the store's captures")
+    if found.broken_act is not None:
+        complain(f"act {found.broken_act} of the log is altered or gone; restore the store from a backup")
     return OK if found.whole else FAILED_CHECK
 
 

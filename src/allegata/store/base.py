@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 from allegata.model import Capture, Claim, Document, Judgement, Reading
 from allegata.store.records import Feeding, Ledger, Watching
+from allegata.store.user_records import Persons
 
 Put = Literal["new", "version", "same"]
 
@@ -33,7 +34,7 @@ class ClaimQuery:
     offset: int = 0
 
 
-class Store(Watching, Feeding, Ledger, Protocol):
+class Store(Watching, Feeding, Ledger, Persons, Protocol):
     """Every ``put`` is one transaction: when it returns, its rows survive a kill. All are idempotent."""
 
     # evidence ------------------------------------------------------------------------------------------

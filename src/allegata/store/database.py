@@ -78,6 +78,10 @@ class Database:
     def close(self) -> None:
         self._engine.dispose()
 
+    def _highest(self, connection: Connection, table: str) -> int:
+        """The highest number that was ever given to a row of ``table``; 0 where the backend does not know."""
+        return 0
+
     def _numbers(self, connection: Connection, ids: Iterable[str]) -> dict[str, int]:
         """id -> number, for the documents that there are."""
         table = schema.documents

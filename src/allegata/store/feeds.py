@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, insert, select, update
 
+from allegata.store import audit
 from allegata.store import watch_schema as tables
 from allegata.store.database import Database, now
 from allegata.store.records import Feed, Poll
@@ -29,6 +30,7 @@ class Feeds(Database):
                 )
                 .returning(_feeds)
             ).one()
+            audit.append(connection, person, "feed added", url, {"every": every, "reason": reason})
             return _feed(row)
 
     def feeds(self) -> list[Feed]:
@@ -44,6 +46,7 @@ class Feeds(Database):
             done = connection.execute(gone.values(removed=now(), removed_by=person, removed_reason=reason))
             if done.rowcount == 0:
                 raise KeyError(url)
+            audit.append(connection, person, "feed removed", url, {"reason": reason})
 
     def put_poll(self, feed: Feed, poll: Poll, run: int) -> None:
         with self._writing() as connection:

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from sqlalchemy import insert, select
 
 from allegata.monitoring.ledger import Outcome, Registered
+from allegata.store import audit
 from allegata.store import watch_schema as tables
 from allegata.store.database import Database, now
 
@@ -20,8 +21,10 @@ class Forecasts(Database):
         made = replace(forecast, at=now())
         values = {name: value for name, value in asdict(made).items() if name != "number"}
         with self._writing() as connection:
-            number = connection.execute(insert(_ledger).values(**values).returning(_ledger.c.number))
-            return replace(made, number=int(number.scalar_one()))
+            given = connection.execute(insert(_ledger).values(**values).returning(_ledger.c.number))
+            number = int(given.scalar_one())
+            audit.append(connection, made.person, "forecast registered", str(number), values)
+            return replace(made, number=number)
 
     def registered(self) -> list[Registered]:
         with self._reading() as connection:
@@ -35,6 +38,7 @@ class Forecasts(Database):
             if connection.execute(known).first() is None:
                 raise KeyError(made.forecast)
             connection.execute(insert(_outcomes).values(**asdict(made)))
+            audit.append(connection, made.person, "forecast decided", str(made.forecast), asdict(made))
         return made
 
     def outcomes(self) -> dict[int, Outcome]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import insert, select, update
 
 from allegata.model import Judgement
-from allegata.store import schema
+from allegata.store import audit, schema
 from allegata.store.database import Database, chunks, now
 
 _judgements, _runs = schema.judgements, schema.runs
@@ -70,6 +70,8 @@ class People(Database):
                 )
                 .returning(_judgements.c.number)
             ).scalar_one()
+            content = {"kind": kind, "subject": subject, "value": value, "reason": reason, "undoes": undoes}
+            audit.append(connection, person, "judgement", str(number), content)
         return Judgement(number, person, at, kind, subject, value, reason, undoes)
 
     def judgements(self, subject: str | None = None) -> list[Judgement]:

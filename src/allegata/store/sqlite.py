@@ -22,6 +22,7 @@ from allegata.store.links import Links
 from allegata.store.outbox import Outbox
 from allegata.store.people import People
 from allegata.store.readings import Readings
+from allegata.store.users import Users
 
 APPLICATION_ID = 0x416C6C67
 """ "Allg", in the header of every store, so that it is known from other databases."""
@@ -38,13 +39,21 @@ TRIGGERS = (
     "BEGIN SELECT RAISE(ABORT, 'outcomes are only added'); END",
     "CREATE TRIGGER outcomes_are_kept BEFORE DELETE ON outcomes "
     "BEGIN SELECT RAISE(ABORT, 'outcomes are only added'); END",
+    "CREATE TRIGGER audit_stays BEFORE UPDATE ON audit "
+    "BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END",
+    "CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit "
+    "BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END",
     "CREATE TRIGGER captures_stay BEFORE UPDATE ON captures "
     "BEGIN SELECT RAISE(ABORT, 'captures are never changed'); END",
 )
 
 
-class SqliteStore(Evidence, Readings, Links, Outbox, Feeds, Forecasts, People):
+class SqliteStore(Evidence, Readings, Links, Outbox, Feeds, Forecasts, People, Users):
     """`base.Store` in an SQLite file."""
+
+    def _highest(self, connection: Connection, table: str) -> int:
+        given = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
+        return int(connection.execute(given, {"name": table}).scalar() or 0)
 
 
 def open_sqlite(path: Path, timeout: float) -> SqliteStore:

@@ -14,7 +14,7 @@ from allegata.model import Claim
 from allegata.monitoring.changes import Standing
 from allegata.monitoring.events import Event
 from allegata.monitoring.observing import Observed
-from allegata.store import schema
+from allegata.store import audit, schema
 from allegata.store import watch_schema as tables
 from allegata.store.base import ClaimQuery
 from allegata.store.claims import Claims, claim_of
@@ -50,6 +50,7 @@ class Watches(Claims):
                 )
                 .returning(_watches.c.number)
             ).scalar_one()
+            audit.append(connection, made.person, "watch added", made.name, {"reason": made.reason})
         return replace(made, number=int(number))
 
     def watches(self) -> list[Watch]:
@@ -88,6 +89,7 @@ class Watches(Claims):
                 .where(waiting)
                 .values(state="failed", note="the watch was removed", settled=now())
             )
+            audit.append(connection, person, "watch removed", name, {"reason": reason})
 
     def observation(self, name: str) -> tuple[int, str] | None:
         table = tables.observations
