@@ -15,9 +15,7 @@ from evals.shared import scorer
 
 STORIES = Path(__file__).parent / "data" / "stories"
 
-UNTOUCHED = frozenset(
-    ["bullion-night-lorries", "envoy-letter-yerevan", "slate-coloured-stream", "white-van-ras-gharda"]
-)
+UNTOUCHED = frozenset(["bullion-night-lorries", "slate-coloured-stream", "white-van-ras-gharda"])
 
 
 def measure() -> dict[str, float]:
