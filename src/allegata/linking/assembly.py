@@ -29,12 +29,13 @@ from allegata.linking.proposals import Proposal
 from allegata.linking.provenance import find_roots
 from allegata.linking.responses import find_responses
 from allegata.linking.rounds import with_rounds
-from allegata.linking.settling import settle
+from allegata.linking.settling import set_apart, settle
 from allegata.linking.shown import how_shown
 from allegata.linking.tellings import Telling, first_heard, is_nobody, speaks_here, tell
 from allegata.linking.texts import Text
 from allegata.linking.topic import Topic, widen
 from allegata.linking.unions import find_unions, united
+from allegata.linking.variants import find_variants
 from allegata.model import (
     AFFIRMING,
     OPPOSING,
@@ -69,13 +70,15 @@ def assemble(
         d: [t for t in ts if t in relevant[d] or t.own or t.stance in OPPOSING] or ts
         for d, ts in told.items()
     }
+    distant, against = ({texts[d].id for d in ds} for ds in (proposal.distant, proposal.against))
+    told = set_apart(told, distant, against)
     undated = frozenset(t.id for t in mine if t.when is None)
     one, unions = find_unions({d: [*told[d], *relevant[d]] for d in told}, undated)
     told = {d: united(ts, one) for d, ts in told.items()}
     relevant = {d: united(ts, one) for d, ts in relevant.items()}
     told, apart = own_voices(told, mine, spans, decisions)
     near = {t.id: relevant[t.id] if t.id in undated else on_the_matter(relevant[t.id], t, core) for t in mine}
-    heard = {d: behind(ts, near[d]) for d, ts in told.items()}
+    heard = {d: ts if d in distant | against else behind(ts, near[d]) for d, ts in told.items()}
     every = {d: [*ts, *relevant[d]] if d in undated else ts for d, ts in heard.items()}
     first = first_heard(mine, told)
     own = {t.id for t in mine if t.id in first or any(x.own for x in told[t.id]) or speaks_here(t)}
@@ -102,6 +105,7 @@ def assemble(
     copies = {e.downstream for e in cited if e.inferred}
     found = find_origins(mine, heard, roots, proposal.sides, core, copies, parties)
     edges = (*cited, *(as_decided(s.party, s.edge, apart) for s in spoken), *_unheard(mine, told, cited))
+    variants = find_variants(mine, spans)
     fullest = proposal.fullest
     dated = [p for t in sorted(mine, key=Text.sort_key) if t.when and (p := t.document.published)]
     return Claim(
@@ -125,6 +129,7 @@ def assemble(
                 find_cites(t, told[t.id], relevant[t.id]),
                 edges,
                 found.of_document.get(t.id, ()),
+                variants.get(t.id),
             )
         ),
         origins=with_rounds(found.origins, mine, told, {e.downstream for e in cited}),

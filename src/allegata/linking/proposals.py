@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from allegata.linking.identity import Identities
+from allegata.linking.naming import country_in
 from allegata.linking.spots import Spot
 from allegata.model import Span
 
@@ -16,11 +18,15 @@ SAME = 0.45
 @dataclass(slots=True)
 class Proposal:
     """A claim in the making: the seed; for each text (by index) the spans that state it; the sides
-    accused; the passage that names act and accused most fully; and the one that says it best."""
+    accused; the ``distant`` texts, whose passages tell another claim rather, and those ``against`` it, whose
+    passages tell its opposite; the passage that names act and accused most fully; and the one that says it
+    best."""
 
     seed: Spot
     spans: dict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
     sides: frozenset[str] = frozenset()
+    distant: set[int] = field(default_factory=set)
+    against: set[int] = field(default_factory=set)
     fullest: Spot = field(init=False)
     said: Spot = field(init=False)
 
@@ -37,3 +43,13 @@ def core_of(proposal: Proposal, spots: Sequence[Spot]) -> list[int]:
         for i, s in enumerate(spots)
         if s.unit.span is not None and s.unit.span in proposal.spans.get(s.text, ())
     ]
+
+
+def side_of(name: str | None, identities: Identities) -> str | None:
+    """The side that an actor's name means: a state for its forces and offices, else the party so named."""
+    if not name:
+        return None
+    nation = country_in(name)
+    if nation:
+        return f"state:{nation}"
+    return identities.find(name)

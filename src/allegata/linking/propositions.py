@@ -25,10 +25,10 @@ from allegata.linking.attaching import (
 from allegata.linking.counterparts import attach_mutual, attach_translations
 from allegata.linking.identity import Identities
 from allegata.linking.intent import find_intent
-from allegata.linking.naming import country_in
 from allegata.linking.newness import are_apart, is_new, part_of
 from allegata.linking.phrasing import best_said
-from allegata.linking.proposals import SAME, Proposal, core_of
+from allegata.linking.proposals import SAME, Proposal, core_of, side_of
+from allegata.linking.sorting import mark_distant, part_opposed
 from allegata.linking.spots import Matrix, Spot, find_spots, fitness_of, likeness_of
 from allegata.linking.texts import Text
 
@@ -81,6 +81,8 @@ def propose(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
         attach_rest(out, spots, likeness, owner, texts)
         attach_answers(out, spots, likeness, texts)
         attach_mutual(out, spots)
+        part_opposed(out, spots, identities)
+        mark_distant(out, spots, identities)
         parts = (find_intent(p, spots, likeness, texts) for p in out[:1])
         out += [p for p in parts if p is not None]
         attach_translations(out, texts)
@@ -116,6 +118,8 @@ def _propose_large(texts: Sequence[Text], identities: Identities) -> list[Propos
             rows.append((p, np.vstack(cores[:CORE])))
     for p in found:
         p.spans = defaultdict(list, {chosen[d]: spans for d, spans in p.spans.items()})
+        p.distant = {chosen[d] for d in p.distant}
+        p.against = {chosen[d] for d in p.against}
         p.seed = replace(p.seed, text=chosen[p.seed.text])
         p.fullest = replace(p.fullest, text=chosen[p.fullest.text])
         p.said = replace(p.said, text=chosen[p.said.text])
@@ -191,16 +195,6 @@ def _accused_side(core: Sequence[int], spots: Sequence[Spot], identities: Identi
     known = {k: n for k, n in sides.items() if not k.startswith("actor:")}
     ranked = known or sides
     return frozenset([min(ranked, key=lambda k: (-ranked[k], k))]) if ranked else frozenset()
-
-
-def side_of(name: str | None, identities: Identities) -> str | None:
-    """The side that an actor's name means: a state for its forces and offices, else the party so named."""
-    if not name:
-        return None
-    nation = country_in(name)
-    if nation:
-        return f"state:{nation}"
-    return identities.find(name)
 
 
 def _answers_back(spot: Spot, proposal: Proposal, identities: Identities) -> bool:

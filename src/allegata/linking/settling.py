@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
 from allegata.linking.tellings import Telling
@@ -43,6 +43,21 @@ def settle(told: Mapping[str, list[Telling]], accused: frozenset[str]) -> dict[s
                     continue
             settled.append(t)
         out[document] = settled
+    return out
+
+
+def set_apart(
+    told: Mapping[str, list[Telling]], distant: Container[str], against: Container[str]
+) -> dict[str, list[Telling]]:
+    """The tellings without those that would carry the Claim in ``distant`` documents; those in documents
+    ``against`` it, which tell its opposite, deny it."""
+    out: dict[str, list[Telling]] = {}
+    for d, ts in told.items():
+        if d in distant:
+            ts = [t for t in ts if t.stance not in AFFIRMING]
+        elif d in against:
+            ts = [replace(t, stance="deny") if t.stance in AFFIRMING and t.chain else t for t in ts]
+        out[d] = ts
     return out
 
 
