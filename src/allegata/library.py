@@ -120,12 +120,19 @@ class Library:
         found = ((self.store.claim(known[m.index][0]), m) for m in matches)
         return [(claim, match) for claim, match in found if claim is not None]
 
-    def claim(self, claim_id: str) -> Claim | None:
-        return self.store.claim(claim_id)
-
-    def why(self, claim_id: str) -> list[str]:
-        """The evidence for a Claim's count, edge by edge, in words. KeyError where there is no such Claim."""
+    def claim(self, claim_id: str, *, as_of: date | None = None) -> Claim | None:
+        """A Claim, or how it stood at the end of a day: counted from what was out by then."""
         claim = self.store.claim(claim_id)
+        if claim is None or as_of is None:
+            return claim
+        from allegata.linking import linker
+
+        return linker.as_of(self.store, claim, as_of)
+
+    def why(self, claim_id: str, *, as_of: date | None = None) -> list[str]:
+        """The evidence for a Claim's count, edge by edge, in words. KeyError where there is no such Claim, or
+        nothing of it was out by then."""
+        claim = self.claim(claim_id, as_of=as_of)
         if claim is None:
             raise KeyError(claim_id)
         from allegata.linking.why import explain

@@ -262,7 +262,8 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One appearance of a Claim in a Document, along one chain of speakers (innermost first)."""
+    """One appearance of a Claim in a Document, along one chain of speakers (innermost first). ``variant`` says
+    how a number in it differs from the first telling's."""
 
     document: str
     url: str | None
@@ -274,6 +275,7 @@ class Mention:
     copy_of: str | None = None
     origin_ids: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
+    variant: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +12,7 @@ from allegata.cli.options import STORE, JsonOption, StoreOption, held_library
 from allegata.cli.terminal import console, plain, print_json
 
 if TYPE_CHECKING:
+    from allegata.library import Library
     from allegata.model import Claim
 
 TextFilter = Annotated[str | None, typer.Option(help="Only claims with this in the name.")]
@@ -65,14 +67,39 @@ def claims(
     return OK
 
 
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", help="As it stood at the end of this day: 2025-03-06.")
+]
+
+
+def _day(words: str | None) -> date | None:
+    try:
+        return date.fromisoformat(words) if words else None
+    except ValueError as error:
+        raise CommandError(f"--as-of {plain(words or '')!r} is no day; write it as 2025-03-06") from error
+
+
+def _standing(library: Library, claim_id: str, day: date | None) -> Claim | None:
+    """The claim as it is or was; a day before all of it is refused."""
+    claim = library.claim(claim_id)
+    if claim is None or day is None:
+        return claim
+    found = library.claim(claim_id, as_of=day)
+    if found is None:
+        raise CommandError(f"nothing of the claim was out by {day}; it was first seen {claim.first_seen}")
+    return found
+
+
 def show(
     id: Annotated[str, typer.Argument(metavar="ID", help="Id of a claim or of a document.")],
+    as_of: AsOfOption = None,
     store: StoreOption = STORE,
     json: JsonOption = False,
 ) -> int:
     """Show a claim with its origins, mentions and responses, or a document with its claims."""
+    day = _day(as_of)
     with held_library(store) as library:
-        claim = library.claim(id)
+        claim = _standing(library, id, day)
         if claim is not None:
             if json:
                 print_json(_claim_json(claim))
@@ -103,15 +130,17 @@ def show(
 
 def why(
     id: Annotated[str, typer.Argument(metavar="ID", help="Id of a claim.")],
+    as_of: AsOfOption = None,
     store: StoreOption = STORE,
     json: JsonOption = False,
 ) -> int:
     """Say why the count of a claim's origins is what it is, edge by edge."""
+    day = _day(as_of)
     with held_library(store) as library:
-        claim = library.claim(id)
+        claim = _standing(library, id, day)
         if claim is None:
             raise CommandError(f"{store} holds no claim {plain(id)!r}; see allegata claims --all")
-        reasons = library.why(id)
+        reasons = library.why(id, as_of=day)
     if json:
         print_json({"claim": id, "why": reasons})
         return OK

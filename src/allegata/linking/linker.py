@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import Protocol
 
@@ -100,6 +101,16 @@ def preview(store: LinkStore, stories: Iterable[Sequence[str]], decisions: Decis
     """The claims of ``stories`` as they would be under ``decisions``. Nothing is stored."""
     texts = _Texts(store)
     return [claim for story in stories for claim in link_story(texts.all_of(story), decisions)]
+
+
+def as_of(store: LinkStore, claim: Claim, day: date) -> Claim | None:
+    """A Claim as it stood at the end of ``day`` (UTC), from those of its documents that were out by then.
+    What nobody can date counts as known from the start. ``None`` where nothing of it was out."""
+    texts = _Texts(store).all_of(claim.documents)
+    known = [t for t in texts if t.when is None or t.when.date() <= day]
+    found = link_story(known, Decisions.of(store.judgements())) if known else []
+    there = {t.id for t in known}
+    return max(found, key=lambda c: (len(there & set(c.documents)), c.id == claim.id, c.id), default=None)
 
 
 def make_anew(store: LinkStore, documents: Iterable[str], judged: Sequence[Judgement], run: int) -> None:

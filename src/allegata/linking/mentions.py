@@ -16,6 +16,7 @@ def find_mentions(
     cites: Sequence[tuple[Citation, ...]],
     edges: Sequence[Edge],
     origin_ids: tuple[str, ...],
+    variant: str | None = None,
 ) -> list[Mention]:
     """One mention a chain of speakers and stance; ``cites`` has a tuple for each telling. A page that counts
     mentions counts documents, since one document may hold several."""
@@ -37,6 +38,7 @@ def find_mentions(
             copy_of,
             origin_ids if carried else (),
             t.passages,
+            variant if carried else None,
         )
         out.setdefault((t.stance, names), mention)
     return list(out.values())

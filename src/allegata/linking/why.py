@@ -41,6 +41,8 @@ def explain(claim: Claim, documents: Mapping[str, Document]) -> list[str]:
         lines.append(
             f"Counted as one: {merge.merged} and {merge.kept}, because {merge.reason} ({merge.score:.0%})."
         )
+    varied = {m.document: m.variant for m in claim.mentions if m.variant}
+    lines += [f"Variant: {_name(d, documents)} says {what}." for d, what in varied.items()]
     for a, b in claim.circular:
         lines.append(
             f"Circular: {_name(b, documents)} shows as confirmation what leads back to {_name(a, documents)}."
