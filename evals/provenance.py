@@ -16,6 +16,7 @@ import allegata
 from allegata.contract import claim_json
 from allegata.model import AFFIRMING
 from evals.figures import run
+from evals.readings import keeping
 from evals.shared import rows, scorer
 
 
@@ -85,7 +86,7 @@ def claim_of(gold: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, Any
             for body in gold["bodies"]:
                 document = {"id": body["body_id"], "outlet": body["outlet"], "text": texts[body["body_id"]]}
                 lines.write(json.dumps({k: v for k, v in document.items() if v is not None}) + "\n")
-        with allegata.open(f"{folder}/claim.db") as library:
+        with keeping(), allegata.open(f"{folder}/claim.db") as library:
             library.add(path)
             found = [claim_json(claim) for claim in library.claims(gold["claim"])]
     return max(found, key=lambda claim: len(claim["mentions"]), default=None)

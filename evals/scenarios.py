@@ -18,6 +18,7 @@ from typing import Any
 import allegata
 from allegata.contract import claim_json
 from evals.figures import run
+from evals.readings import keeping
 from evals.shared import data, rows, scorer
 
 ORDERS = 2
@@ -28,7 +29,11 @@ Rows = list[dict[str, Any]]
 
 def claims_of(portions: Iterable[Sequence[Path]]) -> tuple[Rows, list[str]]:
     """The claims of a new store after adding each portion of files, and the ids of its documents."""
-    with tempfile.TemporaryDirectory() as folder, allegata.open(f"{folder}/story.db") as library:
+    with (
+        keeping(),
+        tempfile.TemporaryDirectory() as folder,
+        allegata.open(f"{folder}/story.db") as library,
+    ):
         for portion in portions:
             library.add(*portion)
         return [claim_json(claim) for claim in library.claims()], [d.id for d in library.documents()]

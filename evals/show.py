@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from evals import coverage, provenance, scenarios
-from evals.readings import keeping
 from evals.shared import SkippedError, data, rows, scorer
 from evals.stories import STORIES, UNTOUCHED
 
@@ -33,9 +32,8 @@ def show_stories(root: Path, names: Sequence[str]) -> None:
         if (n in names if names else root != STORIES or n not in UNTOUCHED)
     }
     predicted = {}
-    with keeping():
-        for name in gold:
-            predicted[name] = scenarios.prediction(scenarios.from_json(root / name))
+    for name in gold:
+        predicted[name] = scenarios.prediction(scenarios.from_json(root / name))
     for name, (labels, documents) in gold.items():
         print(f"\n=== {name}")
         found = predicted[name]["claims"]
@@ -105,8 +103,7 @@ def show_provenance(claims: Sequence[Mapping[str, Any]]) -> None:
     texts = {row["id"]: row["text"] for row in rows("fnc/bodies.jsonl")}
     scoring = scorer("score_provenance")
     for gold in claims:
-        with keeping():
-            claim = provenance.claim_of(gold, texts)
+        claim = provenance.claim_of(gold, texts)
         ours = provenance.prediction(gold, claim)
         print(f"\n=== {gold['claim_id']} {gold['claim']}  ({gold['n_mentions']} mentions)")
         print(f"  OURS     {claim['proposition'][:150] if claim else None}")
