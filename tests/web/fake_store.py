@@ -25,6 +25,9 @@ class FakeStore:
         self._claims = {c.id: c for c in claims}
         self._captures = {c.sha256: c for c in captures}
 
+    def count_users(self) -> int:
+        return 0
+
     def capture(self, sha256: str) -> Capture | None:
         return self._captures.get(sha256)
 

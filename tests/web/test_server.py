@@ -8,7 +8,13 @@ import urllib.request
 import pytest
 
 from allegata.web.server import ServeError, is_loopback, serve_store
+from tests.web.fake_store import FakeStore
 from tests.web.stories import walnut
+
+
+class Peopled(FakeStore):
+    def count_users(self) -> int:
+        return 1
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "localhost", "::1", "[::1]"])
@@ -22,7 +28,7 @@ def test_loopback(host: str) -> None:
 def test_what_others_reach_is_refused_in_one_line(host: str) -> None:
     with pytest.raises(ServeError) as caught:
         serve_store(walnut(), host, 0)
-    assert "--allow-remote" in str(caught.value)
+    assert "allegata user add" in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
@@ -34,7 +40,12 @@ def test_a_port_in_use_is_one_line() -> None:
 
 def test_a_host_that_is_not_ours_is_one_line() -> None:
     with pytest.raises(ServeError, match=r"198\.51\.100\.1"):
-        serve_store(walnut(), "198.51.100.1", 0, allow_remote=True)
+        serve_store(Peopled(), "198.51.100.1", 0)
+
+
+def test_a_name_that_others_know_takes_users() -> None:
+    with pytest.raises(ServeError, match=r"news\.example can be reached"):
+        serve_store(walnut(), "127.0.0.1", 0, names=["news.example"])
 
 
 SERVE = """

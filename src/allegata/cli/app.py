@@ -23,6 +23,7 @@ from allegata.cli import (
     reading,
     serving,
     tensing,
+    users,
     watches,
     watching,
 )
@@ -44,6 +45,7 @@ GROUPS = (
     ("watch", watches.app),
     ("feed", feeding.app),
     ("forecast", foretelling.app),
+    ("user", users.app),
 )
 for name, group in GROUPS:
     app.add_typer(group, name=name)

@@ -15,9 +15,10 @@ def serve(
     store: StoreOption = STORE,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0: a free one.")] = 8008,
-    allow_remote: Annotated[
-        bool, typer.Option("--allow-remote", help="Let other machines in; the pages ask for no password.")
-    ] = False,
+    name: Annotated[
+        list[str] | None,
+        typer.Option("--name", help="Another host name that leads here, through a proxy say; more than one."),
+    ] = None,
     read_only: Annotated[
         bool, typer.Option("--read-only", help="Show only: nothing can be decided on the pages.")
     ] = False,
@@ -26,7 +27,7 @@ def serve(
     with held_library(store) as library, suppress(KeyboardInterrupt):  # Ctrl-C is how it ends
         from allegata.web.server import serve_store
 
-        serve_store(library.store, host, port, allow_remote, writable=not read_only)
+        serve_store(library.store, host, port, name or (), writable=not read_only)
     return OK
 
 

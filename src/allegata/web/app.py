@@ -17,13 +17,15 @@ from starlette.responses import RedirectResponse, Response
 
 from allegata.model import Claim, Document
 from allegata.store.base import Store, StoreError
-from allegata.web import paths, rendering, words
-from allegata.web.errors import NotFoundError, id_of
+from allegata.web import paths, rendering, visitors, words
+from allegata.web.errors import NotFoundError, answer, id_of, store_fails
+from allegata.web.guard import Guard
 from allegata.web.headers import LOOPBACK, SECURITY, KnownHosts, SecurityHeaders
 from allegata.web.judging import add_judging
 from allegata.web.overview import add_overview
 from allegata.web.passages import Evidence
 from allegata.web.query import BadQuery, DocumentView, read_search, read_view
+from allegata.web.signing import add_signing
 from allegata.web.views import claims, documents, putting_right
 
 READ = ["GET", "HEAD"]
@@ -33,6 +35,7 @@ def create_app(store: Store, hosts: Iterable[str] = (), *, writable: bool = True
     """The pages over ``store``. Only requests to loopback names and to ``hosts`` are answered. Unless
     ``writable``, nothing can be decided on them."""
     app = FastAPI(title="Allegata", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Guard, store=store, site=app)  # the innermost, where pages are made
     app.add_middleware(KnownHosts, hosts=(*LOOPBACK, *hosts))
     app.add_middleware(SecurityHeaders)
     static = resources.files("allegata.web").joinpath("static")
@@ -41,11 +44,13 @@ def create_app(store: Store, hosts: Iterable[str] = (), *, writable: bool = True
     _add_claims(app, store, writable)
     _add_documents(app, store)
     add_overview(app, store)
+    add_signing(app, store)
     add_judging(app, store, partial(_claim, store), writable)
 
     @app.api_route("/healthz", methods=READ)
     def healthz() -> Response:
-        return rendering.plain({"status": "ok", "documents": store.count_documents()})
+        counted = {"documents": store.count_documents()} if visitors.may("viewer") else {}
+        return rendering.plain({"status": "ok"} | counted)
 
     return app
 
@@ -87,7 +92,7 @@ def _add_claims(app: FastAPI, store: Store, writable: bool) -> None:
     def edge_page(name: str, number: str) -> Response:
         found = claim(name)
         context = putting_right.edge_context(store, found, _edge(store, found, number))
-        return rendering.page("edge.html", context | {"writable": writable})
+        return rendering.page("edge.html", context | {"writable": writable and visitors.may_judge()})
 
     @app.api_route("/claims/{name}.json", methods=READ)
     def claim_twin(name: str) -> Response:
@@ -99,7 +104,7 @@ def _add_claims(app: FastAPI, store: Store, writable: bool) -> None:
         documents = claims.held_documents(store, found)
         context = claims.claim_context(found, documents)
         context |= putting_right.claim_context(store, found, documents, request.query_params.get("judged"))
-        return rendering.page("claim.html", context | {"writable": writable})
+        return rendering.page("claim.html", context | {"writable": writable and visitors.may_judge()})
 
 
 def _edge(store: Store, claim: Claim, number: str) -> Evidence:
@@ -138,12 +143,6 @@ def _add_documents(app: FastAPI, store: Store) -> None:
 
 
 def _add_errors(app: FastAPI) -> None:
-    def answer(request: Request, status: int, title: str, message: str, hint: str) -> Response:
-        if request.url.path.endswith(".json"):
-            return rendering.plain({"error": message, "hint": hint}, status)
-        context = {"title": title, "message": message, "hint": hint, "status": status}
-        return rendering.page("error.html", context, status)
-
     @app.exception_handler(NotFoundError)
     def not_found(request: Request, error: NotFoundError) -> Response:
         return answer(request, 404, "Not found", str(error), error.hint)
@@ -154,7 +153,7 @@ def _add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(StoreError)
     def bad_store(request: Request, error: StoreError) -> Response:
-        return answer(request, 503, "Store not usable", str(error), "Then load this page again.")
+        return store_fails(request, error)
 
     @app.exception_handler(HTTPException)
     def refused(request: Request, error: HTTPException) -> Response:

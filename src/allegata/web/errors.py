@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from allegata.web import paths
+from starlette.requests import Request
+from starlette.responses import Response
+
+from allegata.store.base import StoreError
+from allegata.web import paths, rendering
 
 
 class NotFoundError(Exception):
@@ -21,3 +25,21 @@ def id_of(segment: str) -> str:
     except UnicodeEncodeError:
         raise NotFoundError("This address holds no id.", "Go to it from a page, not by hand.") from None
     return decoded
+
+
+def wants_json(request: Request) -> bool:
+    """Whether a program asks rather than a browser."""
+    path = request.url.path
+    return path.endswith(".json") or path.startswith("/api/") or "authorization" in request.headers
+
+
+def answer(request: Request, status: int, title: str, message: str, hint: str) -> Response:
+    """What is wrong and what to do, as a page or for a program as JSON."""
+    if wants_json(request):
+        return rendering.plain({"error": message, "hint": hint}, status)
+    context = {"title": title, "message": message, "hint": hint, "status": status}
+    return rendering.page("error.html", context, status)
+
+
+def store_fails(request: Request, error: StoreError) -> Response:
+    return answer(request, 503, "Store not usable", str(error), "Then load this page again.")

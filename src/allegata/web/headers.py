@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -63,11 +64,16 @@ class KnownHosts:
     def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
         self.app = app
         self.hosts = frozenset(bare_host(h) for h in hosts)
+        # listening on all addresses: each of them is ours, and no name that leads elsewhere is one
+        self.any_address = any(
+            address is not None and address.is_unspecified for address in map(_address, self.hosts)
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             asked = Headers(scope=scope).get("host", "")
-            if bare_host(asked) not in self.hosts:
+            host = bare_host(asked)
+            if host not in self.hosts and not (self.any_address and _address(host)):
                 answer = PlainTextResponse(
                     "This host name is not served here: open the address that 'allegata serve' printed.\n",
                     400,
@@ -75,6 +81,13 @@ class KnownHosts:
                 await answer(scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
 
 
 def bare_host(host: str) -> str:

@@ -20,7 +20,7 @@ from allegata.model import Claim, Judgement
 from allegata.runs import judging as deciding
 from allegata.runs.judged import LONGEST_NAME, LONGEST_REASON
 from allegata.store.base import Store
-from allegata.web import paths, persons, rendering, words
+from allegata.web import paths, persons, rendering, visitors, words
 from allegata.web.errors import NotFoundError, id_of
 from allegata.web.forms import Tokens, keep, read_form
 from allegata.web.query import BadQuery
@@ -62,6 +62,10 @@ def add_judging(app: FastAPI, store: Store, claim_of: Callable[[str], Claim], wr
         found = next((j for j in store.judgements() if j.id == int(number)), None)
         if found is None:
             raise NotFoundError(f"There is no judgement {number}.", HISTORY)
+        if not visitors.may_undo(found.person):
+            raise HTTPException(
+                403, f"{found.person} decided this: a reviewer takes back what others decided."
+            )
         return judging.Draft(found.kind, found.subject, found.value, claim, found.id)
 
     @app.api_route("/judgements/new", methods=READ)
@@ -165,7 +169,8 @@ def _add_reading(app: FastAPI, store: Store, claim_of: Callable[[str], Claim], w
     def history_page(request: Request) -> Response:
         asked = judged.read_history(request.query_params.multi_items())
         return rendering.page(
-            "judgements.html", judged.history_context(store, asked) | {"writable": writable}
+            "judgements.html",
+            judged.history_context(store, asked) | {"writable": writable and visitors.may_judge()},
         )
 
     @app.api_route("/judgements.json", methods=READ)
@@ -190,4 +195,6 @@ def _add_reading(app: FastAPI, store: Store, claim_of: Callable[[str], Claim], w
     @app.api_route("/claims/{name}/mentions/{document}", methods=READ)
     def mention_page(name: str, document: str) -> Response:
         found = putting_right.mention_context(store, claim_of(name), id_of(document))
-        return rendering.page("mention.html", told(found, id_of(document)) | {"writable": writable})
+        return rendering.page(
+            "mention.html", told(found, id_of(document)) | {"writable": writable and visitors.may_judge()}
+        )

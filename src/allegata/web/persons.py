@@ -1,4 +1,5 @@
-"""Who decides. There are no users yet: a person says who they are, once, and their browser keeps it."""
+"""Who decides: who is signed in. Where the store has no users, a person says who they are, once, and their
+browser keeps it."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from allegata.runs.judged import LONGEST_NAME
+from allegata.web import visitors
 
 COOKIE = "allegata_person"
 YEAR = 365 * 24 * 3600
@@ -24,6 +26,9 @@ class Person:
 
 def person_of(request: Request) -> Person:
     """Who decides what comes with ``request``. The one place that says so."""
+    visitor = visitors.current()
+    if visitor is not None:
+        return Person(visitor.name, asked=False)
     try:
         name = unquote(request.cookies.get(COOKIE, ""), errors="strict")
     except UnicodeDecodeError:

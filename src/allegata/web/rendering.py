@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import Response
 
-from allegata.web import paths, words
+from allegata.web import paths, visitors, words
 
 
 @lru_cache(maxsize=1)
@@ -23,6 +23,7 @@ def environment() -> Environment:
     )
     env.globals["path"] = paths
     env.globals["words"] = words
+    env.globals["visitors"] = visitors
     env.filters["day"] = words.day
     env.filters["when"] = words.when
     env.filters["clip"] = words.clip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import sys
+from collections.abc import Iterable
 
 import uvicorn
 
@@ -22,16 +23,21 @@ def serve_store(
     store: Store,
     host: str = "127.0.0.1",
     port: int = PORT,
-    allow_remote: bool = False,
+    names: Iterable[str] = (),
     *,
     writable: bool = True,
 ) -> None:
-    """Serve until stopped (Ctrl+C). ServeError for a host that others can reach, unless allowed; there are
-    no users and passwords, so whoever reaches the port reads the store and, if ``writable``, decides."""
-    if not allow_remote and not is_loopback(host):
+    """Serve until stopped (Ctrl+C). ``names``: other host names that lead here, through a proxy say.
+
+    ServeError for a host or name that others can reach where the store has no users: whoever reached the port
+    would read the store and, if ``writable``, decide.
+    """
+    names = tuple(names)
+    remote = next((h for h in (host, *names) if not is_loopback(h)), None)
+    if remote is not None and store.count_users() == 0:
         raise ServeError(
-            f"{host} can be reached from other machines and the pages ask for no password: "
-            "use --host 127.0.0.1, or --allow-remote behind a proxy that does."
+            f"{remote} can be reached from other machines and the store has no users: make one with "
+            "'allegata user add NAME --role admin', or use --host 127.0.0.1 alone."
         )
     listener = _listen(host, port)
     with listener:
@@ -42,7 +48,7 @@ def serve_store(
             flush=True,
         )
         config = uvicorn.Config(
-            create_app(store, hosts=(shown,), writable=writable),
+            create_app(store, hosts=(shown, *names), writable=writable),
             log_level="warning",
             access_log=False,
             server_header=False,

@@ -1,0 +1,108 @@
+"""Who may do what: the one table of every route and the least role that it takes.
+
+`guard` asks it before a page is made. A route that is not in it answers nobody who has to sign in, and a test
+fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from starlette.routing import BaseRoute, Match
+from starlette.types import Scope as Request
+
+from allegata.store.user_records import ROLES, Role, Scope, User
+
+EVERYBODY = "everybody"
+"""Routes that are needed before anybody is known."""
+
+VIEWER, ANALYST, REVIEWER, ADMIN = ROLES
+
+_READ = (
+    "/",
+    "/.json",
+    "/claims",
+    "/claims.json",
+    "/claims/{name}",
+    "/claims/{name}.json",
+    "/claims/{name}/brief",
+    "/claims/{name}/brief.{form}",
+    "/claims/{name}/edges/{number}",
+    "/claims/{name}/edges/{number}.json",
+    "/claims/{name}/mentions/{document}",
+    "/claims/{name}/mentions/{document}.json",
+    "/documents/{name:path}",
+    "/documents/{name:path}.json",
+    "/dyads",
+    "/dyads.json",
+    "/dyads/{first}/{second}",
+    "/dyads/{first}/{second}.json",
+    "/dyads/{first}/{second}/brief",
+    "/dyads/{first}/{second}/brief.{form}",
+    "/feeds",
+    "/feeds.json",
+    "/forecasts",
+    "/forecasts.json",
+    "/judgements",
+    "/judgements.json",
+    "/method",
+    "/method.json",
+    "/situation",
+    "/situation.json",
+    "/sources",
+    "/sources.json",
+    "/sources/{name}",
+    "/sources/{name}.json",
+    "/watches",
+    "/watches.json",
+    "/watches/{name}",
+    "/watches/{name}.json",
+    "/watches/{name}/brief",
+    "/watches/{name}/brief.{form}",
+)
+
+LEAST: dict[tuple[str, str], str] = {
+    ("GET", "/static"): EVERYBODY,
+    ("GET", "/healthz"): EVERYBODY,
+    ("GET", "/sign-in"): EVERYBODY,
+    ("POST", "/sign-in"): EVERYBODY,
+    ("GET", "/sign-out"): EVERYBODY,
+    ("POST", "/sign-out"): EVERYBODY,
+    **{("GET", path): VIEWER for path in _READ},
+    ("GET", "/judgements/new"): ANALYST,
+    ("GET", "/judgements/new.json"): ANALYST,
+    ("POST", "/judgements"): ANALYST,
+    ("GET", "/judgements/{number}/undo"): ANALYST,
+    ("GET", "/judgements/{number}/undo.json"): ANALYST,
+    ("POST", "/judgements/{number}/undo"): ANALYST,
+    ("GET", "/users"): ADMIN,
+    ("GET", "/users.json"): ADMIN,
+}
+"""(method, path of the route) -> the least role. HEAD is GET. To take back what another decided takes a
+reviewer besides: `visitors.may_undo`."""
+
+FURTHEST: dict[Scope, Role] = {"read": VIEWER, "judge": REVIEWER, "admin": ADMIN}
+"""How far a token of each scope goes."""
+
+
+def reaches(role: str, least: str) -> bool:
+    """Whether ``role`` may do what takes ``least``. No role ("") reaches only what everybody does."""
+    if least == EVERYBODY:
+        return True
+    return role in ROLES and least in ROLES and ROLES.index(role) >= ROLES.index(least)
+
+
+def role_of(user: User, scope: Scope) -> Role:
+    """The role of a token: its user's, but no further than its scope."""
+    return min(user.role, FURTHEST[scope], key=ROLES.index)
+
+
+def least_role(routes: Iterable[BaseRoute], request: Request) -> str | None:
+    """The least role for a request. ``None`` where no route answers it, so that nothing is done; a route that
+    the table lacks takes a role that nobody has."""
+    method = "GET" if request["method"] == "HEAD" else request["method"]
+    for route in routes:
+        match, _ = route.matches(request)
+        if match is Match.FULL:
+            return LEAST.get((method, getattr(route, "path", "")), "nobody")
+    return None
