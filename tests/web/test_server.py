@@ -6,7 +6,9 @@ import sys
 import urllib.request
 
 import pytest
+from fastapi.testclient import TestClient
 
+from allegata.web.app import create_app
 from allegata.web.server import ServeError, is_loopback, serve_store
 from tests.web.fake_store import FakeStore
 from tests.web.stories import walnut
@@ -46,6 +48,21 @@ def test_a_host_that_is_not_ours_is_one_line() -> None:
 def test_a_name_that_others_know_takes_users() -> None:
     with pytest.raises(ServeError, match=r"news\.example can be reached"):
         serve_store(walnut(), "127.0.0.1", 0, names=["news.example"])
+
+
+@pytest.mark.parametrize("bound", ["0.0.0.0", "[::]"])
+def test_on_all_addresses_each_of_them_is_answered_and_no_name(bound: str) -> None:
+    client = TestClient(create_app(walnut(), hosts=[bound, "news.example"]))
+    for host, status in (
+        ("192.0.2.4:8008", 200),
+        ("[2001:db8::1]:8008", 200),
+        ("news.example", 200),
+        ("evil.example", 400),
+        ("192.0.2.4.evil.example", 400),
+    ):
+        assert client.get("/healthz", headers={"host": host}).status_code == status, host
+    near = TestClient(create_app(walnut()))
+    assert near.get("/healthz", headers={"host": "192.0.2.4"}).status_code == 400
 
 
 SERVE = """
