@@ -262,8 +262,8 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One appearance of a Claim in a Document, along one chain of speakers (innermost first). ``variant`` says
-    how a number in it differs from the first telling's."""
+    """One appearance of a Claim in a Document, along one chain of speakers (innermost first). ``variant``
+    says how a number in it differs from the first telling's."""
 
     document: str
     url: str | None

@@ -104,3 +104,10 @@ def test_a_first_name_and_a_joint_byline_mean_who_stands_above_the_transcript(te
     assert identities.party("t1", "MAREN") == identities.party("t1", "Maren Holt")
     assert identities.fullest("t1", "MAREN") == "Maren Holt"
     assert identities.fullest("t1", "Ivo Pell") == "Ivo Pell"
+
+
+def test_a_state_is_not_the_paper_that_is_called_after_it(texts):
+    state = Source("Norvale", "organisation")
+    denial = [("Norvale denied that its boats shelled the market of Ulm Vale.", state, "deny")]
+    identities = Identities(texts([make_reading("g1", denial, outlet="Norvale Gazette")]))
+    assert identities.party("g1", "Norvale") != identities.party("g1", "Norvale Gazette")

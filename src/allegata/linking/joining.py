@@ -90,12 +90,11 @@ def _same(a: Voice, b: Voice, short: Short) -> tuple[str, float] | None:
         if len(name) > 7 and len(other.name.split()) > 1 and name in squeezed:
             return ("the handle spells the name", 0.8)
         return None
-    if {s.kind, t.kind} & {"outlet", "agency"}:
-        return (
-            ("short form of one outlet", 0.9)
-            if same_outlet(s.name, t.name) or same_outlet(t.name, s.name)
-            else None
-        )
+    outlets = [x.kind in ("outlet", "agency") for x in (s, t)]
+    if any(outlets):
+        # "Norland" is not the Norland Gazette: what is no outlet has to have all of its name
+        fits = all(outlets) and (same_outlet(s.name, t.name) or same_outlet(t.name, s.name))
+        return ("short form of one outlet", 0.9) if fits or core(s.name) == core(t.name) else None
     if core(s.name) == core(t.name):
         return ("same name but for generic words", 0.9)
     if "person" not in (s.kind, t.kind):

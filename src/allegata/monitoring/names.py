@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from allegata.model import Actor
-from allegata.reading.allegations.identities import party_name, party_of, state_of
 
 
 def party(name: str) -> str:
@@ -24,17 +23,23 @@ def same_name(name: str) -> str:
 @lru_cache(maxsize=65536)
 def same_party(name: str) -> str:
     """What is equal for all names under which one party acts: "Norland", "the Norland defence ministry"."""
+    from allegata.reading.allegations.identities import party_of  # opening a store loads nothing heavy
+
     return party_of(party(name))
 
 
 def acting_as(name: str, actor: Actor | None) -> str:
     """The party that acts: the state's name for its offices and forces, where the text told whose."""
+    from allegata.reading.allegations.identities import party_name, state_of
+
     code = state_of(actor) if actor is not None else None
     return (party_name(code) if code is not None else None) or name
 
 
 def titles(names: Iterable[str]) -> dict[str, str]:
     """`same_party` -> the name that a party is shown under: a country's own, else the shortest it has."""
+    from allegata.reading.allegations.identities import party_name
+
     held: dict[str, set[str]] = {}
     for name in names:
         held.setdefault(same_party(name), set()).add(party(name))
