@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 
+from allegata.linking.decisions import DECIDED
 from allegata.linking.provenance import count
 from allegata.linking.tellings import Telling
 from allegata.model import Origin, OriginCount
@@ -30,6 +31,7 @@ def count_origins(
     nameless = sum(o.kind != "anonymous" and _has_no_name(o) for o in live if o.kind != "unattributed")
     sure = named - nameless
     second = [o for o in live if o.kind not in ("anonymous", "unattributed") and not _has_no_name(o)]
+    second = [o for o in second if not o.id.startswith(DECIDED)]  # a person says that it rests on nobody
     nameless += heard is not None and len(second) > 1 and any(o.id not in heard for o in second)
     foldable = anonymous + nameless - (0 if sure else 1)
     found = count(named, anonymous, unresolved, max(0, foldable))
