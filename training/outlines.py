@@ -3,10 +3,10 @@
     npm pack world-atlas@2.0.2 && tar xf world-atlas-2.0.2.tgz
     python training/outlines.py package/countries-50m.json
 
-Natural Earth (public domain) at 1:50 million, as the npm package `world-atlas` 2.0.2 (ISC licence) has it in
-TopoJSON: an arc that two countries share is stored once, so that a border can be drawn in its own way. Arcs are
-simplified and rounded to hundredths of a degree. Which of them are contested stands in `CONTESTED`, with by
-whom; what lies inside of one country there (Abkhazia, the front in Ukraine) or at sea has no line to draw.
+Natural Earth (public domain) at 1:50 million, as the npm package `world-atlas` 2.0.2 (ISC licence) has it, in
+TopoJSON. There an arc that two countries share is stored once, so that a border can be drawn in its own way.
+Arcs are simplified and rounded to hundredths of a degree. Which of them are contested stands in `CONTESTED`,
+and by whom; what lies inside of one country there (Abkhazia, the front in Ukraine) or at sea has no line.
 """
 
 from __future__ import annotations
