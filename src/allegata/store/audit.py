@@ -45,8 +45,10 @@ class Audit(Database):
         with self._writing() as connection:
             append(connection, by, act, subject, detail)
 
-    def acts(self, limit: int = 100) -> list[Act]:
+    def acts(self, limit: int = 100, before: int | None = None) -> list[Act]:
         query = select(audit).order_by(audit.c.number.desc()).limit(limit)
+        if before is not None:
+            query = query.where(audit.c.number < before)
         with self._reading() as connection:
             return [
                 Act(r.number, r.at, r.person, r.act, r.subject, r.detail, r.digest)

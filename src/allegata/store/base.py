@@ -13,6 +13,9 @@ from allegata.store.user_records import Persons
 
 Put = Literal["new", "version", "same"]
 
+Place = tuple[int, str, str]
+"""Where a claim stands in the order of claims: its documents, when it was last seen, its id."""
+
 
 class StoreError(Exception):
     """A store that cannot be used. The message is one line: what is wrong and what to do."""
@@ -62,6 +65,9 @@ class Store(Watching, Feeding, Ledger, Persons, Protocol):
 
     def documents(self, ids: Iterable[str] | None = None) -> Iterator[Document]:
         """Newest versions, in the order they were first added."""
+
+    def documents_after(self, after: int, limit: int) -> list[tuple[int, Document]]:
+        """Newest versions of those added after the document with number ``after``, with their numbers."""
 
     def count_documents(self) -> int: ...
 
@@ -121,6 +127,10 @@ class Store(Watching, Feeding, Ledger, Persons, Protocol):
 
     # claims --------------------------------------------------------------------------------------------
     def claims(self, query: ClaimQuery | None = None) -> list[Claim]: ...
+
+    def claims_after(self, query: ClaimQuery, after: Place | None, limit: int) -> list[Claim]:
+        """As `claims`, but those that come after a place in that order (`pages.place_of`), whatever the
+        query's limit and offset."""
 
     def count_claims(self, query: ClaimQuery | None = None) -> int: ...
 

@@ -123,16 +123,17 @@ class Documents(Database):
 
     def _every_document(self) -> Iterator[Document]:
         after = 0
-        while True:
-            with self._reading() as connection:
-                rows = connection.execute(
-                    _NEWEST.where(_heads.c.number > after).order_by(_heads.c.number).limit(_BATCH)
-                ).all()
-            if not rows:
-                return
-            for row in rows:
-                yield _document(row)
-            after = rows[-1].number
+        while found := self.documents_after(after, _BATCH):
+            yield from (document for _, document in found)
+            after = found[-1][0]
+
+    def documents_after(self, after: int, limit: int) -> list[tuple[int, Document]]:
+        """Newest versions of those added after the document with number ``after``, with their numbers."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                _NEWEST.where(_heads.c.number > after).order_by(_heads.c.number).limit(limit)
+            ).all()
+        return [(row.number, _document(row)) for row in rows]
 
     def count_documents(self) -> int:
         with self._reading() as connection:

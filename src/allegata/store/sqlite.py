@@ -20,6 +20,7 @@ from allegata.store.feeds import Feeds
 from allegata.store.forecasts import Forecasts
 from allegata.store.links import Links
 from allegata.store.outbox import Outbox
+from allegata.store.pages import Pages
 from allegata.store.people import People
 from allegata.store.readings import Readings
 from allegata.store.users import Users
@@ -48,7 +49,7 @@ TRIGGERS = (
 )
 
 
-class SqliteStore(Evidence, Readings, Links, Outbox, Feeds, Forecasts, People, Users):
+class SqliteStore(Evidence, Readings, Links, Outbox, Pages, Feeds, Forecasts, People, Users):
     """`base.Store` in an SQLite file."""
 
     def _highest(self, connection: Connection, table: str) -> int:

@@ -117,7 +117,7 @@ class Persons(Protocol):
     def put_act(self, by: str, act: str, subject: str, detail: str) -> None:
         """Log what changes no other row."""
 
-    def acts(self, limit: int = 100) -> list[Act]:
-        """What was done last, newest first."""
+    def acts(self, limit: int = 100, before: int | None = None) -> list[Act]:
+        """What was done last, newest first; of those with lower numbers than ``before``."""
 
     def check_acts(self) -> Chain: ...
