@@ -9,7 +9,7 @@ from os import PathLike, fspath
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from allegata.model import Claim, Document, Judgement, Reading
+from allegata.model import Assessment, Claim, Document, Grade, Judgement, Reading
 from allegata.reading import DEFAULT, Reader
 from allegata.store.base import ClaimQuery, Store
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from allegata.monitoring.moments import Clock
     from allegata.monitoring.periods import Unit
     from allegata.monitoring.tension import Tension
+    from allegata.runs.assessing import Kept
     from allegata.runs.judging import Effect
     from allegata.runs.local import Added, Progress, Source, Stored
     from allegata.runs.polling import Polled
@@ -167,6 +168,56 @@ class Library:
         from allegata.runs import judging
 
         return judging.undo_effect(self.store, judgement)
+
+    def assess(
+        self,
+        person: str,
+        claim_id: str,
+        *,
+        credibility: int | None = None,
+        likelihood: str | None = None,
+        confidence: str | None = None,
+        alternatives: Iterable[str] = (),
+        note: str = "",
+    ) -> Assessment:
+        """Keep what ``person`` holds of a Claim; no count changes. KeyError where there is no such Claim,
+        BadJudgementError (a ValueError) where it cannot be said so."""
+        from allegata.runs import assessing
+
+        claim = self.claim(claim_id)
+        if claim is None:
+            raise KeyError(claim_id)
+        return assessing.assess(
+            self.store,
+            person,
+            claim,
+            credibility=credibility,
+            likelihood=likelihood,
+            confidence=confidence,
+            alternatives=alternatives,
+            note=note,
+        )
+
+    def assessments(self, claim_id: str) -> list[Kept]:
+        """What persons hold and held of a Claim, newest first. KeyError where there is no such Claim."""
+        from allegata.runs import assessing
+
+        claim = self.claim(claim_id)
+        if claim is None:
+            raise KeyError(claim_id)
+        return assessing.assessments(self.store, claim)
+
+    def grade(self, person: str, source: str, letter: str, reason: str = "") -> Grade:
+        """Keep how reliable ``person`` holds a Source to be: A to F. BadJudgementError as for `judge`."""
+        from allegata.runs import assessing
+
+        return assessing.grade(self.store, person, source, letter, reason)
+
+    def grades(self, source: str) -> list[Kept]:
+        """The grades that persons gave a Source, newest first."""
+        from allegata.runs import assessing
+
+        return assessing.grades(self.store, source)
 
     def judgements(self, *, all: bool = False) -> list[Judgement]:
         """The decisions that hold, oldest first; with ``all`` also those taken back or replaced since."""

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from allegata.particulars import Actor as Actor
+from allegata.particulars import Assessment as Assessment
+from allegata.particulars import Grade as Grade
 from allegata.particulars import Moment as Moment
 from allegata.particulars import PlaceCandidate as PlaceCandidate
 from allegata.terms import AFFIRMING as AFFIRMING

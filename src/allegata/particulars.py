@@ -1,4 +1,5 @@
-"""Parts of the words of `model`: when something was, whom a name means, which places it may mean."""
+"""Parts of the words of `model`: when something was, whom a name means, which places it may mean, and what
+persons hold of claims and sources."""
 
 from __future__ import annotations
 
@@ -48,3 +49,37 @@ class PlaceCandidate:
     lon: float | None = None
     geonames_id: int | None = None
     country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What a person holds of a Claim; the machine never says so, and nothing averages two of them.
+
+    ``credibility`` is an Admiralty figure (1 to 6), ``likelihood`` a band of ICD 203's words, ``confidence``
+    how sure the person is of the assessment itself ("low", "moderate", "high"), ``alternatives`` what else
+    was considered. ``origins`` is the interval at which the Claim stood then. ``number`` is that of the
+    Judgement that keeps it.
+    """
+
+    number: int
+    person: str
+    at: str
+    claim: str
+    credibility: int | None
+    likelihood: str | None
+    confidence: str | None
+    alternatives: tuple[str, ...]
+    note: str
+    origins: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """How reliable a person holds a Source to be: an Admiralty letter, A to F, with the reason."""
+
+    number: int
+    person: str
+    at: str
+    source: str
+    letter: str
+    reason: str

@@ -13,6 +13,7 @@ import typer
 
 from allegata.cli import (
     adding,
+    assessing,
     briefing,
     claims,
     feeding,
@@ -37,7 +38,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for family in (reading, adding, claims, briefing, matching, watching, tensing, serving, keeping):
+for family in (reading, adding, claims, briefing, matching, assessing, watching, tensing, serving, keeping):
     for command in family.COMMANDS:
         app.command()(command)
 GROUPS = (

@@ -24,6 +24,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from allegata.linking.assessments import OPINIONS, matter_of
 from allegata.linking.texts import Text
 from allegata.model import STANCES, Judgement, Passage, Span
 
@@ -247,7 +248,10 @@ def standing(judgements: Iterable[Judgement]) -> list[Judgement]:
 
 
 def matter(j: Judgement) -> tuple[str, str]:
-    """What a Judgement is about, the same for all on one subject: "a is b" and "b is a" are one matter."""
+    """What a Judgement is about, the same for all on one subject: "a is b" and "b is a" are one matter. What
+    somebody holds of a claim or a source is a matter of that person alone."""
+    if j.kind in OPINIONS:
+        return matter_of(j)
     if j.kind in ("source", "claim"):
         try:
             return j.kind, json.dumps(sorted(json.loads(j.subject), key=json.dumps))

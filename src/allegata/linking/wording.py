@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from allegata.linking import assessments
 from allegata.linking.decisions import (
     VALUES,
     WORDS,
@@ -54,6 +55,8 @@ def in_words(judgement: Judgement, naming: Naming = str) -> str:
             return f"the stance of {naming(said.passage.document)} in {_quoted(said)} is: {stance}"
     if judgement.undoes is not None:
         return f"judgement {judgement.undoes} is taken back"
+    if held := assessments.in_words(judgement):
+        return held
     return f"{judgement.kind}: {judgement.subject} {judgement.value}".strip()
 
 

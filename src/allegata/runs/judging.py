@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from allegata.linking.assessments import OPINIONS
 from allegata.linking.decisions import (
     BadJudgementError,
     Decisions,
@@ -131,6 +132,8 @@ def _undoing(listed: Sequence[Judgement], old: Judgement) -> Judgement:
 def _effect(
     store: Store, about: Judgement, listed: Sequence[Judgement], trial: Judgement, most: int | None
 ) -> Effect:
+    if about.kind in OPINIONS:
+        return Effect((), ())
     stories = _stories(store, about, listed, [*listed, trial], most)
     _bound(stories, most)
     before = {c.id: c for story in stories for d in story for c in store.claims_of(d)}
@@ -142,6 +145,8 @@ def _touched(
     store: Store, about: Judgement, before: Sequence[Judgement], after: Sequence[Judgement], most: int | None
 ) -> list[str]:
     """The documents whose claims a Judgement may change."""
+    if about.kind in OPINIONS:
+        return []
     stories = _stories(store, about, before, after, most)
     _bound(stories, most)
     return sorted({d for story in stories for d in story})

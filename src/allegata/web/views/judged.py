@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from allegata.contract import to_plain
+from allegata.linking.assessments import ASSESSMENT, is_about
 from allegata.linking.decisions import (
     VALUES,
     BadJudgementError,
@@ -137,6 +138,8 @@ def concerning(claim: Claim, listed: Iterable[Judgement]) -> set[int]:
         first = j
         while first.undoes is not None and first.undoes in numbered:
             first = numbered[first.undoes]
+        if first.kind == ASSESSMENT and is_about(first, claim):
+            out.add(j.id)
         try:
             found = parse(first)
         except BadJudgementError:
