@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from allegata.model import PLOVER_ROOTS, Actor, Document, Event, Reading, Sentence
+from allegata.monitoring.names import is_actor
 from allegata.monitoring.tension import Mover, Tension, dyads, measure_tension
 from allegata.vocab import load
 from tests.monitoring.stories import claim, mention, origin, when
@@ -190,3 +191,38 @@ def test_codes_stay_on_the_side_of_their_root() -> None:
     of_root = {m["cameo"]: m["root"] for m in modes if "cameo" in m}
     assert set(codes) <= set(of_root)
     assert all(-10 <= v <= 10 and v * ROOTS[of_root[code]] > 0 for code, v in codes.items())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "group",
+        "guard post",
+        "Militants",
+        "200 fighters",
+        "Nine dockers",
+        "strikers",
+        "depot's manager",
+        "the gunmen",
+    ],
+)
+def test_common_nouns_are_no_actors(name: str) -> None:
+    assert not is_actor(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Pakistan",
+        "the Taliban",
+        "Norland",
+        "Castellan army",
+        "Tavori Shield guards",
+        "Government of Norland (Pavel Drost; navy)",
+        "al-Shabaab",
+        "Coast Dock and Stevedoring Workers' Union",
+        "Pakistani militants",
+    ],
+)
+def test_names_are_actors(name: str) -> None:
+    assert is_actor(name)

@@ -7,6 +7,28 @@ from functools import lru_cache
 
 from allegata.model import Actor
 
+_BEFORE_NOUNS = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "some",
+        "many",
+        "several",
+        "few",
+        "both",
+        "all",
+        "other",
+        "two",
+        "three",
+        "four",
+        "five",
+    )
+    + ("six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "thousands", "scores", "armed", "masked")
+    + ("unknown", "unidentified", "suspected", "local", "foreign", "former", "group", "gang", "mob")
+)
+"""Words that begin what somebody is called who is not named."""
+
 
 def party(name: str) -> str:
     """A party's own name: "Government of Norland (Pavel Drost; navy)" without those who speak for it, who are
@@ -26,6 +48,26 @@ def same_party(name: str) -> str:
     from allegata.reading.allegations.identities import party_of  # opening a store loads nothing heavy
 
     return party_of(party(name))
+
+
+@lru_cache(maxsize=65536)
+def is_actor(name: str) -> bool:
+    """Whether a party's name tells who it is. Common nouns alone ("militants", "a guard post") are others in
+    each text: what they do is no tension between two actors."""
+    from allegata.reading.allegations.actors import sector_of
+    from allegata.reading.allegations.identities import identify
+
+    own = party(name)
+    found = identify(own)
+    if found.country is not None or found.candidates or not found.id.startswith("name:"):
+        return True
+    words = [w.strip("\"'“”‘’.,;:()") for w in own.split()]
+    words = words[1:] if len(words) > 1 and words[0].casefold() in _BEFORE_NOUNS else words
+    if any(w[:1].isupper() for w in words[1:]) or any(c.isupper() for w in words for c in w[1:]):
+        return True
+    # a capital that may only stand for the beginning of a sentence: "Militants", but "Tavori guards"
+    first = words[0] if words else ""
+    return first[:1].isupper() and sector_of(first) is None and first.casefold() not in _BEFORE_NOUNS
 
 
 def acting_as(name: str, actor: Actor | None) -> str:

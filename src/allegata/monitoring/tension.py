@@ -20,7 +20,7 @@ from typing import Literal
 from allegata.model import AFFIRMING, Claim, Dyad, Reading
 from allegata.monitoring.intervals import bootstrap
 from allegata.monitoring.moments import Clock
-from allegata.monitoring.names import acting_as, same_party, titles
+from allegata.monitoring.names import acting_as, is_actor, same_party, titles
 from allegata.monitoring.periods import Unit, first_day
 from allegata.vocab import load
 
@@ -97,10 +97,11 @@ def measure_tension(
     """Tension by directed dyad, period, series and side, in that order."""
     held = list(claims)
     acts = list(_acts(readings, when, unit))
-    parts = [
+    found = [
         *_told(held, when, unit),
         *_done(acts, {m.document for c in held for m in c.mentions if m.copy_of}),
     ]
+    parts = [p for p in found if is_actor(p.source) and is_actor(p.target)]
     tellings = Counter[tuple[frozenset[str], str]]()
     cells: dict[tuple[str, str, str, int, Side], list[_Part]] = {}
     for part in parts:
