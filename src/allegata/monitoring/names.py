@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from allegata.model import Actor
 
-_BEFORE_NOUNS = frozenset(
-    (
-        "the",
-        "a",
-        "an",
-        "some",
-        "many",
-        "several",
-        "few",
-        "both",
-        "all",
-        "other",
-        "two",
-        "three",
-        "four",
-        "five",
-    )
-    + ("six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "thousands", "scores", "armed", "masked")
-    + ("unknown", "unidentified", "suspected", "local", "foreign", "former", "group", "gang", "mob")
+_BEFORE_NOUNS = re.compile(
+    "the|an?|some|many|several|few|both|all|other|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds"
+    "|thousands|scores|armed|masked|unknown|unidentified|suspected|local|foreign|former|group|gang|mob",
+    re.IGNORECASE,
 )
 """Words that begin what somebody is called who is not named."""
 
@@ -62,12 +48,12 @@ def is_actor(name: str) -> bool:
     if found.country is not None or found.candidates or not found.id.startswith("name:"):
         return True
     words = [w.strip("\"'“”‘’.,;:()") for w in own.split()]
-    words = words[1:] if len(words) > 1 and words[0].casefold() in _BEFORE_NOUNS else words
+    words = words[1:] if len(words) > 1 and _BEFORE_NOUNS.fullmatch(words[0]) else words
     if any(w[:1].isupper() for w in words[1:]) or any(c.isupper() for w in words for c in w[1:]):
         return True
     # a capital that may only stand for the beginning of a sentence: "Militants", but "Tavori guards"
     first = words[0] if words else ""
-    return first[:1].isupper() and sector_of(first) is None and first.casefold() not in _BEFORE_NOUNS
+    return first[:1].isupper() and sector_of(first) is None and not _BEFORE_NOUNS.fullmatch(first)
 
 
 def acting_as(name: str, actor: Actor | None) -> str:
