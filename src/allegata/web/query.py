@@ -112,11 +112,13 @@ def read_search(pairs: Pairs) -> ClaimSearch:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """How a document is shown: the layers of marks, a passage to point at, a version (``None``: newest)."""
+    """How a document is shown: the layers of marks, a passage to point at, a version (``None``: newest), and
+    with which other version it is compared."""
 
     show: tuple[str, ...] = LAYERS
     at: tuple[int, int] | None = None
     version: int | None = None
+    against: int | None = None
 
 
 def read_view(pairs: Pairs) -> DocumentView:
@@ -124,6 +126,7 @@ def read_view(pairs: Pairs) -> DocumentView:
     show: list[str] | None = None
     at: tuple[int, int] | None = None
     version: int | None = None
+    against: int | None = None
     for name, value in pairs:
         if name == "show":
             wanted = [w for w in value.split(",") if w and w != "none"]
@@ -135,8 +138,10 @@ def read_view(pairs: Pairs) -> DocumentView:
             at = (int(match[1]), int(match[2]))
         elif name == "version" and value:
             version = _number("version", value, 1_000_000)
+        elif name == "against" and value:
+            against = _number("against", value, 1_000_000)
     layers = LAYERS if show is None else tuple(name for name in LAYERS if name in show)
-    return DocumentView(layers, at, version)
+    return DocumentView(layers, at, version, against)
 
 
 def _words(name: str, value: str) -> str:
