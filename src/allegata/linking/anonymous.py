@@ -11,7 +11,7 @@ from math import fsum
 
 from allegata.linking.access import BODY, NUMBERED_PAPER
 from allegata.linking.credits import fold
-from allegata.linking.parties import Party
+from allegata.linking.parties import Apart, Party, never_apart
 from allegata.linking.polarity import Core
 from allegata.linking.tellings import Telling
 from allegata.linking.texts import Text
@@ -43,7 +43,11 @@ class _Voice:
 
 
 def join_unnamed(
-    mine: Sequence[Text], told: Mapping[str, list[Telling]], parties: Sequence[Party], core: Core
+    mine: Sequence[Text],
+    told: Mapping[str, list[Telling]],
+    parties: Sequence[Party],
+    core: Core,
+    apart: Apart = never_apart,
 ) -> tuple[dict[str, Party], list[Merge]]:
     """Party id -> the party it is counted as, for unnamed parties whose words share a distinctive phrase or
     whose descriptions share a distinctive fact. ``core`` are the words of the Claim, which all use."""
@@ -52,7 +56,7 @@ def join_unnamed(
     merges = []
     for i, v in enumerate(voices):
         for w in voices[:i]:
-            reason = _one(v, w)
+            reason = None if apart(v.party, w.party) else _one(v, w)
             if reason:
                 kept = out.get(w.party.id, w.party)
                 out[v.party.id] = kept
@@ -125,7 +129,9 @@ def each_of(party: Party, name: str) -> list[tuple[str, str]]:
 _IDENTIFIER = re.compile(r"\b\w*\d[\w/.-]*\b")
 
 
-def join_documents(parties: Sequence[Party], mine: Sequence[Text]) -> tuple[dict[str, Party], list[Merge]]:
+def join_documents(
+    parties: Sequence[Party], mine: Sequence[Text], apart: Apart = never_apart
+) -> tuple[dict[str, Party], list[Merge]]:
     """Party id -> the document it is counted as. A document is one origin however many outlets saw it: two
     descriptions are one unless both carry a number and the numbers differ. One that is described only is
     called by the number that the texts give it."""
@@ -137,7 +143,8 @@ def join_documents(parties: Sequence[Party], mine: Sequence[Text]) -> tuple[dict
     kept: list[Party] = []
     for p in papers:
         numbers = _numbers(p)
-        same = next((k for k in kept if not numbers or not _numbers(k) or numbers & _numbers(k)), None)
+        like = (k for k in kept if not numbers or not _numbers(k) or numbers & _numbers(k))
+        same = next((k for k in like if not apart(p, k)), None)
         if same is None:
             kept.append(p)
             continue

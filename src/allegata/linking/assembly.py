@@ -18,7 +18,7 @@ from allegata.linking.decisions import NONE, Decisions
 from allegata.linking.dissent import separate
 from allegata.linking.grounds import named, timed
 from allegata.linking.identity import Identities
-from allegata.linking.judging import applied, as_decided, is_struck, obey_edges, own_voices
+from allegata.linking.judging import applied, as_decided, drawn_speakers, is_struck, obey_edges, own_voices
 from allegata.linking.mentions import find_mentions
 from allegata.linking.naming import as_written
 from allegata.linking.oddities import Oddities
@@ -73,7 +73,7 @@ def assemble(
     distant, against = ({texts[d].id for d in ds} for ds in (proposal.distant, proposal.against))
     told = set_apart(told, distant, against)
     undated = frozenset(t.id for t in mine if t.when is None)
-    one, unions = find_unions({d: [*told[d], *relevant[d]] for d in told}, undated)
+    one, unions = find_unions({d: [*told[d], *relevant[d]] for d in told}, undated, decisions.apart)
     told = {d: united(ts, one) for d, ts in told.items()}
     relevant = {d: united(ts, one) for d, ts in relevant.items()}
     told, apart = own_voices(told, mine, spans, decisions)
@@ -90,6 +90,8 @@ def assemble(
     spoken = list(_spoken(mine, heard, fed))
     spoken += _named(mine, told, {e.downstream for e in cited} | {s.edge.downstream for s in spoken})
     spoken = [s for s in spoken if not is_struck(s.edge, decisions)]
+    drawn = drawn_speakers(told, [*cited, *(s.edge for s in spoken)], decisions)
+    spoken += [_Spoken(p.id, e) for p, e in drawn]
     affirming = {d for d, ts in told.items() if any(t.stance in AFFIRMING for t in ts)}
     silent = told.keys() - affirming
     named = {s.edge.downstream for s in spoken}
@@ -101,9 +103,12 @@ def assemble(
         _relays(mine, every),
     )
     parties = {p.id: p for ts in every.values() for t in ts for p in t.chain}
-    roots, presumed = presume(roots, heard, parties, undated, beside_the_matter(heard, mine, topic))
+    roots, presumed = presume(
+        roots, heard, parties, undated, beside_the_matter(heard, mine, topic), decisions.apart
+    )
     copies = {e.downstream for e in cited if e.inferred}
-    found = find_origins(mine, heard, roots, proposal.sides, core, copies, parties)
+    borrowed = frozenset(d for d in told if decisions.borrowed(d, spans[d]))
+    found = find_origins(mine, heard, roots, proposal.sides, core, copies, parties, borrowed, decisions.apart)
     edges = (*cited, *(as_decided(s.party, s.edge, apart) for s in spoken), *_unheard(mine, told, cited))
     variants = find_variants(mine, spans)
     fullest = proposal.fullest

@@ -4,10 +4,13 @@ A Judgement names documents, passages and names of sources, never claims: claims
 ``subject`` is JSON:
 
     edge    [upstream, downstream]                  "no": it did not have it from there; "yes": it had
-    origin  PASSAGE                                 "own": what it says has an origin of its own
+    origin  PASSAGE                                 "own": what it says has an origin of its own;
+                                                    "borrowed": it is another's, though nobody knows whose
     source  [[document or null, name], [.., ..]]    "same" or "different"
-    claim   [PASSAGE, PASSAGE]                      "same" or "different": the second leaves the first's
+    claim   [PASSAGE, PASSAGE]                      "same" or "different": the second leaves the first's;
+                                                    "moves": it leaves its own and joins the first's
     stance  PASSAGE                                 the stance of what is said in the passage
+    reading PASSAGE                                 what a statement there is, or none: `corrections`
 
 A PASSAGE is ``[document, start, end, words]`` with the words it begins with, by which it is found again when
 the page was edited; where these are gone, the decision says nothing any more. ``words`` may be left out.
@@ -25,114 +28,31 @@ from functools import cached_property
 from typing import Any
 
 from allegata.linking.assessments import OPINIONS, matter_of
+from allegata.linking.corrections import put_right
+from allegata.linking.credits import fold
+from allegata.linking.parties import Party
+from allegata.linking.quoting import WORDS as WORDS
+from allegata.linking.quoting import Said as Said
+from allegata.linking.quoting import touches as touches
+from allegata.linking.subjects import LONGEST as LONGEST
+from allegata.linking.subjects import VALUES as VALUES
+from allegata.linking.subjects import At as At
+from allegata.linking.subjects import BadJudgementError as BadJudgementError
+from allegata.linking.subjects import Decision as Decision
+from allegata.linking.subjects import Edges as Edges
+from allegata.linking.subjects import Name as Name
+from allegata.linking.subjects import Names as Names
+from allegata.linking.subjects import Passages as Passages
+from allegata.linking.subjects import Readings as Readings
+from allegata.linking.subjects import documents_of as documents_of
+from allegata.linking.subjects import named_by, placed
+from allegata.linking.subjects import parse as parse
+from allegata.linking.subjects import subject_of as subject_of
 from allegata.linking.texts import Text
-from allegata.model import STANCES, Judgement, Passage, Span
-
-VALUES: Mapping[str, tuple[str, ...]] = {
-    "edge": ("no", "yes"),
-    "origin": ("own",),
-    "source": ("same", "different"),
-    "claim": ("same", "different"),
-    "stance": STANCES,
-}
-"""The kinds that linking obeys, with what may be decided."""
+from allegata.model import Judgement, Reading, Span
 
 DECIDED = "decided:"
 """How the ids of parties begin that a person set apart."""
-
-LONGEST = 4000
-"""Characters of a subject."""
-
-WORDS = 120
-"""Characters of a passage by which it is found again."""
-
-
-class BadJudgementError(ValueError):
-    """A Judgement that says nothing linking could obey; the message says what is wrong."""
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A source as a Document names it, or as any does where ``document`` is ``None``."""
-
-    document: str | None
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A passage with the words it began with when it was decided on; "" where they were not kept."""
-
-    passage: Passage
-    words: str = ""
-
-    def within(self, text: str) -> Said | None:
-        """The same in a version of its Document that has ``text``: where its words stand, nearest to the old
-        place. ``None`` where they are gone."""
-        start, length = self.passage.start, self.passage.end - self.passage.start
-        if not text.startswith(self.words, start):
-            places = (text.rfind(self.words, 0, start + len(self.words)), text.find(self.words, start))
-            start = min((p for p in places if p >= 0), key=lambda p: abs(p - start), default=len(text))
-        end = min(start + length, len(text))
-        return Said(Passage(self.passage.document, start, end), self.words) if start < end else None
-
-
-@dataclass(frozen=True, slots=True)
-class Edges:
-    """An edge that a person drew ("yes") or struck out ("no")."""
-
-    upstream: str
-    downstream: str
-    judgement: Judgement
-
-    @property
-    def drawn(self) -> bool:
-        return self.judgement.value == "yes"
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    first: Name
-    second: Name
-    judgement: Judgement
-
-    @property
-    def same(self) -> bool:
-        return self.judgement.value == "same"
-
-
-@dataclass(frozen=True, slots=True)
-class Passages:
-    left: Said
-    right: Said
-    judgement: Judgement
-
-    @property
-    def first(self) -> Passage:
-        return self.left.passage
-
-    @property
-    def second(self) -> Passage:
-        return self.right.passage
-
-    @property
-    def same(self) -> bool:
-        return self.judgement.value == "same"
-
-
-@dataclass(frozen=True, slots=True)
-class At:
-    """What was decided of one passage: its origin or its stance."""
-
-    said: Said
-    judgement: Judgement
-
-    @property
-    def passage(self) -> Passage:
-        return self.said.passage
-
-
-Decision = Edges | Names | Passages | At
 
 
 @dataclass(frozen=True)
@@ -144,6 +64,7 @@ class Decisions:
     sources: tuple[Names, ...] = ()
     claims: tuple[Passages, ...] = ()
     stances: tuple[At, ...] = ()
+    readings: tuple[Readings, ...] = ()
 
     @classmethod
     def of(cls, judgements: Iterable[Judgement]) -> Decisions:
@@ -168,6 +89,7 @@ class Decisions:
             tuple(kinds["source"]),
             tuple(kinds["claim"]),
             tuple(kinds["stance"]),
+            tuple(kinds["reading"]),
         )
 
     def __bool__(self) -> bool:
@@ -175,14 +97,16 @@ class Decisions:
 
     @cached_property
     def _all(self) -> tuple[Decision, ...]:
-        return (*self.edges, *self.origins, *self.sources, *self.claims, *self.stances)
+        return (
+            *self.edges, *self.origins, *self.sources, *self.claims, *self.stances, *self.readings
+        )  # fmt: skip
 
     @cached_property
     def _by_document(self) -> Mapping[str | None, Sequence[Decision]]:
         """What names a document; under ``None`` what names none."""
         out: dict[str | None, list[Decision]] = {}
         for decision in self._all:
-            for document in _documents(decision) or [None]:
+            for document in named_by(decision) or [None]:
                 out.setdefault(document, []).append(decision)
         return out
 
@@ -190,8 +114,8 @@ class Decisions:
         """Those that can matter to a story of these documents (id -> text), with the passages as they stand
         in these texts."""
         mine = {d.judgement.id: d for key in (None, *texts) for d in self._by_document.get(key, ())}
-        found = (d for d in mine.values() if _documents(d) <= texts.keys())
-        return self._sorted(placed for d in found if (placed := _placed(d, texts)))
+        found = (d for d in mine.values() if named_by(d) <= texts.keys())
+        return self._sorted(here for d in found if (here := placed(d, texts)))
 
     def about(self, documents: Iterable[str]) -> frozenset[int]:
         """The numbers of the Judgements that name any of ``documents``, or none at all."""
@@ -204,26 +128,54 @@ class Decisions:
         out: dict[str, set[str]] = {}
         for c in self.claims:
             a, b = c.first.document, c.second.document
-            if c.same and a != b:
+            if (c.same or c.moves) and a != b:
                 out.setdefault(a, set()).add(b)
                 out.setdefault(b, set()).add(a)
         return {d: frozenset(ns) for d, ns in out.items()}
 
     def own_origin(self, document: str, spans: Sequence[Span]) -> Judgement | None:
-        """The newest decision that what ``document`` says in ``spans`` has an origin of its own."""
+        """The decision that what ``document`` says in ``spans`` has an origin of its own, where that is the
+        newest on it."""
+        return self._origin(document, spans, "own")
+
+    def borrowed(self, document: str, spans: Sequence[Span]) -> Judgement | None:
+        """The same of the decision that it is another's."""
+        return self._origin(document, spans, "borrowed")
+
+    def _origin(self, document: str, spans: Sequence[Span], value: str) -> Judgement | None:
         found = [a.judgement for a in self.origins if touches(a.passage, document, spans)]
-        return found[-1] if found else None
+        return found[-1] if found and found[-1].value == value else None
+
+    def apart(self, one: Party, other: Party) -> Judgement | None:
+        """The decision by which two parties are two, where it is the newest on their names."""
+        last = None
+        for d in self.sources:
+            if any(
+                _is_called(one, a) and _is_called(other, b)
+                for a, b in ((d.first, d.second), (d.second, d.first))
+            ):
+                last = d.judgement
+        return last if last is not None and last.value == "different" else None
 
     def corrected(self, text: Text) -> Text:
-        """The text with the stances that persons gave to what is said in it."""
-        mine = [a for a in self.stances if a.passage.document == text.id]
+        """The text with what persons put right in what was read of it."""
+        right = self.put_right(text.raw)
+        return text if right is text.raw else Text(right, text.units, text.vectors)
+
+    def put_right(self, reading: Reading) -> Reading:
+        """A Reading with what persons said of its statements, and of their stances."""
+        document = reading.document.id
+        read = [r for r in self.readings if r.passage.document == document]
+        mine = [a for a in self.stances if a.passage.document == document]
+        if read:
+            reading = put_right(reading, ((r.said.span, r.correction) for r in read))
         if not mine:
-            return text
+            return reading
         statements = tuple(
             replace(s, stance=right) if (right := _stance(mine, (*s.cue, *s.content))) else s
-            for s in text.raw.statements
+            for s in reading.statements
         )
-        return Text(replace(text.raw, statements=statements), text.units, text.vectors)
+        return replace(reading, statements=statements)
 
 
 NONE = Decisions()
@@ -260,94 +212,23 @@ def matter(j: Judgement) -> tuple[str, str]:
     return j.kind, j.subject
 
 
-def subject_of(kind: str, subject: object, value: str) -> str:
-    """The subject as it is stored. BadJudgementError where kind, subject or value are not among those that
-    linking obeys."""
-    if kind not in VALUES:
-        raise BadJudgementError(f"there is no judgement “{kind[:40]}”: choose {', '.join(VALUES)}")
-    if value not in VALUES[kind]:
-        raise BadJudgementError(
-            f"a judgement on {kind} says one of {', '.join(VALUES[kind])}, not “{value[:40]}”"
-        )
-    try:
-        words = json.dumps(subject, ensure_ascii=False)
-    except (TypeError, ValueError, RecursionError) as error:
-        raise BadJudgementError("the subject of a judgement is made of lists, words and numbers") from error
-    if len(words) > LONGEST:
-        raise BadJudgementError(f"the subject has more than {LONGEST} characters")
-    parse(Judgement(0, "", "", kind, words, value, ""))
-    return words
+def placed_reading(reading: Reading, judgements: Iterable[Judgement]) -> Reading:
+    """A Reading as it stands after what persons decided of its document."""
+    document = reading.document
+    mine = (j for j in judgements if j.kind in ("reading", "stance") or j.undoes is not None)
+    return Decisions.of(mine).for_documents({document.id: document.text}).put_right(reading)
 
 
-def documents_of(judgement: Judgement) -> frozenset[str]:
-    """The documents that a Judgement names, none where it is about a name wherever it occurs. What an edge
-    comes from may be a source and is left out."""
-    return _documents(parse(judgement))
-
-
-def _documents(decision: Decision) -> frozenset[str]:
-    match decision:
-        case Edges():
-            return frozenset([decision.downstream])
-        case Names():
-            return frozenset(d for n in (decision.first, decision.second) if (d := n.document) is not None)
-        case Passages():
-            return frozenset([decision.first.document, decision.second.document])
-        case At():
-            return frozenset([decision.passage.document])
-
-
-def parse(j: Judgement) -> Decision:
-    """What a Judgement says. BadJudgementError where its subject cannot be read."""
-    try:
-        subject = json.loads(j.subject)
-        match j.kind, subject:
-            case "edge", [str(up), str(down)] if up.strip() and down.strip() and up != down:
-                return Edges(up, down, j)
-            case "source", [[*a], [*b]] if a != b:
-                return Names(_name(a), _name(b), j)
-            case "claim", [[*a], [*b]] if a[:3] != b[:3]:
-                return Passages(_said(a), _said(b), j)
-            case (("origin" | "stance"), [*a]):
-                return At(_said(a), j)
-    except (ValueError, TypeError, RecursionError):
-        pass
-    raise BadJudgementError(f"a judgement on {j.kind} cannot be about {j.subject[:80]}")
-
-
-def _name(parts: Sequence[object]) -> Name:
-    match parts:
-        case [None | str() as document, str(name)] if name.strip():
-            return Name(document, name)
-    raise ValueError(parts)
-
-
-def _said(parts: Sequence[object]) -> Said:
-    match parts:
-        case [str(document), int(start), int(end), *rest] if 0 <= start < end and len(rest) < 2:
-            words = rest[0] if rest else ""
-            if isinstance(words, str) and len(words) <= WORDS:
-                return Said(Passage(document, start, end), words)
-    raise ValueError(parts)
-
-
-def _placed(decision: Decision, texts: Mapping[str, str]) -> Decision | None:
-    """A decision with its passages as they stand in ``texts``; ``None`` where one is gone."""
-    match decision:
-        case At(said, judgement):
-            here = said.within(texts[said.passage.document])
-            return At(here, judgement) if here else None
-        case Passages(left, right, judgement):
-            both = (s.within(texts[s.passage.document]) for s in (left, right))
-            match tuple(both):
-                case (Said() as a, Said() as b):
-                    return Passages(a, b, judgement)
-            return None
-    return decision
-
-
-def touches(passage: Passage, document: str, spans: Iterable[Span]) -> bool:
-    return passage.document == document and any(a < passage.end and passage.start < b for a, b in spans)
+def _is_called(party: Party, name: Name) -> bool:
+    """Whether a decision's name means a party. An unnamed one is known by the document that describes it."""
+    if (
+        name.document is not None
+        and party.anonymous
+        and not party.id.startswith(f"anonymous:{name.document}:")
+    ):
+        return False
+    wanted = fold(name.name)
+    return any(fold(n.split(" (")[0]) == wanted for n in (party.name, *party.members))
 
 
 def _stance(mine: Iterable[At], spans: Sequence[Span]) -> str | None:

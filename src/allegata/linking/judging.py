@@ -57,6 +57,26 @@ def _apart(t: Telling, text: Text) -> Telling:
     return replace(t, chain=(Party(key, name, kind, (name,)),), names=(name,), own=True)
 
 
+def drawn_speakers(
+    told: Mapping[str, Sequence[Telling]], edges: Iterable[Edge], decisions: Decisions
+) -> list[tuple[Party, Edge]]:
+    """What persons say that documents have from speakers of the Claim, where linking does not find it (any
+    more)."""
+    found: list[tuple[Party, Edge]] = []
+    there = {(fold(e.upstream.split(" (")[0]), e.downstream) for e in edges}
+    parties = {fold(n): p for ts in told.values() for t in ts for p in t.chain for n in (*p.members, p.name)}
+    for e in decisions.edges:
+        name = fold(e.upstream.split(" (")[0])
+        party = parties.get(name)
+        if not e.drawn or e.upstream in told or e.downstream not in told or (name, e.downstream) in there:
+            continue
+        if party is not None and not is_nobody(party):
+            passages = tuple(p for t in told[e.downstream] for p in t.passages[:1])[:1]
+            edge = Edge(e.upstream, e.downstream, "decided", 1.0, said_by(e.judgement), passages)
+            found.append((party, edge))
+    return found
+
+
 def as_decided(party: str, edge: Edge, concerned: Mapping[str, Judgement]) -> Edge:
     """The edge from a speaker to a document; where a person said that its word is its own, it says so."""
     judgement = concerned.get(edge.downstream)
@@ -111,6 +131,9 @@ def obey_claims(
         if c.same:
             out = _join(out, c.first, c.second, spots, place)
             continue
+        if c.moves:
+            out = _move(out, c.first, c.second, spots, place)
+            continue
         for p in [p for p in out if _holds(p, c.first, place) and _holds(p, c.second, place)]:
             (new,) = _split(p, [c.second], spots, place) or (None,)
             before = parted.get((id(p), c.first))
@@ -149,6 +172,21 @@ def _join(
     kept, gone = sorted((having[0][0], having[1][0]), key=lambda p: -len(p.spans))
     _absorb(kept, gone)
     return [p for p in proposals if p is not gone]
+
+
+def _move(
+    proposals: list[Proposal],
+    first: Passage,
+    second: Passage,
+    spots: Callable[[], Sequence[Spot]],
+    place: Mapping[str, int],
+) -> list[Proposal]:
+    """The second passage leaves what it is in, unless the first is there too, and joins the first's."""
+    out = list(proposals)
+    for p in proposals:
+        if _holds(p, second, place) and not _holds(p, first, place):
+            out += _split(p, [second], spots, place)
+    return _join([p for p in out if p.spans], first, second, spots, place)
 
 
 def _absorb(kept: Proposal, gone: Proposal) -> None:
@@ -210,6 +248,7 @@ def applied(
         if touches(a.passage, a.passage.document, spans.get(a.passage.document, ()))
     ]
     found += [a.judgement for a in decisions.stances if a.passage.document in told]
+    found += [r.judgement for r in decisions.readings if r.passage.document in told]
     found += [c.judgement for c in decisions.claims if _concerns(c, spans)]
     found += [
         s.judgement

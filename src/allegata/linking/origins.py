@@ -10,7 +10,7 @@ from allegata.linking.anonymous import each_of, join_documents, join_unnamed
 from allegata.linking.credits import core
 from allegata.linking.families import join_families
 from allegata.linking.naming import as_written, names_somebody
-from allegata.linking.parties import Party
+from allegata.linking.parties import Apart, Party, never_apart
 from allegata.linking.polarity import Core
 from allegata.linking.provenance import Roots
 from allegata.linking.tellings import Telling, is_nobody
@@ -42,22 +42,28 @@ def find_origins(
     core_of_claim: Core,
     copies: Container[str],
     parties: Mapping[str, Party],
+    borrowed: Container[str] = (),
+    apart: Apart = never_apart,
 ) -> Found:
     """Roots to origins. A root is a party id, or the id of a document that nothing stands behind; one that
-    credits nobody in particular ("local media say"), and comes after others, rests on these."""
+    credits nobody in particular ("local media say"), and comes after others, rests on these. So does one that
+    a person says to be ``borrowed``; ``apart`` tells which parties a person says are two."""
     listed = sorted({r for rs in roots.reached.values() for r in rs})
     voices = [parties[r] for r in listed if r in parties]
-    unnamed, merges = join_unnamed(mine, told, voices, core_of_claim)
-    papers, more = join_documents(voices, mine)
+    unnamed, merges = join_unnamed(mine, told, voices, core_of_claim, apart)
+    papers, more = join_documents(voices, mine, apart)
     houses, owned = join_families(mine, told, voices)
     counted_as = {**unnamed, **papers, **houses}
     quarrel = _sides_of_the_quarrel(sides, parties, told)
+    others = [r for r in listed if r in parties or r not in borrowed]
     origins: dict[str, Origin] = {}
     ids_of: dict[str, tuple[str, ...]] = {}
     for root in listed:
         first = next(t for t in mine if root in roots.reached.get(t.id, ()))
         party = parties.get(root)
         if party is None:
+            if root in borrowed and others:
+                continue
             if root != mine[0].id and len(listed) > 1 and _credits_nobody(told[root]):
                 continue
             found = [_unattributed(root, mine, told)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -20,3 +21,12 @@ class Party:
     @property
     def anonymous(self) -> bool:
         return self.kind in ("anonymous", "eyewitness") and self.id.startswith("anonymous:")
+
+
+Apart = Callable[[Party, Party], object]
+"""Whether a person said that two parties are two (`decisions.Decisions.apart`)."""
+
+
+def never_apart(one: Party, other: Party) -> bool:
+    """Where nobody said so."""
+    return False

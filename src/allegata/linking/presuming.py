@@ -8,7 +8,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from math import fsum
 
-from allegata.linking.parties import Party
+from allegata.linking.parties import Apart, Party, never_apart
 from allegata.linking.polarity import Core, refutes
 from allegata.linking.provenance import Roots
 from allegata.linking.tellings import Telling, is_nobody
@@ -100,6 +100,7 @@ def presume(
     parties: Mapping[str, Party],
     undated: Container[str],
     beside: Container[str],
+    apart: Apart = never_apart,
 ) -> tuple[Roots, list[Merge]]:
     """Roots of the ``undated`` Documents without outlets that only pass on and parties that speak ``beside``
     the matter. In a Document that names a source too they are no root of it; one that names nobody else
@@ -114,6 +115,8 @@ def presume(
     sources = {p for p in parties if p not in relays and not is_nobody(parties[p])}
     held = Counter(r for rs in roots.reached.values() for r in rs & sources)
     main = min(held, key=lambda r: (-held[r], r), default=None)
+    if main:
+        relays = {p for p in relays if not apart(parties[main], parties[p])}
     reached: dict[str, frozenset[str]] = {}
     merges: dict[str, Merge] = {}
     for document, rs in roots.reached.items():

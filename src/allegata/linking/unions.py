@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from allegata.linking.called import find_described
-from allegata.linking.parties import Party
+from allegata.linking.parties import Apart, Party, never_apart
 from allegata.linking.tellings import Telling, is_nobody
 from allegata.linking.voices import head
 from allegata.linking.words import words
@@ -31,12 +31,12 @@ class _Voice:
 
 
 def find_unions(
-    told: Mapping[str, Sequence[Telling]], undated: Container[str]
+    told: Mapping[str, Sequence[Telling]], undated: Container[str], apart: Apart = never_apart
 ) -> tuple[dict[str, Party], list[Merge]]:
     """Party id -> the party it is one with, for unnamed parties of a Claim's tellings, and why. In
-    ``undated`` documents, those that nothing tells apart are one."""
-    groups, merges = _groups(_voices(told))
-    groups, more = _pooled(groups, undated)
+    ``undated`` documents, those that nothing tells apart are one; ``apart`` tells what persons did."""
+    groups, merges = _groups(_voices(told), apart)
+    groups, more = _pooled(groups, undated, apart)
     merges += more
     one, described = find_described(told, undated)
     merges += described
@@ -69,12 +69,13 @@ def _voices(told: Mapping[str, Sequence[Telling]]) -> list[_Voice]:
     return sorted(found.values(), key=lambda v: (-len(v.said), v.party.id))
 
 
-def _groups(voices: Sequence[_Voice]) -> tuple[list[list[_Voice]], list[Merge]]:
+def _groups(voices: Sequence[_Voice], apart: Apart) -> tuple[list[list[_Voice]], list[Merge]]:
     """Groups of voices, the fullest description of each first."""
     out: list[list[_Voice]] = []
     merges = []
     for v in voices:
-        fits = [(reason, g) for g in out if (reason := _one(v, g))]
+        may = (g for g in out if not any(apart(v.party, w.party) for w in g))
+        fits = [(reason, g) for g in may if (reason := _one(v, g))]
         if not fits:
             out.append([v])
             continue
@@ -110,7 +111,7 @@ def _proper(name: str) -> set[str]:
 
 
 def _pooled(
-    groups: Sequence[list[_Voice]], undated: Container[str]
+    groups: Sequence[list[_Voice]], undated: Container[str], apart: Apart
 ) -> tuple[list[list[_Voice]], list[Merge]]:
     """Groups with those made one that nothing tells apart: people who were there, and mere "sources"."""
     out: list[list[_Voice]] = []
@@ -120,7 +121,7 @@ def _pooled(
         kinds = {_kind(v.party.name) for v in group} - {""}
         open_ended = all(d in undated for v in group for d in v.documents)
         pool = next((pools[k] for k in sorted(kinds) if k in pools), None) if open_ended else None
-        if pool is not None:
+        if pool is not None and not any(apart(v.party, w.party) for v in group for w in pool):
             merges.append(Merge(pool[0].party.name, group[0].party.name, "nothing tells them apart", 0.5))
             pool += group
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from allegata.linking import assessments
+from allegata.linking.corrections import Correction
 from allegata.linking.decisions import (
     VALUES,
     WORDS,
@@ -14,6 +15,7 @@ from allegata.linking.decisions import (
     Name,
     Names,
     Passages,
+    Readings,
     Said,
     parse,
 )
@@ -44,20 +46,40 @@ def in_words(judgement: Judgement, naming: Naming = str) -> str:
         case Names(first, second):
             one = "one source" if found.same else "two sources"
             return f"{_called(first, naming)} and {_called(second, naming)} are {one}"
+        case Passages(left, right) if found.moves:
+            return f"{_where(right, naming)} belongs to the claim of {_where(left, naming)} instead"
         case Passages(left, right) if found.same:
             return f"{_where(left, naming)} and {_where(right, naming)} tell of one claim"
         case Passages(left, right):
             return f"{_where(right, naming)} tells of another claim than {_where(left, naming)}"
+        case At(said) if judgement.value == "borrowed":
+            return f"{naming(said.passage.document)} has it from somebody else, for {_quoted(said)}"
         case At(said) if judgement.kind == "origin":
             return f"{naming(said.passage.document)} has an origin of its own for {_quoted(said)}"
         case At(said):
             stance = judgement.value.replace("_", " ")
             return f"the stance of {naming(said.passage.document)} in {_quoted(said)} is: {stance}"
+        case Readings(said, right):
+            where = f"{_quoted(said)} in {naming(said.passage.document)}"
+            return f"{where} is no statement" if right.none else f"{where} is read as: {_read_as(right)}"
     if judgement.undoes is not None:
         return f"judgement {judgement.undoes} is taken back"
     if held := assessments.in_words(judgement):
         return held
     return f"{judgement.kind}: {judgement.subject} {judgement.value}".strip()
+
+
+def _read_as(right: Correction) -> str:
+    """What is other about a statement."""
+    said = []
+    if right.speaker is not None:
+        said.append(f"said by {right.speaker or 'nobody named'}")
+    if right.stance is not None:
+        said.append(f"stance {right.stance.replace('_', ' ')}")
+    for what, parts in (("source", right.source), ("cue", right.cue), ("words", right.content)):
+        if parts is not None:
+            said.append(f"{what} {', '.join(map(_quoted, parts)) or 'none'}")
+    return "; ".join(said)
 
 
 def _called(name: Name, naming: Naming) -> str:
