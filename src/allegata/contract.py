@@ -16,11 +16,19 @@ T = TypeVar("T")
 
 def to_plain(value: Any) -> Any:
     """Model value to JSON-ready values: dataclasses to dicts, tuples to lists."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, list | tuple):
         return [to_plain(v) for v in value]
-    return value
+    kind: Any = type(value)
+    names = _names(kind)
+    return value if names is None else {name: to_plain(getattr(value, name)) for name in names}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...] | None:
+    """The fields of a dataclass; ``None`` for any other class."""
+    return tuple(f.name for f in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else None
 
 
 def from_plain(kind: type[T], data: Any) -> T:

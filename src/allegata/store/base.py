@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from allegata.model import Capture, Claim, Document, Judgement, Reading
+from allegata.store.cards import Card
 from allegata.store.records import Feeding, Ledger, Watching
 from allegata.store.user_records import Persons
 
@@ -21,9 +22,16 @@ class StoreError(Exception):
     """A store that cannot be used. The message is one line: what is wrong and what to do."""
 
 
+Order = Literal["documents", "newest", "oldest", "origins", "few-origins"]
+"""Most documents first, then newest; last seen; first seen; most origins; fewest, then most documents."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimQuery:
-    """A search over claims. Empty fields do not filter; the order is most documents first, then newest."""
+    """A search over claims. Empty fields do not filter. ``accuser`` and ``accused`` are words in a name, or a
+    whole name in double quotes; the fields from ``place`` on are values as `Store.facets` gives them, and
+    ``status`` may be "new" too. ``ids`` are the claims to look among. With ``typing`` the last word of
+    ``text`` may be the beginning of one."""
 
     text: str | None = None
     accuser: str | None = None
@@ -35,6 +43,26 @@ class ClaimQuery:
     min_documents: int = 1
     limit: int | None = None
     offset: int = 0
+    place: str | None = None
+    origins: str | None = None
+    status: str | None = None
+    stance: str | None = None
+    language: str | None = None
+    outlet: str | None = None
+    ids: tuple[str, ...] = ()
+    typing: bool = False
+    order: Order = "documents"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ids", tuple(self.ids))  # a list, where it was stored as JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A value that claims have, and how many of those that a search finds have it."""
+
+    value: str
+    claims: int
 
 
 class Store(Watching, Feeding, Ledger, Persons, Protocol):
@@ -133,6 +161,20 @@ class Store(Watching, Feeding, Ledger, Persons, Protocol):
         query's limit and offset."""
 
     def count_claims(self, query: ClaimQuery | None = None) -> int: ...
+
+    def cards(self, query: ClaimQuery | None = None) -> list[Card]:
+        """What a list shows of the claims that `claims` would give, in the same order."""
+
+    def cards_of(self, ids: Iterable[str]) -> dict[str, Card]:
+        """id -> card, for those of ``ids`` that are claims."""
+
+    def facets(self, query: ClaimQuery, kinds: Iterable[str], most: int) -> dict[str, list[Facet]]:
+        """For each of ``kinds`` (`facets.SHOWN`) the values that most of the claims have that the query
+        finds without its own filter of that kind: ``most`` of them at most, greatest first."""
+
+    def periods(self, query: ClaimQuery) -> list[Facet]:
+        """Years, or months where all lies in one year, with how many of the claims that the query finds
+        without its times were seen in them. Oldest first."""
 
     def propositions(self) -> list[tuple[str, str]]:
         """(id, proposition) of every claim, in the order of `claims`."""

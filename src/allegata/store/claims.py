@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import json
-import re
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
 from allegata.contract import from_plain, to_plain
 from allegata.model import Claim
 from allegata.store import schema
 from allegata.store.base import ClaimQuery
-from allegata.store.database import Database, chunks
-from allegata.store.moments import END_OF_DAY, START_OF_DAY, sortable
+from allegata.store.claim_finding import ClaimFinding
+from allegata.store.database import chunks
+from allegata.store.moments import sortable
 
 _AT_ONCE = 500
 _claims, _of = schema.claims, schema.claim_documents
 
 
-class Claims(Database):
+class Claims(ClaimFinding):
     """The part of the store that holds what linking found."""
 
     def replace_claims(self, documents: Iterable[str], claims: Sequence[Claim], run: int) -> None:
@@ -40,9 +39,10 @@ class Claims(Database):
                 stale.update(
                     connection.execute(select(_claims.c.number).where(_claims.c.id.in_(ids))).scalars()
                 )
-            self._drop(connection, sorted(stale))
-            for claim in claims:
-                self._put(connection, claim, numbers, run)
+            gone = sorted(stale)
+            self._unfile(connection, gone)
+            self._drop(connection, gone)
+            self._file(connection, [(self._put(connection, c, numbers, run), c) for c in claims])
             for chunk in chunks(sorted({numbers[d] for d in touched})):
                 connection.execute(
                     update(schema.documents).where(schema.documents.c.number.in_(chunk)).values(linked=True)
@@ -54,7 +54,7 @@ class Claims(Database):
             connection.execute(delete(_of).where(_of.c.claim.in_(chunk)))
             connection.execute(delete(_claims).where(_claims.c.number.in_(chunk)))
 
-    def _put(self, connection: Connection, claim: Claim, numbers: dict[str, int], run: int) -> None:
+    def _put(self, connection: Connection, claim: Claim, numbers: dict[str, int], run: int) -> int:
         documents = claim.documents
         number = int(
             connection.execute(
@@ -75,25 +75,28 @@ class Claims(Database):
         if documents:
             connection.execute(insert(_of), [{"claim": number, "document": numbers[d]} for d in documents])
         self._full_text.put_claim(connection, number, words_of(claim))
+        return number
 
     def claims(self, query: ClaimQuery | None = None) -> list[Claim]:
-        query = query or ClaimQuery()
         with self._reading() as connection:
-            found = self._where(connection, select(_claims.c.body), query).order_by(
-                _claims.c.documents.desc(), _claims.c.last_seen.desc(), _claims.c.id
-            )
-            if query.limit is not None:
-                found = found.limit(query.limit)
-            if query.offset:
-                found = found.offset(query.offset)
-            bodies = list(connection.execute(found).scalars())
-        return [claim_of(body) for body in bodies]
+            return self._whole(connection, self._found(connection, query or ClaimQuery()))
 
-    def count_claims(self, query: ClaimQuery | None = None) -> int:
-        """How many claims match, whatever the query's limit and offset."""
-        with self._reading() as connection:
-            found = self._where(connection, select(func.count()).select_from(_claims), query or ClaimQuery())
-            return int(connection.execute(found).scalar_one())
+    def _whole(self, connection: Connection, numbers: Sequence[int]) -> list[Claim]:
+        held: dict[int, Claim] = {}
+        for chunk in chunks(numbers):
+            rows = connection.execute(
+                select(_claims.c.number, _claims.c.body).where(_claims.c.number.in_(chunk))
+            )
+            held.update((row.number, claim_of(row.body)) for row in rows)
+        return [held[number] for number in numbers]
+
+    def claims_among(self, query: ClaimQuery, ids: Iterable[str]) -> set[str]:
+        wanted = set(ids)
+        among = tuple(wanted & set(query.ids) if query.ids else wanted)
+        if not among:
+            return set()
+        asked = replace(query, ids=among, limit=None, offset=0, order="documents")
+        return {card.id for card in self.cards(asked)}
 
     def propositions(self) -> list[tuple[str, str]]:
         """(id, proposition) of every claim, in the order of `claims`."""
@@ -130,25 +133,6 @@ class Claims(Database):
             bodies = list(connection.execute(query).scalars())
         return [claim_of(body) for body in bodies]
 
-    def _where(self, connection: Connection, found: Select[Any], query: ClaimQuery) -> Select[Any]:
-        fields = {"accuser": query.accuser, "accused": query.accused}
-        named = {k: v for k, v in fields.items() if v}
-        matching = self._full_text.claims(connection, query.text, named, query.min_documents)
-        if matching is not None:
-            found = found.where(_claims.c.number.in_(matching))
-        if query.act:
-            found = found.where(_claims.c.act == query.act.upper())
-        if query.country:
-            found = found.where(_claims.c.country == query.country.upper())
-        if query.since:
-            found = found.where(_claims.c.last_seen >= _bound(query.since, "since"))
-        if query.until:
-            until = _bound(query.until, "until", END_OF_DAY)
-            found = found.where(_claims.c.first_seen <= until, _claims.c.first_seen != "")
-        if query.min_documents > 1:
-            found = found.where(_claims.c.documents >= query.min_documents)
-        return found
-
     def claim(self, claim_id: str) -> Claim | None:
         with self._reading() as connection:
             body = connection.execute(
@@ -167,21 +151,6 @@ class Claims(Database):
         with self._reading() as connection:
             bodies = list(connection.execute(query).scalars())
         return [claim_of(body) for body in bodies]
-
-
-def _bound(value: str, name: str, day: str = START_OF_DAY) -> str:
-    """A bound of time, from a year, a month, a day or a moment."""
-    text = value.strip()
-    if re.fullmatch(r"\d{4}(?:-\d\d)?", text):
-        year, _, month = text.partition("-")
-        last = day == END_OF_DAY
-        number = int(month) if month else (12 if last else 1)
-        if 1 <= number <= 12 and int(year):
-            text = f"{year}-{number:02}-{monthrange(int(year), number)[1] if last else 1:02}"
-    moment = sortable(text, day)
-    if not moment:
-        raise ValueError(f'{name} is no date: "{value[:40]}"; give it as 2025, 2025-03 or 2025-03-31')
-    return moment
 
 
 def claim_of(body: str) -> Claim:

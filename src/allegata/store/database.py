@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from allegata.capture.archive import Archive
 from allegata.store import schema
 from allegata.store.base import StoreError
+from allegata.store.bits import Bits
 
 T = TypeVar("T")
 
@@ -33,11 +34,13 @@ class FullText(Protocol):
 
     def drop_claims(self, connection: Connection, numbers: Sequence[int]) -> None: ...
 
-    def claims(
-        self, connection: Connection, text: str | None, fields: dict[str, str], least: int = 1
-    ) -> Select[tuple[int]] | None:
-        """Numbers of the claims that match ``text`` and the words in each field; None to match all. Claims of
-        fewer than ``least`` documents do not keep those from being found that match nearly."""
+    def claims(self, connection: Connection, words: str, typing: bool, near: Bits | None) -> Bits | None:
+        """The claims that have all the words, or, where none of ``near`` has, those of ``near`` that have the
+        most. While ``typing``, the last word may be the beginning of one; None where that says nothing
+        yet."""
+
+    def claims_naming(self, connection: Connection, field: str, value: str) -> Bits:
+        """The claims that have the words of ``value`` as a phrase in a field."""
 
     def documents(self, connection: Connection, text: str, limit: int) -> list[int]:
         """Numbers of documents that match, best first; newest first where the words are common."""

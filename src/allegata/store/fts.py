@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, Integer, Select, column, select, text
+from sqlalchemy import Connection, text
 
-from allegata.store import schema
+from allegata.store.bits import Bits
 from allegata.store.database import chunks
-from allegata.store.search import phrase_of, terms_of
+from allegata.store.search import beginning_of, phrase_of, terms_of
 
 _TOKENS = "tokenize='porter unicode61 remove_diacritics 2'"
 FIELDS = ("proposition", "accuser", "accused", "place", "outlets", "speakers")
@@ -27,7 +28,13 @@ COMMON_FROM = 1_000
 """From so many matches on, documents come newest first: to rank them all takes 200 ms and more for a common
 word in a million, and says little."""
 
-_MATCH_CLAIM = "SELECT rowid FROM claim_search WHERE claim_search MATCH {}"
+COMMON_CLAIMS = 5_000
+"""Claims from which on a term says little of a sentence that none has whole."""
+
+SHORTEST = 3
+"""Letters from which on the beginning of a word is looked for."""
+
+_MATCH_CLAIM = "SELECT rowid FROM claim_search WHERE claim_search MATCH :match"
 _SHARE = 2 / 3
 """Where no claim has all terms, those come that have at least this share of the terms of the best one…"""
 _LEAST = 1 / 3
@@ -67,41 +74,50 @@ class SqliteFullText:
             for number in sorted(set(chunk)):
                 connection.execute(text("DELETE FROM claim_search WHERE rowid = :number"), {"number": number})
 
-    def claims(
-        self, connection: Connection, words: str | None, fields: dict[str, str], least: int = 1
-    ) -> Select[tuple[int]] | None:
-        within = [
-            f"{name} : {phrase}" for name, value in sorted(fields.items()) if (phrase := phrase_of(value))
-        ]
-        terms = terms_of(words) if words else []
-        if len(within) < len(fields) or (words and not terms):
-            return _numbers("SELECT 0 AS rowid WHERE 0", {})
-        if not within and not terms:
-            return None
-        everything = _numbers(_MATCH_CLAIM.format(":all"), {"all": _all([*within, *terms])})
-        carried = select(schema.claims.c.number).where(
-            schema.claims.c.number.in_(everything), schema.claims.c.documents >= least
-        )
-        if len(terms) < 2 or connection.execute(carried.limit(1)).first() is not None:
-            return everything
-        return self._nearest(connection, within, terms, least)
+    def claims(self, connection: Connection, words: str, typing: bool, near: Bits | None) -> Bits | None:
+        terms = terms_of(words)
+        begun = beginning_of(words) if typing else None
+        if begun is not None:
+            terms = [t for t in terms if t != f'"{begun}"']
+        if begun is not None and len(begun) < SHORTEST:
+            if not terms:
+                return None  # a letter or two
+            begun = None
+        tries = [[*terms, *([f'"{begun}" OR "{begun}"*'] if begun else [])]]
+        if begun:  # "accusat" is not what the stem of "accusation" begins with
+            cut = range(len(begun) - 1, max(SHORTEST, len(begun) - 4), -1)
+            tries += [[*terms, f'"{begun[:n]}"*'] for n in cut]
+        found = Bits({})
+        for wanted in tries:
+            if wanted and (found := self._match(connection, _all(wanted))).blocks:
+                break
+        if len(tries[0]) < 2 or (found if near is None else found & near).blocks:
+            return found
+        return self._nearest(connection, tries[0], near)
 
-    def _nearest(
-        self, connection: Connection, within: list[str], terms: list[str], least: int
-    ) -> Select[tuple[int]]:
-        """Claims that have the most of the terms, for queries that are whole sentences."""
-        parameters: dict[str, str | int] = {f"t{n}": _all([*within, t]) for n, t in enumerate(terms)}
-        each = " UNION ALL ".join(_MATCH_CLAIM.format(f":t{n}") for n in range(len(terms)))
-        counted = (
-            f"SELECT rowid, count(*) AS hits FROM ({each}) JOIN claims ON claims.number = rowid "
-            "WHERE claims.documents >= :least GROUP BY rowid"
-        )
-        parameters["least"] = least
-        best = connection.execute(text(f"SELECT max(hits) FROM ({counted})"), parameters).scalar() or 0
-        if best < max(2, len(terms) * _LEAST):
-            return _numbers("SELECT 0 AS rowid WHERE 0", {})
-        parameters["hits"] = max(2, round(best * _SHARE))
-        return _numbers(f"SELECT rowid FROM ({counted}) WHERE hits >= :hits", parameters)
+    def claims_naming(self, connection: Connection, field: str, value: str) -> Bits:
+        phrase = phrase_of(value)
+        return self._match(connection, f"{field} : {phrase}") if phrase else Bits({})
+
+    def _match(self, connection: Connection, match: str, most: int = -1) -> Bits:
+        listed = text(f"SELECT group_concat(rowid) FROM ({_MATCH_CLAIM} LIMIT :most)")
+        return Bits.listed(connection.execute(listed, {"match": match, "most": most}).scalar() or "")
+
+    def _nearest(self, connection: Connection, terms: Sequence[str], near: Bits | None) -> Bits:
+        """Claims that have the most of the terms, for queries that are whole sentences. What very many have
+        does not count."""
+        hits: Counter[int] = Counter()
+        telling = 0
+        for term in terms:
+            found = self._match(connection, term, COMMON_CLAIMS)
+            if len(found) < COMMON_CLAIMS:
+                telling += 1
+                hits.update((found if near is None else found & near).numbers())
+        best = max(hits.values(), default=0)
+        if best < max(2, telling * _LEAST):
+            return Bits({})
+        least = max(2, round(best * _SHARE))
+        return Bits.of(number for number, n in hits.items() if n >= least)
 
     def documents(self, connection: Connection, words: str, limit: int) -> list[int]:
         terms = terms_of(words)
@@ -119,8 +135,3 @@ class SqliteFullText:
 
 def _all(terms: Sequence[str]) -> str:
     return " AND ".join(f"({term})" for term in terms)
-
-
-def _numbers(sql: str, parameters: dict[str, str | int]) -> Select[tuple[int]]:
-    statement = text(sql).bindparams(**parameters).columns(column("rowid", Integer)).subquery("matching")
-    return select(statement.c.rowid)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, select, true
 from allegata.model import Claim
 from allegata.store import schema
 from allegata.store.base import ClaimQuery, Place
-from allegata.store.claims import Claims, claim_of
+from allegata.store.claims import Claims
 from allegata.store.moments import sortable
 
 _claims = schema.claims
@@ -24,14 +24,15 @@ class Pages(Claims):
 
     def claims_after(self, query: ClaimQuery, after: Place | None, limit: int) -> list[Claim]:
         order = (_claims.c.documents.desc(), _claims.c.last_seen.desc(), _claims.c.id)
-        bodies: list[str] = []
+        numbers: list[int] = []
         with self._reading() as connection:
-            found = self._where(connection, select(_claims.c.body), query).order_by(*order)
+            found = self._matching(connection, query)
             for stretch in _stretches(after):
-                left = limit - len(bodies)
+                left = limit - len(numbers)
                 if left > 0:
-                    bodies += connection.execute(found.where(stretch).limit(left)).scalars()
-        return [claim_of(body) for body in bodies]
+                    ordered = select(_claims.c.number.label("number")).where(stretch).order_by(*order)
+                    numbers += self._first(connection, ordered, found, left)
+            return self._whole(connection, numbers)
 
 
 def _stretches(after: Place | None) -> list[ColumnElement[bool]]:

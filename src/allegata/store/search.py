@@ -95,6 +95,13 @@ def terms_of(text: str) -> list[str]:
     return list(dict.fromkeys(quoted))[:_MOST_TERMS]
 
 
+def beginning_of(text: str) -> str | None:
+    """The word at the very end of a query, which may not be typed to its end yet; none after a space or in a
+    phrase."""
+    found = re.search(r"([^\W_]+)$", text[:_LONGEST])
+    return found[1] if found and text[: found.start()].count('"') % 2 == 0 else None
+
+
 def phrase_of(text: str) -> str | None:
     """A name as one phrase, or None where it has no words."""
     words = _WORD.findall(text[:_LONGEST])

@@ -14,6 +14,7 @@ from sqlalchemy.pool import QueuePool
 from allegata.capture.archive import Archive
 from allegata.store import fts, schema
 from allegata.store.base import StoreError
+from allegata.store.claim_index import reindex
 from allegata.store.database import reason
 from allegata.store.evidence import Evidence
 from allegata.store.feeds import Feeds
@@ -65,10 +66,12 @@ def open_sqlite(path: Path, timeout: float) -> SqliteStore:
     name = str(path)
     is_new = _check_file(path, name)
     engine = _engine(path, timeout)
+    archive = Archive(path.with_name(f"{path.name}.captures"))
+    store = SqliteStore(engine, name, fts.SqliteFullText(), archive)
     try:
         if is_new:
             _create(engine)
-        _settle_version(engine, name)
+        _settle_version(engine, name, store)
         _write_ahead(path, timeout)
     except SQLAlchemyError as error:
         engine.dispose()
@@ -76,8 +79,7 @@ def open_sqlite(path: Path, timeout: float) -> SqliteStore:
     except BaseException:
         engine.dispose()
         raise
-    archive = Archive(path.with_name(f"{path.name}.captures"))
-    return SqliteStore(engine, name, fts.SqliteFullText(), archive)
+    return store
 
 
 def _check_file(path: Path, name: str) -> bool:
@@ -164,7 +166,7 @@ def _create(engine: Engine) -> None:
         connection.execute(schema.revision.insert().values(version_num=schema.REVISION))
 
 
-def _settle_version(engine: Engine, name: str) -> None:
+def _settle_version(engine: Engine, name: str, store: SqliteStore) -> None:
     """Upgrade an older schema; StoreError for one that this program does not know."""
     with engine.begin() as connection:
         found = _version(connection, name)
@@ -175,6 +177,7 @@ def _settle_version(engine: Engine, name: str) -> None:
     with engine.execution_options(immediate=True).begin() as connection:
         if _version(connection, name) != schema.REVISION:
             upgrade(connection)
+            reindex(store, connection)
 
 
 def _version(connection: Connection, name: str) -> str:

@@ -14,7 +14,7 @@ from allegata.model import Claim
 from allegata.monitoring.changes import Standing
 from allegata.monitoring.events import Event
 from allegata.monitoring.observing import Observed
-from allegata.store import audit, schema
+from allegata.store import audit, facet_schema, schema
 from allegata.store import watch_schema as tables
 from allegata.store.base import ClaimQuery
 from allegata.store.claims import Claims, claim_of
@@ -109,17 +109,9 @@ class Watches(Claims):
             rows = connection.execute(query).all()
         return [(int(row.number), claim_of(row.body)) for row in rows]
 
-    def claims_among(self, query: ClaimQuery, ids: Iterable[str]) -> set[str]:
-        found: set[str] = set()
-        with self._reading() as connection:
-            for chunk in chunks(sorted(set(ids))):
-                some = select(schema.claims.c.id).where(schema.claims.c.id.in_(chunk))
-                found.update(connection.execute(self._where(connection, some, query)).scalars())
-        return found
-
     def newest_seen(self) -> str | None:
         with self._reading() as connection:
-            newest = connection.execute(select(func.max(schema.claims.c.last_seen))).scalar()
+            newest = connection.execute(select(func.max(facet_schema.cards.c.last_seen))).scalar()
         return str(newest) if newest else None
 
     def added(self, ids: Iterable[str]) -> dict[str, str]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
-from allegata.model import AFFIRMING, Claim, Origin, OriginCount, Response
+from allegata.model import Claim, Origin, OriginCount
 from allegata.monitoring.breaks import Break
+from allegata.store.cards import Card, carried
+from allegata.store.cards import deniers as deniers
+from allegata.store.cards import documents_of as documents_of
+from allegata.store.hosts import host_of as host_of
+from allegata.store.hosts import web_address as web_address
 
 STANCE_WORDS = {
     "assert": "asserts",
@@ -104,38 +108,26 @@ def interval(count: OriginCount) -> str:
     return str(count.low) if count.low == count.high else f"{count.low}–{count.high}"
 
 
-def strip_of(claim: Claim) -> Strip:
-    """The strip of a Claim. A document that only responds to the Claim is no mention of it here, and an
-    outlet that no page names is known by the host of its address."""
-    carrying = [m for m in claim.mentions if m.stance in AFFIRMING]
-    outlets = {name for m in carrying if (name := m.outlet or host_of(m.url))}
+def strip_of(claim: Claim | Card) -> Strip:
+    """The strip of a Claim, or of its card."""
+    if isinstance(claim, Card):
+        mentions, outlets = claim.mentions, claim.outlets
+    else:
+        mentions, outlets = (len(found) for found in carried(claim))
     count = claim.independent_origins
     return Strip(
-        mentions=len({m.document for m in carrying}),
-        outlets=len(outlets),
+        mentions=mentions,
+        outlets=outlets,
         origins=interval(count),
         plural=not (count.low == count.high == 1),
         unresolved=count.unresolved,
     )
 
 
-def documents_of(claim: Claim) -> tuple[str, ...]:
-    """Ids of the documents in which the Claim or a response to it was found, each once."""
-    return tuple(dict.fromkeys([*claim.documents, *(r.document for r in claim.responses)]))
-
-
-def deniers(claim: Claim) -> tuple[Response, ...]:
-    """The first denial of each source that denies."""
-    first: dict[str, Response] = {}
-    for response in claim.responses:
-        if response.stance == "deny":
-            first.setdefault(response.source, response)
-    return tuple(first.values())
-
-
-def no_denial(claim: Claim) -> str:
+def no_denial(claim: Claim | Card) -> str:
     """What is said where nobody was found to deny: never assent."""
-    return f"no denial found in {counted(len(documents_of(claim)), 'document')}"
+    searched = claim.searched if isinstance(claim, Card) else len(documents_of(claim))
+    return f"no denial found in {counted(searched, 'document')}"
 
 
 def counted(number: int, noun: str) -> str:
@@ -206,24 +198,6 @@ def _day(moment: date) -> str:
 def machine_time(text: str | None) -> str | None:
     """The time as a browser can read it, ``None`` where it cannot."""
     return text if _moment(text) else None
-
-
-def web_address(url: str | None) -> str | None:
-    """The address if it is one a browser may be sent to (http or https, with a host), else ``None``."""
-    if not url or any(c.isspace() or ord(c) < 32 for c in url):
-        return None
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:
-        return None
-    return url if parts.scheme.lower() in ("http", "https") and host else None
-
-
-def host_of(url: str | None) -> str | None:
-    """The host of a web address, without "www."."""
-    address = web_address(url)
-    return (urlsplit(address).hostname or "").removeprefix("www.") or None if address else None
 
 
 def clip(text: str, length: int) -> str:

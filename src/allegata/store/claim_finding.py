@@ -1,0 +1,342 @@
+"""Which claims a query finds, in which order, and how many of them have what: from the index alone."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import reduce
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+)
+
+from allegata.store import facet_schema as tables
+from allegata.store import schema
+from allegata.store.base import ClaimQuery, Facet
+from allegata.store.bits import Bits, unpack
+from allegata.store.cards import Card, card_from
+from allegata.store.claim_index import ClaimIndex, unpack_facets
+from allegata.store.database import chunks
+from allegata.store.facets import KINDS, NEW_DAYS, SHOWN, named
+from allegata.store.moments import END_OF_DAY, START_OF_DAY, bound
+
+_claims = schema.claims
+_cards, _facets, _blocks = tables.cards, tables.facets, tables.facet_blocks
+
+_ORDERS: Mapping[str, tuple[ColumnElement[int], tuple[ColumnElement[object], ...]]] = {
+    "documents": (_claims.c.number, (_claims.c.documents.desc(), _claims.c.last_seen.desc(), _claims.c.id)),
+    "newest": (_cards.c.claim, (_cards.c.last_seen.desc(), _cards.c.id)),
+    "oldest": (_cards.c.claim, (_cards.c.first_seen, _cards.c.id)),
+    "origins": (_cards.c.claim, (_cards.c.point.desc(), _cards.c.high.desc(), _cards.c.id)),
+    "few-origins": (_cards.c.claim, (_cards.c.high, _cards.c.point, _cards.c.documents.desc(), _cards.c.id)),
+}
+"""Order -> the number of a claim, and what it is ordered by. For each there is an index that holds both."""
+
+_FEW = 1_500
+"""Claims up to which they are sorted, or counted, one by one; for more the indexes are walked."""
+
+_TRIED = 24
+"""Values of a facet whose claims are fetched together."""
+
+_MOST_TRIED = 480
+"""Values of a facet that are counted at most, those first that most claims of the store have: enough for the
+greatest, but where a search finds thousands of claims that all have what few others have."""
+
+
+class ClaimFinding(ClaimIndex):
+    """The part of the store that finds claims."""
+
+    def cards(self, query: ClaimQuery | None = None) -> list[Card]:
+        query = query or ClaimQuery()
+        with self._reading() as connection:
+            return self._cards(connection, self._found(connection, query))
+
+    def cards_of(self, ids: Iterable[str]) -> dict[str, Card]:
+        out: dict[str, Card] = {}
+        with self._reading() as connection:
+            for chunk in chunks(sorted(set(ids))):
+                rows = connection.execute(
+                    select(_cards.c.card)
+                    .join(_claims, _claims.c.number == _cards.c.claim)
+                    .where(_claims.c.id.in_(chunk))
+                ).scalars()
+                out.update((card.id, card) for row in rows if (card := card_from(json.loads(row))))
+        return out
+
+    def count_claims(self, query: ClaimQuery | None = None) -> int:
+        with self._reading() as connection:
+            found = self._matching(connection, query or ClaimQuery())
+            return self._total(connection) if found is None else len(found)
+
+    def facets(self, query: ClaimQuery, kinds: Iterable[str], most: int) -> dict[str, list[Facet]]:
+        with self._reading() as connection:
+            parts = self._parts(connection, query)
+            whole = _all_of(parts.values())
+            few: dict[int, list[Facet]] | None = None
+            out = {}
+            for kind in kinds:
+                found = _without(parts, kind) if kind in parts else whole
+                if found is None or len(found) > _FEW:
+                    out[kind] = self._counted(connection, found, kind, most)
+                elif kind in parts:
+                    out[kind] = self._counted_few(connection, found, most)[KINDS.index(kind)]
+                else:
+                    few = few or self._counted_few(connection, found, most)
+                    out[kind] = few[KINDS.index(kind)]
+            return out
+
+    def periods(self, query: ClaimQuery) -> list[Facet]:
+        with self._reading() as connection:
+            parts = self._parts(connection, query)
+            found = _without(parts, "since", "until")
+            if found is None:
+                found = self._bits(connection, self._values("all", _facets.c.value == "all"))
+            years = self._periods(connection, found, func.length(_facets.c.value) == 4)
+            if len(years) != 1:
+                return years
+            within = and_(func.length(_facets.c.value) == 7, _facets.c.value.startswith(years[0].value))
+            return self._periods(connection, found, within)
+
+    def _periods(self, connection: Connection, found: Bits, which: ColumnElement[bool]) -> list[Facet]:
+        first, last = (
+            {v: b & found for v, b in self._each(connection, kind, which)} for kind in ("first", "last")
+        )
+        names = sorted({*first, *last})
+        since, after = Bits({}), {}
+        for name in reversed(names):
+            since = since | last.get(name, Bits({}))
+            after[name] = since
+        out, until = [], Bits({})
+        for name in names:
+            until = until | first.get(name, Bits({}))
+            if claims := until.shared(after[name]):
+                out.append(Facet(name, claims))
+        return out
+
+    def _each(
+        self, connection: Connection, kind: str, which: ColumnElement[bool]
+    ) -> Iterator[tuple[str, Bits]]:
+        wanted = select(_facets.c.number, _facets.c.value).where(_facets.c.kind == KINDS.index(kind), which)
+        values = {row.number: row.value for row in connection.execute(wanted)}
+        for number, bits in self._held(connection, list(values)).items():
+            yield values[number], bits
+
+    def _matching(self, connection: Connection, query: ClaimQuery) -> Bits | None:
+        """The claims that the query finds; ``None`` for all there are."""
+        return _all_of(self._parts(connection, query).values())
+
+    def _found(self, connection: Connection, query: ClaimQuery) -> list[int]:
+        """Numbers of the claims that the query finds, in its order, within its limit."""
+        return self._ordered(connection, self._matching(connection, query), query)
+
+    def _ordered(self, connection: Connection, found: Bits | None, query: ClaimQuery) -> list[int]:
+        if query.order not in _ORDERS:
+            raise ValueError(f"order is one of {', '.join(_ORDERS)}")
+        number, order = _ORDERS[query.order]
+        ordered = select(number.label("number")).order_by(*order)
+        if found is None:
+            page = ordered.limit(query.limit).offset(query.offset)
+            return list(connection.execute(page).scalars())
+        wanted = None if query.limit is None else query.offset + query.limit
+        return self._first(connection, ordered, found, wanted)[query.offset :]
+
+    def _first(
+        self, connection: Connection, ordered: Select[Any], found: Bits | None, wanted: int | None
+    ) -> list[int]:
+        """The first numbers of ``ordered`` that are among those found."""
+        if found is None:
+            return list(connection.execute(ordered.limit(wanted)).scalars())
+        held = len(found)
+        most = held if wanted is None else min(held, wanted)
+        if not most:
+            return []
+        if held <= _FEW:
+            page = ordered.where(ordered.selected_columns[0].in_(_these(found))).limit(most)
+            return list(connection.execute(page).scalars())
+        # So many claims on as it takes, on average, and then ever more.
+        out: list[int] = []
+        at, stretch = 0, 2 * most * self._total(connection) // held + 100
+        while len(out) < most:
+            piece = ordered.limit(stretch).offset(at).subquery()
+            listed = select(func.aggregate_strings(cast(piece.c.number, Text), ","))
+            text = connection.execute(listed).scalar()
+            if not text:
+                break
+            out += found.among(map(int, text.split(",")))
+            at, stretch = at + stretch, 4 * stretch
+        return out[:most]
+
+    def _total(self, connection: Connection) -> int:
+        every = select(_facets.c.claims).where(_facets.c.value == "all", _facets.c.kind == KINDS.index("all"))
+        return int(connection.execute(every).scalar() or 0)
+
+    def _cards(self, connection: Connection, numbers: Sequence[int]) -> list[Card]:
+        held: dict[int, Card] = {}
+        for chunk in chunks(numbers):
+            rows = connection.execute(select(_cards.c.claim, _cards.c.card).where(_cards.c.claim.in_(chunk)))
+            held.update((row.claim, card_from(json.loads(row.card))) for row in rows)
+        return [held[number] for number in numbers]
+
+    def _parts(self, connection: Connection, query: ClaimQuery) -> dict[str, Bits]:
+        """Filter -> the claims that it finds, for those that the query sets."""
+        parts: dict[str, Bits] = {}
+        for kind in SHOWN:
+            value = getattr(query, kind)
+            if value:
+                parts[kind] = self._with(connection, kind, value)
+        if query.ids:
+            parts["ids"] = self._of_ids(connection, query.ids)
+        if query.since:
+            parts["since"] = self._seen_since(connection, bound(query.since, "since"))
+        if query.until:
+            parts["until"] = self._seen_until(connection, bound(query.until, "until", END_OF_DAY))
+        if query.min_documents > 1:
+            parts["documents"] = self._wide(connection, query.min_documents)
+        if query.text:
+            near = _all_of(parts[k] for k in _NEAR if k in parts)
+            told = self._full_text.claims(connection, query.text, query.typing, near)
+            if told is not None:
+                parts["text"] = told
+        return parts
+
+    def _with(self, connection: Connection, kind: str, value: str) -> Bits:
+        if kind in ("accuser", "accused"):
+            exact = value.strip()
+            if len(exact) < 3 or not (exact[0] == exact[-1] == '"'):
+                return self._full_text.claims_naming(connection, kind, value)
+            value = exact[1:-1]
+        if kind in ("act", "country"):
+            value = value.upper()
+        if (kind, value) == ("status", "new"):
+            newest = connection.execute(select(func.max(_cards.c.last_seen))).scalar()
+            if not newest:
+                return Bits({})
+            day = date.fromisoformat(newest[:10]) - timedelta(days=NEW_DAYS)
+            return self._bits(connection, self._values("first", _days(day.isoformat(), onward=True)))
+        return self._bits(connection, self._values(kind, _facets.c.value == named(value)))
+
+    def _of_ids(self, connection: Connection, ids: Sequence[str]) -> Bits:
+        numbers: list[int] = []
+        for chunk in chunks(sorted(set(ids))):
+            numbers += connection.execute(select(_claims.c.number).where(_claims.c.id.in_(chunk))).scalars()
+        return Bits.of(numbers)
+
+    def _seen_since(self, connection: Connection, moment: str) -> Bits:
+        if moment.endswith(START_OF_DAY):
+            return self._bits(connection, self._values("last", _days(moment[:10], onward=True)))
+        return self._listed(connection, _cards.c.last_seen >= moment)
+
+    def _seen_until(self, connection: Connection, moment: str) -> Bits:
+        if moment.endswith(END_OF_DAY):
+            return self._bits(connection, self._values("first", _days(moment[:10], onward=False)))
+        return self._listed(connection, _cards.c.first_seen <= moment)
+
+    def _listed(self, connection: Connection, which: ColumnElement[bool]) -> Bits:
+        listed = select(func.aggregate_strings(cast(_cards.c.claim, Text), ",")).where(which)
+        return Bits.listed(connection.execute(listed).scalar() or "")
+
+    def _wide(self, connection: Connection, least: int) -> Bits:
+        """Claims of at least so many documents."""
+        rows = connection.execute(
+            select(_facets.c.number, _facets.c.value).where(_facets.c.kind == KINDS.index("documents"))
+        ).all()
+        return self._bits(connection, [r.number for r in rows if int(r.value) >= least])
+
+    def _values(self, kind: str, which: ColumnElement[bool]) -> Select[Any]:
+        return select(_facets.c.number).where(_facets.c.kind == KINDS.index(kind), which)
+
+    def _bits(self, connection: Connection, facets: Select[Any] | Sequence[int]) -> Bits:
+        """The claims that have any of these facets."""
+        numbers = list(connection.execute(facets).scalars()) if isinstance(facets, Select) else facets
+        return reduce(Bits.__or__, self._held(connection, numbers).values(), Bits({}))
+
+    def _held(self, connection: Connection, numbers: Sequence[int]) -> dict[int, Bits]:
+        blocks: dict[int, dict[int, int]] = {number: {} for number in numbers}
+        for chunk in chunks(numbers):
+            rows = connection.execute(select(_blocks).where(_blocks.c.facet.in_(chunk)))
+            for facet, block, bits in rows:
+                blocks[facet][block] = unpack(bits)
+        return {number: Bits(held) for number, held in blocks.items()}
+
+    def _counted(self, connection: Connection, found: Bits | None, kind: str, most: int) -> list[Facet]:
+        """The values of a facet that most of the claims found have."""
+        greatest = (
+            select(_facets.c.number, _facets.c.value, _facets.c.claims)
+            .where(_facets.c.kind == KINDS.index(kind))
+            .order_by(_facets.c.claims.desc(), _facets.c.value)
+        )
+        if found is None:
+            return [Facet(r.value, r.claims) for r in connection.execute(greatest.limit(most))]
+        out: list[Facet] = []
+        for at in range(0, _MOST_TRIED, _TRIED):
+            rows = connection.execute(greatest.limit(_TRIED).offset(at)).all()
+            if not rows or (len(out) == most and out[-1].claims >= rows[0].claims):
+                break  # of those that follow none is greater
+            held = self._held(connection, [row.number for row in rows])
+            out += [Facet(r.value, n) for r in rows if (n := found.shared(held[r.number]))]
+            out = sorted(out, key=lambda f: (-f.claims, f.value))[:most]
+        return out
+
+    def _counted_few(self, connection: Connection, found: Bits, most: int) -> dict[int, list[Facet]]:
+        """The same for every facet, counted claim by claim."""
+        counts: dict[int, Counter[int]] = defaultdict(Counter)
+        mine = select(_cards.c.facets).where(_cards.c.claim.in_(_these(found)))
+        for stored in connection.execute(mine).scalars():
+            for kind, facet in unpack_facets(stored):
+                counts[kind][facet] += 1
+        out: dict[int, list[Facet]] = defaultdict(list)
+        best = {n: c for kind in counts for n, c in counts[kind].most_common(most + _TRIED)}
+        for chunk in chunks(sorted(best)):
+            rows = connection.execute(select(_facets).where(_facets.c.number.in_(chunk)))
+            for row in {r.number: r for r in rows}.values():
+                out[row.kind].append(Facet(row.value, best[row.number]))
+        for kind, listed in out.items():
+            out[kind] = sorted(listed, key=lambda f: (-f.claims, f.value))[:most]
+        return out
+
+
+_NEAR = ("documents", "accuser", "accused")
+"""Filters within which claims have to be that match nearly."""
+
+
+def _these(found: Bits) -> BindParameter[list[int]]:
+    """Numbers as they are written into a statement: there may be more than it has room for parameters."""
+    return bindparam("these", found.numbers(), expanding=True, literal_execute=True)
+
+
+def _all_of(parts: Iterable[Bits]) -> Bits | None:
+    """What is in every part; ``None``, for all there is, where there is none."""
+    held = list(parts)
+    return reduce(Bits.__and__, held) if held else None
+
+
+def _without(parts: Mapping[str, Bits], *names: str) -> Bits | None:
+    return _all_of(bits for name, bits in parts.items() if name not in names)
+
+
+def _days(day: str, onward: bool) -> ColumnElement[bool]:
+    """The fewest years, months and days that make up all time from a day on, or up to it."""
+    value = _facets.c.value
+    year, month = day[:4], day[:7]
+
+    def beyond(name: str) -> ColumnElement[bool]:
+        return value > name if onward else value < name
+
+    return or_(
+        and_(func.length(value) == 4, beyond(year)),
+        and_(func.length(value) == 7, value.startswith(year), beyond(month)),
+        and_(func.length(value) == 10, value.startswith(month), or_(value == day, beyond(day))),
+    )
