@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from allegata.model import Capture, Claim, Document, Reading
+from allegata.model import Capture, Claim, Document, Judgement, Reading
+from allegata.monitoring.ledger import Registered
 from allegata.store.base import ClaimQuery
 
 
@@ -28,8 +29,17 @@ class FakeStore:
     def count_users(self) -> int:
         return 0
 
+    def judgements(self) -> list[Judgement]:
+        return []
+
+    def registered(self) -> list[Registered]:
+        return []
+
     def capture(self, sha256: str) -> Capture | None:
         return self._captures.get(sha256)
+
+    def body(self, sha256: str) -> bytes:
+        raise KeyError(sha256)
 
     def document(self, document_id: str, version: int | None = None) -> Document | None:
         held = self.versions(document_id)

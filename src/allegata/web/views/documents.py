@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,11 @@ from allegata.model import Claim, Document, Edge, Forecast, Reading, Span, State
 from allegata.reading.xray import Xray, xray
 from allegata.store.base import Store
 from allegata.web import paths, words
+from allegata.web.custody import custody_of
 from allegata.web.marks import LAYERS, Mark, Piece, layer, marks_of, nesting, paragraphs
 from allegata.web.passages import name_of
 from allegata.web.query import BadQuery, DocumentView
+from allegata.web.versions import Difference, compare
 
 MAX_TEXT = 400_000
 """Characters of a text that the page shows; the twin has them all."""
@@ -91,9 +93,12 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A statement in the list, with its chain of speakers, innermost first."""
+    """A statement in the list, with its chain of speakers, innermost first. ``depth`` is in how many others
+    it stands, ``outer`` the number of the one it stands in."""
 
     number: int
+    depth: int
+    outer: int | None
     statement: Statement
     chain: tuple[str, ...]
     words: str
@@ -121,6 +126,7 @@ def context(store: Store, document: Document, view: DocumentView) -> dict[str, A
     borrowed = _borrowed(store, claims, document.id) if view.version is None else []
     marks = _marks(reading, borrowed, view)
     versions = store.versions(document.id)
+    other = _against(versions, document, view)
     return {
         "document": document,
         "reading": reading,
@@ -129,16 +135,20 @@ def context(store: Store, document: Document, view: DocumentView) -> dict[str, A
         "counts": _counts(marks),
         "paragraphs": _paragraphs(document.text, length, marks, borrowed),
         "length": length,
-        "versions": [v.version for v in versions],
+        "versions": versions,
         "newest": versions[-1].version if versions else document.version,
-        "capture": store.capture(document.capture) if document.capture else None,
+        "other": other,
+        "difference": _difference(document, other) if other else None,
+        "custody": custody_of(store, document),
         "figures": _figures(reading) if reading else None,
         "most_speakers": MAX_SPEAKERS,
         "rows": _rows(reading)[:MAX_STATEMENTS] if reading else [],
         "expectations": _expectations(reading)[:MAX_EXPECTATIONS] if reading else [],
         "claims": [(claim, words.strip_of(claim)) for claim in claims],
         "borrowed": borrowed,
-        "twin": paths.document(document.id, at=view.at, version=view.version, twin=True),
+        "twin": paths.document(
+            document.id, at=view.at, version=view.version, against=view.against, twin=True
+        ),
     }
 
 
@@ -149,10 +159,16 @@ def plain(store: Store, document: Document, view: DocumentView) -> dict[str, Any
     claims = store.claims_of(document.id)
     borrowed = _borrowed(store, claims, document.id) if view.version is None else []
     marks = [m for m in _marks(reading, borrowed, view) if m.layer in (*view.show, "at")]
+    versions = store.versions(document.id)
+    other = _against(versions, document, view)
+    custody = custody_of(store, document)
     return {
         **reading_json(reading or Reading(document)),
         "version": document.version,
+        "versions": [v.version for v in versions],
+        "changes": to_plain(_difference(document, other)) | {"against": other.version} if other else None,
         "capture": document.capture,
+        "custody": to_plain(custody) if custody else None,
         "reader": reading.reader if reading else None,
         "xray": to_plain(xray(reading)) if reading else None,
         "show": list(view.show),
@@ -167,6 +183,22 @@ def plain(store: Store, document: Document, view: DocumentView) -> dict[str, Any
             for c in claims
         ],
     }
+
+
+def _against(versions: Sequence[Document], document: Document, view: DocumentView) -> Document | None:
+    """The version that the one shown is compared with. BadQuery where there is no such version."""
+    if view.against is None:
+        return None
+    other = next((v for v in versions if v.version == view.against), None)
+    if other is None:
+        raise BadQuery(f"“against” goes from 1 to {len(versions)} for this document.")
+    return other if other.version != document.version else None
+
+
+def _difference(document: Document, other: Document) -> Difference:
+    """What was changed, from the earlier version to the later."""
+    old, new = sorted((document, other), key=lambda d: d.version)
+    return compare(old.text, new.text)
 
 
 def _reading(store: Store, document: Document, view: DocumentView) -> Reading | None:
@@ -270,6 +302,7 @@ def _stretch(text: str, piece: Piece, borrowed: list[Borrowed], anchor: str | No
 
 def _rows(reading: Reading) -> list[Row]:
     chains = nesting(reading.statements)
+    numbers = {s.id: number for number, s in enumerate(reading.statements, 1)}
     text = reading.document.text
 
     def said(spans: Iterable[tuple[int, int]], most: int) -> str:
@@ -284,9 +317,12 @@ def _rows(reading: Reading) -> list[Row]:
                 names.append(name)
         spans = sorted(statement.content or statement.cue)
         at = paths.document(reading.document.id, at=spans[0]) if spans and spans[0][0] < spans[0][1] else None
+        outer = numbers.get(statement.nested_in or "")
         rows.append(
             Row(
                 number,
+                len(chains[statement.id]) - 1,
+                outer,
                 statement,
                 tuple(names),
                 said(statement.content, 240),
@@ -294,7 +330,23 @@ def _rows(reading: Reading) -> list[Row]:
                 at,
             )
         )
-    return rows
+    return _as_tree(rows)
+
+
+def _as_tree(rows: Sequence[Row]) -> list[Row]:
+    """Each statement before those that stand in it, as they follow each other in the text."""
+    inner: dict[int | None, list[Row]] = {}
+    known = {row.number for row in rows}
+    for row in rows:
+        inner.setdefault(row.outer if row.outer in known and row.depth else None, []).append(row)
+    ordered: list[Row] = []
+    waiting = inner.get(None, [])[::-1]
+    while waiting:
+        row = waiting.pop()
+        ordered.append(row)
+        waiting += inner.pop(row.number, [])[::-1]
+    placed = {row.number for row in ordered}
+    return ordered + [row for row in rows if row.number not in placed]
 
 
 def _expectations(reading: Reading) -> list[Expectation]:
