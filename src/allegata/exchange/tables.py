@@ -36,12 +36,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def claim_rows(claims: Iterable[Claim]) -> Iterator[str]:
     """The lines of a CSV file, its head first. Text that could be taken for a formula gets an apostrophe."""
-    yield _row(COLUMNS)
+    yield row(COLUMNS)
     for claim in claims:
         n = claim.independent_origins
         outlets = {m.outlet for m in claim.mentions if m.outlet}
         deniers = dict.fromkeys(r.source for r in claim.responses if r.stance == "deny")
-        yield _row(
+        yield row(
             (
                 claim.id,
                 claim.proposition,
@@ -70,7 +70,8 @@ def _no_denial(documents: int) -> str:
     return f"no denial found in {documents} document{'' if documents == 1 else 's'}"
 
 
-def _row(cells: Iterable[object]) -> str:
+def row(cells: Iterable[object]) -> str:
+    """A line of a CSV file. Text that a spreadsheet could take for a formula gets an apostrophe."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerow([_safe(c) for c in cells])
     return out.getvalue().encode("utf-8", "replace").decode("utf-8")

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from allegata.linking.assessments import said
 from allegata.linking.why import explain
 from allegata.linking.wording import in_words, said_by
-from allegata.model import AFFIRMING, Claim, Document
+from allegata.model import AFFIRMING, Assessment, Claim, Document
+from allegata.runs import assessing
 from allegata.store.base import Store
 from allegata.store.records import Watch
 from allegata.web import words
@@ -62,11 +64,25 @@ def of_claim(store: Store, claim: Claim) -> Brief:
         _answers(claim, documents),
         Section("What is unknown", (Block("list", _unknown(claim, documents)),)),
     ]
+    held = [k for k in assessing.assessments(store, claim) if k.holds]
+    if held:
+        sections.append(_assessed(held))
     if claim.judgements:
         lines = tuple(f"{in_words(j)} ({said_by(j)})" for j in claim.judgements)
         sections.append(Section("What persons decided", (_listed(lines),)))
     sections.append(_sources(claim, documents))
     return Brief("Claim", words.alleged(claim.proposition), f"{strip}; {span}", tuple(sections))
+
+
+def _assessed(held: Sequence[assessing.Kept]) -> Section:
+    """What persons hold of it, each for themselves."""
+    lines = tuple(
+        f"{k.opinion.person}, {words.day(k.opinion.at[:10])}: {said(k.opinion)}. {k.opinion.note}".strip()
+        for k in held
+        if isinstance(k.opinion, Assessment)
+    )
+    foot = "This changes no count, and nothing averages two of them."
+    return Section("What persons hold of it", (_listed(lines), Block("paragraph", (foot,))))
 
 
 def _origins(claim: Claim, documents: Mapping[str, Document]) -> Section:

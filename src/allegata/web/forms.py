@@ -24,6 +24,8 @@ MAX_BODY = 64 * 1024
 """Bytes of a form: room for the longest subject and reason, whose characters take up to twelve bytes."""
 MAX_FIELDS = 20
 
+CLOSED = "These pages are served for reading only: nothing was kept."
+SENT_ANEW = "This form is no longer valid: look at it again and send it anew."
 TOO_LONG = f"A form holds {MAX_BODY // 1024} kB at most: shorten what you wrote."
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from allegata.model import Claim, Document
 from allegata.monitoring.moments import instant
@@ -134,9 +135,14 @@ class Chart:
         return any(line.inferred for line in self.lines)
 
 
-def draw(claim: Claim, documents: Mapping[str, Document]) -> Chart:
-    """Lay out a Claim's provenance. ``documents`` are those its mentions, responses and edges name."""
-    return _Layout(Scene(claim, documents)).chart()
+def draw(
+    claim: Claim,
+    documents: Mapping[str, Document],
+    stretch: tuple[datetime | None, datetime | None] = (None, None),
+) -> Chart:
+    """Lay out a Claim's provenance, or a stretch of its time. ``documents`` are those its mentions, responses
+    and edges name."""
+    return _Layout(Scene(claim, documents, stretch)).chart()
 
 
 class _Layout:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from allegata.model import Document, Edge, Passage
+from allegata.model import Document, Edge, Passage, Span
 from allegata.web import paths, words
 from allegata.web.compare import Piece, compare
 
@@ -54,8 +55,14 @@ def name_of(node: str, documents: Mapping[str, Document]) -> str:
     return held.outlet or words.host_of(held.url) or held.title or held.id
 
 
-def evidence_of(number: int, edge: Edge, documents: Mapping[str, Document]) -> Evidence:
-    """The passages behind an edge, those of upstream and downstream laid against each other."""
+def evidence_of(
+    number: int,
+    edge: Edge,
+    documents: Mapping[str, Document],
+    credit: Callable[[Passage], Iterable[Span]] | None = None,
+) -> Evidence:
+    """The passages behind an edge, those of upstream and downstream laid against each other. ``credit`` gives
+    the spans of a passage of the downstream that name the upstream."""
     left = [p for p in edge.evidence if p.document == edge.upstream and edge.upstream in documents]
     right = [p for p in edge.evidence if p not in left]
     ours = " ".join(_words(p, documents) for p in left) or edge.upstream
@@ -68,12 +75,15 @@ def evidence_of(number: int, edge: Edge, documents: Mapping[str, Document]) -> E
         upstream_href=paths.document(edge.upstream) if edge.upstream in documents else None,
         downstream_href=paths.document(edge.downstream) if edge.downstream in documents else None,
         left=tuple(q for p in left if (q := quote(p, documents, theirs))),
-        right=tuple(q for p in right if (q := quote(p, documents, ours))),
+        right=tuple(q for p in right if (q := quote(p, documents, ours, credit(p) if credit else ()))),
     )
 
 
-def quote(passage: Passage, documents: Mapping[str, Document], against: str = "") -> Quote | None:
-    """A passage as a quotation, the words it shares with ``against`` marked. ``None`` where it is empty."""
+def quote(
+    passage: Passage, documents: Mapping[str, Document], against: str = "", credit: Iterable[Span] = ()
+) -> Quote | None:
+    """A passage as a quotation, the words it shares with ``against`` marked, and the spans of the document
+    that ``credit`` somebody. ``None`` where it is empty."""
     document = documents.get(passage.document)
     if document is None:
         return None
@@ -89,10 +99,20 @@ def quote(passage: Passage, documents: Mapping[str, Document], against: str = ""
         published=document.published,
         href=paths.document(document.id, at=(start, end)),
         before=_before(document.text, start),
-        pieces=tuple((text[a:b], shared) for a, b, shared in pieces),
+        pieces=tuple(_marked(text, pieces, [(a - start, b - start) for a, b in credit])),
         after="" if len(whole) > LONGEST else _after(document.text, end),
         cut=len(whole) > LONGEST,
     )
+
+
+def _marked(text: str, pieces: Iterable[Piece], credit: Sequence[Span]) -> Iterator[tuple[str, str]]:
+    """The pieces of a text with their classes, cut where a credit begins or ends."""
+    edges = sorted({x for span in credit for x in span})
+    for a, b, shared in pieces:
+        cuts = [a, *(x for x in edges if a < x < b), b]
+        for c, d in pairwise(cuts):
+            credited = any(s <= c and d <= e for s, e in credit)
+            yield text[c:d], " ".join(filter(None, (shared, "credit" if credited else "")))
 
 
 def clipped(passage: Passage, document: Document) -> tuple[int, int]:

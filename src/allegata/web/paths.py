@@ -35,13 +35,28 @@ def claims(params: Iterable[tuple[str, str]] = (), twin: bool = False) -> str:
     return ("/claims.json" if twin else "/") + (f"?{query}" if query else "")
 
 
-def claim(claim_id: str, twin: bool = False) -> str:
-    return f"/claims/{encode(claim_id)}" + (".json" if twin else "")
+def claim(claim_id: str, twin: bool = False, params: Iterable[tuple[str, str]] = ()) -> str:
+    return _page(f"claims/{encode(claim_id)}", params, twin)
 
 
-def edge(claim_id: str, number: int, twin: bool = False) -> str:
+def claim_table(claim_id: str, params: Iterable[tuple[str, str]] = ()) -> str:
+    """The mentions of a Claim as CSV."""
+    query = urlencode(list(params))
+    return f"/claims/{encode(claim_id)}.csv" + (f"?{query}" if query else "")
+
+
+def edge(claim_id: str, number: int, twin: bool = False, params: Iterable[tuple[str, str]] = ()) -> str:
     """The page of the evidence for one edge; edges of a Claim are numbered from 1."""
-    return f"/claims/{encode(claim_id)}/edges/{number}" + (".json" if twin else "")
+    return _page(f"claims/{encode(claim_id)}/edges/{number}", params, twin)
+
+
+def assessing(claim_id: str) -> str:
+    return f"/claims/{encode(claim_id)}/assessments"
+
+
+def grading(source_name: str, twin: bool = False) -> str:
+    """What persons say of how reliable a source is, and the form to say so."""
+    return f"/sources/{encode(source_name)}/grades" + (".json" if twin else "")
 
 
 def document(

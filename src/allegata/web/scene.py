@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from allegata.model import AFFIRMING, EDGE_KINDS, Claim, Document, Edge, Origin
 from allegata.monitoring.moments import instant
@@ -28,9 +29,15 @@ class Hang:
 
 
 class Scene:
-    """A Claim's documents, sorted for drawing. Only documents in ``drawn`` are drawn, in order of time."""
+    """A Claim's documents, sorted for drawing. Only documents in ``drawn`` are drawn, in order of time; none
+    outside of ``stretch``, where one is given."""
 
-    def __init__(self, claim: Claim, documents: Mapping[str, Document]) -> None:
+    def __init__(
+        self,
+        claim: Claim,
+        documents: Mapping[str, Document],
+        stretch: tuple[datetime | None, datetime | None] = (None, None),
+    ) -> None:
         self.claim = claim
         self.documents = documents
         self.origins = {o.id: o for o in claim.origins if o.kind != "unattributed"}
@@ -45,6 +52,7 @@ class Scene:
         cited = [i for e in claim.edges for i in (e.upstream, e.downstream) if i in documents]
         known = list(dict.fromkeys([*words.documents_of(claim), *cited]))
         self.moments = {d: m for d in known if (m := instant(self.published(d)))}
+        known = [d for d in known if self._is_within(d, *stretch)]
         self._first = {o.first_document: o.id for o in reversed(self.origins.values())}
         self.lane_of = {d: self._lane(d) for d in known}
         self.downstream = Counter(e.upstream for e in claim.edges)
@@ -52,6 +60,12 @@ class Scene:
         self.drawn = self._choose(known)
         self.labelled = self._choose_labels()
         self.hangs = self._choose_hangs()
+
+    def _is_within(self, document: str, start: datetime | None, end: datetime | None) -> bool:
+        moment = self.moments.get(document)
+        if moment is None:
+            return start is None and end is None
+        return (start is None or start <= moment) and (end is None or moment <= end)
 
     def published(self, document: str) -> str | None:
         held = self.documents.get(document)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from allegata.contract import claim_json, to_plain
-from allegata.model import PLOVER_ROOTS, Claim, Document, Mention
+from allegata.model import PLOVER_ROOTS, Claim, Document, Mention, Passage, Span
 from allegata.monitoring.moments import instant
 from allegata.store.base import Store
 from allegata.web import paths, words
+from allegata.web.credit_marks import credit_spans, names_of
 from allegata.web.lanes import MAX_DRAWN, draw
 from allegata.web.passages import Evidence, evidence_of, name_of, quote
 from allegata.web.query import SORTS, ClaimSearch
@@ -127,9 +129,13 @@ def held_documents(store: Store, claim: Claim) -> dict[str, Document]:
     return {d.id: d for d in store.documents(list(dict.fromkeys(ids)))}
 
 
-def claim_context(claim: Claim, documents: Mapping[str, Document]) -> dict[str, Any]:
-    """``documents`` as `held_documents` gives them."""
-    chart = draw(claim, documents)
+def claim_context(
+    claim: Claim,
+    documents: Mapping[str, Document],
+    stretch: tuple[datetime | None, datetime | None] = (None, None),
+) -> dict[str, Any]:
+    """``documents`` as `held_documents` gives them; only the ``stretch`` of time is drawn."""
+    chart = draw(claim, documents, stretch)
     inline = [evidence_of(n, e, documents) for n, e in enumerate(claim.edges[:INLINE_EVIDENCE], 1)]
     bare = [
         evidence_of(n, replace(e, evidence=()), documents)
@@ -159,7 +165,6 @@ def claim_context(claim: Claim, documents: Mapping[str, Document]) -> dict[str, 
         "evidence": inline,
         "more_evidence": bare,
         "names": {d: name_of(d, documents) for d in documents},
-        "twin": paths.claim(claim.id, twin=True),
     }
 
 
@@ -239,10 +244,23 @@ def _circle(claim: Claim, pair: tuple[str, str], documents: Mapping[str, Documen
 
 
 def edge_of(store: Store, claim: Claim, number: int) -> Evidence | None:
-    """The evidence for the edge with this number, from 1; ``None`` where there is no such edge."""
+    """The evidence for the edge with this number, from 1, with the credit in it marked; ``None`` where there
+    is no such edge."""
     if not 1 <= number <= len(claim.edges):
         return None
-    return evidence_of(number, claim.edges[number - 1], held_documents(store, claim))
+    edge = claim.edges[number - 1]
+    ids = {edge.upstream, edge.downstream, *(p.document for p in edge.evidence)}
+    documents = {d.id: d for d in store.documents(sorted(ids))}
+    upstream, downstream = documents.get(edge.upstream), documents.get(edge.downstream)
+    names = names_of(claim, edge, upstream)
+    reading = store.reading(edge.downstream) if downstream is not None and edge.evidence else None
+
+    def credit(passage: Passage) -> list[Span]:
+        if downstream is None or passage.document != downstream.id:
+            return []
+        return credit_spans(names, passage, downstream, upstream, reading)
+
+    return evidence_of(number, edge, documents, credit)
 
 
 def edge_json(claim: Claim, shown: Evidence) -> dict[str, Any]:

@@ -4,7 +4,7 @@ page on which the decision is made."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,8 +22,6 @@ MOST_NAMES = 200
 MOST_CLAIMS = 30
 NEAR = 3
 """Documents of a claim of which one is taken as that which stays, where another leaves it."""
-LOOKED_AT = 20
-"""Documents whose other claims are offered to be joined with one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,32 +101,33 @@ def source_choices(claim: Claim, documents: Mapping[str, Document]) -> list[Choi
     return sorted(names.values(), key=lambda c: c.label.casefold())[:MOST_NAMES]
 
 
-def claim_forms(store: Store, claim: Claim, documents: Mapping[str, Document]) -> dict[str, Any]:
-    """What can be said of a Claim as a whole: who of its sources is who, and that another is the same."""
-    others = {c.id: c for d in claim.documents[:LOOKED_AT] for c in store.claims_of(d) if c.id != claim.id}
+def claim_forms(claim: Claim, documents: Mapping[str, Document], others: Sequence[Claim]) -> dict[str, Any]:
+    """What can be said of a Claim as a whole: who of its sources is who, and which of ``others`` is the
+    same."""
     return {
         "names": source_choices(claim, documents),
         "passage": next(
             (s for m in claim.mentions for p in m.passages if (s := subject_of(p, documents))), None
         ),
-        "others": [
-            Choice(c.id, words.clip(words.alleged(c.proposition), 110))
-            for c in list(others.values())[:MOST_CLAIMS]
-        ],
+        "others": [Choice(c.id, words.clip(words.alleged(c.proposition), 110)) for c in others[:MOST_CLAIMS]],
     }
 
 
 def claim_context(
-    store: Store, claim: Claim, documents: Mapping[str, Document], judged: str | None
+    store: Store,
+    claim: Claim,
+    documents: Mapping[str, Document],
+    judged: str | None,
+    others: Sequence[Claim],
 ) -> dict[str, Any]:
     """The decisions that a Claim obeys, the one that was just made (its number as the address has it), and
-    the forms to make others."""
+    the forms to make others, on ``others`` of its documents too."""
     called = naming(store, claim.judgements)
     return {
         "decided": [(j, as_sentence(in_words(j, called))) for j in claim.judgements],
         "deciders": list(dict.fromkeys(j.person for j in claim.judgements)),
         "news": _news(store, judged) if judged else None,
-        "forms": claim_forms(store, claim, documents),
+        "forms": claim_forms(claim, documents, others),
     }
 
 
@@ -139,7 +138,10 @@ def _news(store: Store, judged: str) -> Row | None:
     return next(iter(rows_of(store, [j for j in listed if j.id == int(judged)], listed)), None)
 
 
-def edge_context(store: Store, claim: Claim, shown: Evidence) -> dict[str, Any]:
+def edge_context(
+    store: Store, claim: Claim, shown: Evidence, at: Sequence[tuple[str, str]] = ()
+) -> dict[str, Any]:
+    """``at`` are the parameters of the state that the edge is of."""
     downstream = shown.edge.downstream
     near = {d.id: d for d in store.documents([downstream, *claim.documents[:NEAR]])}
     return {
@@ -152,7 +154,8 @@ def edge_context(store: Store, claim: Claim, shown: Evidence) -> dict[str, Any]:
             for j in claim.judgements
             if downstream in documents_of(j)
         ],
-        "twin": paths.edge(claim.id, shown.number, twin=True),
+        "at": at,
+        "twin": paths.edge(claim.id, shown.number, twin=True, params=at),
     }
 
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from allegata.contract import to_plain
 from allegata.library import Library
+from allegata.linking.assessments import reliabilities
 from allegata.linking.credits import core, fold
 from allegata.model import AFFIRMING, Claim
+from allegata.runs.assessing import grades
 from allegata.store.base import ClaimQuery, Store
 from allegata.web import paths, words
 from allegata.web.memo import Memo
@@ -94,6 +96,8 @@ def context(store: Store, memo: Memo, name: str) -> dict[str, Any] | None:
         "own": own,
         "borrowed": borrowed,
         "record": record,
+        "graded": grades(store, name),
+        "reliabilities": reliabilities(),
         "twin": paths.source(name, twin=True),
     }
 
@@ -112,6 +116,7 @@ def plain(store: Store, memo: Memo, name: str) -> dict[str, Any] | None:
         "own": found["own"],
         "borrowed": [{"source": s, "documents": n} for s, n in found["borrowed"]],
         "forecasts": to_plain(found["record"]) if found["record"] else None,
+        "grades": [{**to_plain(k.opinion), "state": k.state} for k in found["graded"]],
     }
 
 

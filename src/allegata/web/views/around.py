@@ -1,0 +1,251 @@
+"""What stands around a Claim: where it first appeared, what else its documents tell, what is foretold there,
+and what became of it over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from allegata.linking.assessments import head
+from allegata.linking.credits import fold
+from allegata.model import Claim, Document
+from allegata.monitoring.changes import Change, Standing, compare, standing
+from allegata.monitoring.events import WORDS
+from allegata.monitoring.ledger import Outcome, Registered, suggest
+from allegata.monitoring.moments import Clock, instant
+from allegata.store.base import ClaimQuery, Store
+from allegata.web import paths, words
+from allegata.web.passages import name_of
+
+MOST_FIRSTS = 12
+"""First appearances of one kind; more are counted."""
+MOST_CLAIMS = 8
+LOOKED_AT = 20
+"""Documents whose other claims are looked at, and claims between the same two that are."""
+READ = 8
+"""Documents of a Claim in which expectations are looked for: those in which it first appeared."""
+MOST_FORETOLD = 8
+MOST_STEPS = 40
+"""Moments of a Claim's history that are compared."""
+SILENCE = timedelta(days=60)
+"""After so long without a document, a Claim that comes up is told again."""
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first document of one origin, outlet or language. ``number`` is the origin's."""
+
+    name: str
+    document: str
+    outlet: str
+    published: str | None
+    held: bool
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Firsts:
+    kind: str
+    shown: tuple[First, ...]
+    more: int
+
+
+def firsts(claim: Claim, documents: Mapping[str, Document]) -> list[Firsts]:
+    """Where a Claim first appeared, by origin, outlet and language."""
+    ordered = sorted(claim.mentions, key=lambda m: _time_key(_published(m.document, claim, documents)))
+
+    def first(name: str, document: str, number: int | None = None) -> First:
+        return First(
+            name,
+            document,
+            name_of(document, documents),
+            _published(document, claim, documents),
+            document in documents,
+            number,
+        )
+
+    outlets: dict[str, First] = {}
+    languages: dict[str, First] = {}
+    for m in ordered:
+        held = documents.get(m.document)
+        outlet = m.outlet or words.host_of(m.url)
+        if outlet:
+            outlets.setdefault(outlet, first(outlet, m.document))
+        if held and held.language:
+            languages.setdefault(held.language[:2].lower(), first(held.language[:2].lower(), m.document))
+    origins = [first(o.source, o.first_document, n) for n, o in enumerate(claim.origins, 1)]
+    origins.sort(key=lambda f: _time_key(f.published))
+    groups = (("origin", origins), ("outlet", list(outlets.values())), ("language", list(languages.values())))
+    return [
+        Firsts(kind, tuple(found[:MOST_FIRSTS]), max(0, len(found) - MOST_FIRSTS))
+        for kind, found in groups
+        if found
+    ]
+
+
+def _published(document: str, claim: Claim, documents: Mapping[str, Document]) -> str | None:
+    held = documents.get(document)
+    if held is not None and held.published:
+        return held.published
+    return next((m.published for m in claim.mentions if m.document == document), None)
+
+
+def _time_key(published: str | None) -> tuple[bool, float]:
+    moment = instant(published)
+    return (moment is None, moment.timestamp() if moment else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Another Claim, and how it stands to the first: "opposed", "again" or "beside"."""
+
+    claim: Claim
+    relation: str
+    shared: int
+
+
+def beside(store: Store, claim: Claim) -> list[Claim]:
+    """The other claims of the documents of a Claim."""
+    found = {c.id: c for d in claim.documents[:LOOKED_AT] for c in store.claims_of(d) if c.id != claim.id}
+    return list(found.values())
+
+
+def related(store: Store, claim: Claim, others: Sequence[Claim]) -> list[Beside]:
+    """``others`` and what the same accuser alleges of the same accused elsewhere: those first that put the
+    act to another side, then those that allege it again, then those that share most documents."""
+    mine = set(claim.documents)
+    known = {c.id: c for c in others}
+    if claim.accuser and claim.accused and claim.act:
+        query = ClaimQuery(accuser=claim.accuser, accused=claim.accused, act=claim.act, limit=LOOKED_AT)
+        known |= {c.id: c for c in store.claims(query) if c.id != claim.id and _same_parties(c, claim)}
+    found = [Beside(c, relation(claim, c), len(mine & set(c.documents))) for c in known.values()]
+    order = ("opposed", "again", "beside")
+    return sorted(found, key=lambda b: (order.index(b.relation), -b.shared, b.claim.id))
+
+
+def relation(claim: Claim, other: Claim) -> str:
+    """How ``other`` stands to ``claim``. What two name of the same act, each of the other, is opposed; the
+    same act of the same is alleged again."""
+    if claim.act and claim.act == other.act:
+        one, two = _sides(claim), _sides(other)
+        if one[1] and two[1] and one[1] != two[1] and (one[1] in two[0] or two[1] in one[0]):
+            return "opposed"
+        if _same_parties(claim, other):
+            return "again"
+    return "beside"
+
+
+def _sides(claim: Claim) -> tuple[set[str], str]:
+    """The folded names of who puts a Claim forward, and of the accused."""
+    voices = {fold(head(o.source)) for o in claim.origins if o.kind != "unattributed"}
+    if claim.accuser:
+        voices.add(fold(head(claim.accuser)))
+    return voices, fold(head(claim.accused)) if claim.accused else ""
+
+
+def _same_parties(claim: Claim, other: Claim) -> bool:
+    if not (claim.accuser and claim.accused and other.accuser and other.accused):
+        return False
+    pairs = ((claim.accuser, other.accuser), (claim.accused, other.accused))
+    return all(fold(head(a)) == fold(head(b)) for a, b in pairs)
+
+
+def told_again(moments: Iterable[datetime]) -> list[tuple[date, int]]:
+    """The days on which a Claim came up again after a long silence, with the days of the silence."""
+    ordered = sorted(moments)
+    return [(b.date(), (b - a).days) for a, b in pairwise(ordered) if b - a >= SILENCE]
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """An expectation in a document that tells the Claim; nobody counts it before it is registered."""
+
+    text: str
+    source: str | None
+    deadline: str | None
+    outlet: str
+    href: str
+
+
+def foretold(store: Store, claim: Claim, documents: Mapping[str, Document]) -> tuple[list[Foretold], int]:
+    """Expectations of the documents in which a Claim first appeared, and how many more there are."""
+    wanted = list(dict.fromkeys([*(o.first_document for o in claim.origins), *claim.documents]))[:READ]
+    readings = [r for d in wanted if (r := store.reading(d)) is not None]
+    found = [
+        Foretold(
+            words.clip(s.text, 320),
+            s.source,
+            s.deadline,
+            name_of(s.document, documents),
+            paths.document(s.document, at=(s.start, s.end)),
+        )
+        for s in suggest(readings)
+        if s.event
+    ]
+    return found[:MOST_FORETOLD], max(0, len(found) - MOST_FORETOLD)
+
+
+def registered(store: Store, claim: Claim) -> list[tuple[Registered, Outcome | None]]:
+    """The forecasts of the ledger that were made in documents of a Claim."""
+    mine = set(claim.documents)
+    found = [f for f in store.registered() if f.document in mine]
+    outcomes = store.outcomes() if found else {}
+    return [(f, outcomes.get(f.number)) for f in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that became of a Claim. ``origins`` is how many there were after it, "" where it says
+    nothing of them."""
+
+    day: str | None
+    what: str
+    kind: str
+    who: str
+    documents: tuple[tuple[str, str, bool], ...]
+    origins: str
+
+
+def history(claim: Claim, documents: Mapping[str, Document]) -> list[Step]:
+    """What became of a Claim day by day, oldest first: origins, denials, retractions, amplification."""
+
+    def when(document: str) -> datetime | None:
+        return instant(_published(document, claim, documents))
+
+    return [_step(change, documents) for change in _changes(claim, when)]
+
+
+def _changes(claim: Claim, when: Clock) -> list[Change]:
+    telling = [*(o.first_document for o in claim.origins), *(r.document for r in claim.responses)]
+    telling += [d for pair in claim.circular for d in pair] + list(claim.documents)
+    moments = sorted({m for d in dict.fromkeys(telling) if (m := when(d)) is not None})
+    moments += [m for o in claim.origins if (m := instant(o.withdrawn_at)) is not None]
+    ends = sorted({_end_of_day(m) for m in moments})
+    if len(ends) > MOST_STEPS:  # the first days, and steps of equal length between the others
+        ends = sorted({*ends[: MOST_STEPS // 2], *ends[:: -(-2 * len(ends) // MOST_STEPS)], ends[-1]})
+    before: Standing | None = None
+    out: list[Change] = []
+    for end in [*ends, None] if len(ends) == 0 else ends:
+        after = standing(claim, end, when)
+        out += compare(claim, before, after, when)
+        before = after or before
+    return out
+
+
+def _end_of_day(moment: datetime) -> datetime:
+    return moment.replace(hour=23, minute=59, second=59, microsecond=999999)
+
+
+def _step(change: Change, documents: Mapping[str, Document]) -> Step:
+    named = tuple((d, name_of(d, documents), d in documents) for d in change.documents[:3])
+    moved = change.origins_before != change.origins_after
+    return Step(
+        change.at,
+        WORDS[change.kind],
+        change.kind,
+        "; ".join(change.sources[:3]),
+        named,
+        f"{change.origins_before} → {change.origins_after}" if moved else "",
+    )
