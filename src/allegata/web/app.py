@@ -18,15 +18,16 @@ from starlette.responses import RedirectResponse, Response
 from allegata.model import Claim, Document
 from allegata.store.base import Store, StoreError
 from allegata.web import paths, rendering, visitors, words
+from allegata.web.claiming import add_claim
 from allegata.web.errors import NotFoundError, answer, id_of, store_fails
+from allegata.web.grading import add_grading
 from allegata.web.guard import Guard
 from allegata.web.headers import LOOPBACK, SECURITY, KnownHosts, SecurityHeaders
 from allegata.web.judging import add_judging
 from allegata.web.overview import add_overview
-from allegata.web.passages import Evidence
 from allegata.web.query import BadQuery, DocumentView, read_search, read_view
 from allegata.web.signing import add_signing
-from allegata.web.views import claims, documents, putting_right
+from allegata.web.views import claims, documents
 
 READ = ["GET", "HEAD"]
 
@@ -41,7 +42,9 @@ def create_app(store: Store, hosts: Iterable[str] = (), *, writable: bool = True
     static = resources.files("allegata.web").joinpath("static")
     app.mount("/static", StaticFiles(directory=str(static)), name="static")
     _add_errors(app)
-    _add_claims(app, store, writable)
+    _add_claims(app, store)
+    add_claim(app, store, partial(_claim, store), writable)
+    add_grading(app, store, writable)
     _add_documents(app, store)
     add_overview(app, store)
     add_signing(app, store)
@@ -66,9 +69,7 @@ def _claim(store: Store, name: str) -> Claim:
     return found
 
 
-def _add_claims(app: FastAPI, store: Store, writable: bool) -> None:
-    claim = partial(_claim, store)
-
+def _add_claims(app: FastAPI, store: Store) -> None:
     @app.api_route("/", methods=READ)
     def claim_list(request: Request) -> Response:
         search = read_search(request.query_params.multi_items())
@@ -82,40 +83,6 @@ def _add_claims(app: FastAPI, store: Store, writable: bool) -> None:
     @app.api_route("/claims", methods=READ)
     def claim_list_moved(request: Request) -> Response:
         return RedirectResponse(paths.claims(request.query_params.multi_items()))
-
-    @app.api_route("/claims/{name}/edges/{number}.json", methods=READ)
-    def edge_twin(name: str, number: str) -> Response:
-        found = claim(name)
-        return rendering.plain(claims.edge_json(found, _edge(store, found, number)))
-
-    @app.api_route("/claims/{name}/edges/{number}", methods=READ)
-    def edge_page(name: str, number: str) -> Response:
-        found = claim(name)
-        context = putting_right.edge_context(store, found, _edge(store, found, number))
-        return rendering.page("edge.html", context | {"writable": writable and visitors.may_judge()})
-
-    @app.api_route("/claims/{name}.json", methods=READ)
-    def claim_twin(name: str) -> Response:
-        return rendering.plain(claims.claim_plain(claim(name)))
-
-    @app.api_route("/claims/{name}", methods=READ)
-    def claim_page(name: str, request: Request) -> Response:
-        found = claim(name)
-        documents = claims.held_documents(store, found)
-        context = claims.claim_context(found, documents)
-        context |= putting_right.claim_context(store, found, documents, request.query_params.get("judged"))
-        return rendering.page("claim.html", context | {"writable": writable and visitors.may_judge()})
-
-
-def _edge(store: Store, claim: Claim, number: str) -> Evidence:
-    found = claims.edge_of(store, claim, int(number)) if number.isdecimal() and len(number) < 10 else None
-    if found is None:
-        edges = len(claim.edges)
-        raise NotFoundError(
-            f"There is no edge “{words.clip(number, 20)}” in this claim.",
-            f"Its edges are numbered from 1 to {edges}." if edges else "No citation was found for it.",
-        )
-    return found
 
 
 def _add_documents(app: FastAPI, store: Store) -> None:
