@@ -224,7 +224,7 @@ def test_a_store_without_facets_gets_them(tmp_path: Path, claims: list[Claim]) -
     before = store.facets(ClaimQuery(), SHOWN, 100)
     store.close()
     with closing(sqlite3.connect(path)) as connection:
-        for table in ("claim_cards", "facet_blocks", "facets"):
+        for table in ("claim_cards", "facet_blocks", "facets", "doubts", "attempts"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0004'")
         connection.commit()

@@ -215,9 +215,9 @@ def test_after_some_failures_one_waits(app: FastAPI) -> None:
     assert sign_in(client, "analyst", PASSWORDS["analyst"]).status_code == 303
 
 
-def test_the_wait_doubles_is_bounded_and_ends() -> None:
+def test_the_wait_doubles_is_bounded_and_ends(store: Store) -> None:
     now = [0.0]
-    attempts = Attempts(lambda: now[0])
+    attempts = Attempts(store, lambda: now[0])
     waits = []
     for _ in range(20):
         while (wait := attempts.begin("ana", "192.0.2.1")) > 0:
@@ -230,12 +230,19 @@ def test_the_wait_doubles_is_bounded_and_ends() -> None:
     assert attempts.begin("ana", "192.0.2.1") == 0
 
 
-def test_an_address_waits_whatever_the_names() -> None:
-    attempts = Attempts(lambda: 0.0)
+def test_an_address_waits_whatever_the_names(store: Store) -> None:
+    attempts = Attempts(store, lambda: 0.0)
     for n in range(ADDRESS.free):
         assert attempts.begin(f"name {n}", f"2001:db8::{n + 1:x}") == 0
     assert attempts.begin("another", "2001:db8::ffff") > 0
     assert attempts.begin("another", "2001:db8:1::1") == 0
+
+
+def test_processes_count_failures_together_and_a_clock_set_back_keeps_nobody_out(store: Store) -> None:
+    for n in range(NAME.free):
+        assert Attempts(store, lambda: 5000.0).begin("ana", f"192.0.2.{n}") == 0
+    assert 0 < Attempts(store, lambda: 5000.0).begin("ana", "198.51.100.1") <= NAME.longest
+    assert Attempts(store, lambda: 1000.0).begin("ana", "198.51.100.1") <= NAME.longest
 
 
 def test_signing_out_ends_the_session_everywhere(app: FastAPI, store: Store) -> None:

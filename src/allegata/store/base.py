@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from allegata.model import Capture, Claim, Document, Judgement, Reading
 from allegata.store.cards import Card
 from allegata.store.records import Feeding, Ledger, Watching
 from allegata.store.user_records import Persons
+
+if TYPE_CHECKING:
+    from allegata.linking.doubts import Doubt
 
 Put = Literal["new", "version", "same"]
 
@@ -185,6 +188,22 @@ class Store(Watching, Feeding, Ledger, Persons, Protocol):
     def claim(self, claim_id: str) -> Claim | None: ...
 
     def claims_of(self, document_id: str) -> list[Claim]: ...
+
+    # what persons are asked ----------------------------------------------------------------------------
+    def doubts(
+        self,
+        kind: str | None = None,
+        claim: str | None = None,
+        after: tuple[int, str] | None = None,
+        limit: int = 20,
+    ) -> list[Doubt]:
+        """Those first of which the answer is expected to move a count furthest; ``after`` the (rank, id) of
+        one of them."""
+
+    def doubt(self, doubt_id: str) -> Doubt | None: ...
+
+    def count_doubts(self, kind: str | None = None, claim: str | None = None, most: int = 1000) -> int:
+        """How many there are, counted no further than ``most``."""
 
     # runs and people -----------------------------------------------------------------------------------
     def start_run(self, component: str, arguments: str) -> int: ...

@@ -15,6 +15,7 @@ from allegata.store import schema
 from allegata.store.base import ClaimQuery
 from allegata.store.claim_finding import ClaimFinding
 from allegata.store.database import chunks
+from allegata.store.doubts import drop_doubts, put_doubts
 from allegata.store.moments import sortable
 
 _AT_ONCE = 500
@@ -42,7 +43,9 @@ class Claims(ClaimFinding):
             gone = sorted(stale)
             self._unfile(connection, gone)
             self._drop(connection, gone)
-            self._file(connection, [(self._put(connection, c, numbers, run), c) for c in claims])
+            filed = [(self._put(connection, c, numbers, run), c) for c in claims]
+            self._file(connection, filed)
+            put_doubts(connection, filed)
             for chunk in chunks(sorted({numbers[d] for d in touched})):
                 connection.execute(
                     update(schema.documents).where(schema.documents.c.number.in_(chunk)).values(linked=True)
@@ -50,6 +53,7 @@ class Claims(ClaimFinding):
 
     def _drop(self, connection: Connection, numbers: Sequence[int]) -> None:
         self._full_text.drop_claims(connection, numbers)
+        drop_doubts(connection, numbers)
         for chunk in chunks(numbers):
             connection.execute(delete(_of).where(_of.c.claim.in_(chunk)))
             connection.execute(delete(_claims).where(_claims.c.number.in_(chunk)))

@@ -13,9 +13,11 @@ from sqlalchemy.pool import QueuePool
 
 from allegata.capture.archive import Archive
 from allegata.store import fts, schema
+from allegata.store.attempts import Attempts
 from allegata.store.base import StoreError
 from allegata.store.claim_index import reindex
 from allegata.store.database import reason
+from allegata.store.doubts import Doubts, find_all
 from allegata.store.evidence import Evidence
 from allegata.store.feeds import Feeds
 from allegata.store.forecasts import Forecasts
@@ -25,6 +27,9 @@ from allegata.store.pages import Pages
 from allegata.store.people import People
 from allegata.store.readings import Readings
 from allegata.store.users import Users
+
+DOUBTS = "0006"
+"""The revision from which on stores keep what persons are asked."""
 
 APPLICATION_ID = 0x416C6C67
 """ "Allg", in the header of every store, so that it is known from other databases."""
@@ -50,7 +55,9 @@ TRIGGERS = (
 )
 
 
-class SqliteStore(Evidence, Readings, Links, Outbox, Pages, Feeds, Forecasts, People, Users):
+class SqliteStore(
+    Evidence, Readings, Links, Outbox, Pages, Feeds, Forecasts, People, Users, Attempts, Doubts
+):
     """`base.Store` in an SQLite file."""
 
     def _highest(self, connection: Connection, table: str) -> int:
@@ -178,6 +185,8 @@ def _settle_version(engine: Engine, name: str, store: SqliteStore) -> None:
         if _version(connection, name) != schema.REVISION:
             upgrade(connection)
             reindex(store, connection)
+            if found < DOUBTS:
+                find_all(connection)
 
 
 def _version(connection: Connection, name: str) -> str:

@@ -5,6 +5,7 @@ No value here holds a password, a session's id or a token: the store is given th
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol, get_args
 
@@ -113,6 +114,14 @@ class Persons(Protocol):
 
     def revoke_token(self, number: int, by: str) -> Token:
         """KeyError where there is no such token, or it is revoked already."""
+
+    def begin_attempt(self, waits: Mapping[str, Callable[[int], float]], now: float, since: float) -> float:
+        """Seconds to wait before somebody may try to sign in, for whom failures are counted under the keys
+        of ``waits`` (key -> the wait after so many failures); 0 where they may, which counts as a failure
+        until `end_attempt`. Failures from before ``since`` are forgotten."""
+
+    def end_attempt(self, forgotten: str, lessened: str) -> None:
+        """Somebody signed in: no failures under the one key, one less under the other."""
 
     def put_act(self, by: str, act: str, subject: str, detail: str) -> None:
         """Log what changes no other row."""

@@ -6,7 +6,7 @@ As `schema`, whose metadata they join: changing anything here takes a migration.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
 from allegata.store.schema import metadata
 
@@ -51,6 +51,17 @@ tokens = Table(
     Index("tokens_by_user", "user"),
     sqlite_autoincrement=True,
 )
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("at", Float, nullable=False),
+    Index("attempts_by_time", "at"),
+)
+"""Failures to sign in, by name and by address: ``key`` says which. ``at`` is the last, in seconds since 1970.
+Here rather than in memory, so that all processes that serve the store count together."""
 
 audit = Table(
     "audit",

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-MOST = 20_000
-"""Names and addresses that are remembered; the oldest are forgotten first."""
+from allegata.store.user_records import Persons
 
 FORGOTTEN = 3600.0
 """Seconds after which failures count no more."""
@@ -35,47 +32,28 @@ ADDRESS = Limit(20, 900.0)
 
 
 class Attempts:
-    """Failures by name and by address, in memory. A name counts whether or not there is such a user."""
+    """Failures by name and by address, which the store counts. A name counts whether or not there is such a
+    user."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, store: Persons, clock: Callable[[], float] = time.time) -> None:
+        self._store = store
         self._clock = clock
-        self._failures: OrderedDict[tuple[str, str], tuple[int, float]] = OrderedDict()
-        self._lock = threading.Lock()
 
     def begin(self, name: str, address: str) -> float:
         """Seconds to wait before another try; 0 where this one may go on. It counts as a failure until
         `succeeded`, so that many at once gain nothing."""
         now = self._clock()
-        with self._lock:
-            wait = max(self._wait(key, limit, now) for key, limit in _keys(name, address))
-            if wait <= 0:
-                for key, _ in _keys(name, address):
-                    failures, _ = self._held(key, now)
-                    self._failures[key] = (failures + 1, now)
-                    self._failures.move_to_end(key)
-                while len(self._failures) > MOST:
-                    self._failures.popitem(last=False)
-            return max(0.0, wait)
+        waits = {key: limit.wait for key, limit in _keys(name, address)}
+        return self._store.begin_attempt(waits, now, now - FORGOTTEN)
 
     def succeeded(self, name: str, address: str) -> None:
         """Forget the failures of the name, and this try of the address."""
-        with self._lock:
-            (mine, _), (theirs, _) = _keys(name, address)
-            self._failures.pop(mine, None)
-            failures, at = self._failures.get(theirs, (1, 0.0))
-            self._failures[theirs] = (max(0, failures - 1), at)
-
-    def _held(self, key: tuple[str, str], now: float) -> tuple[int, float]:
-        failures, at = self._failures.get(key, (0, now))
-        return (0, now) if now - at > FORGOTTEN else (failures, at)
-
-    def _wait(self, key: tuple[str, str], limit: Limit, now: float) -> float:
-        failures, at = self._held(key, now)
-        return at + limit.wait(failures) - now
+        (mine, _), (theirs, _) = _keys(name, address)
+        self._store.end_attempt(mine, theirs)
 
 
-def _keys(name: str, address: str) -> tuple[tuple[tuple[str, str], Limit], tuple[tuple[str, str], Limit]]:
-    return (("name", name), NAME), (("address", _network(address)), ADDRESS)
+def _keys(name: str, address: str) -> tuple[tuple[str, Limit], tuple[str, Limit]]:
+    return (f"name {name}", NAME), (f"address {_network(address)}", ADDRESS)
 
 
 def _network(address: str) -> str:

@@ -28,7 +28,7 @@ ACTS = 200
 
 def add_signing(app: FastAPI, store: Store) -> None:
     """Put the pages into ``app``."""
-    tokens, attempts = Tokens(), Attempts()
+    tokens, attempts = Tokens(), Attempts(store)
 
     def form_page(request: Request, target: str, status: int = 200, **given: str) -> Response:
         nonce, token = tokens.give(request)
