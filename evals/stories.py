@@ -15,7 +15,12 @@ from evals.shared import scorer
 
 STORIES = Path(__file__).parent / "data" / "stories"
 
-UNTOUCHED = frozenset(["bullion-night-lorries", "slate-coloured-stream", "white-van-ras-gharda"])
+UNTOUCHED = frozenset(
+    [
+        *("bullion-night-lorries", "slate-coloured-stream", "white-van-ras-gharda"),
+        *("ceel-waraabe-well", "kuortti-sample", "panay-dialysis-stickers"),
+    ]
+)
 
 
 def measure() -> dict[str, float]:
