@@ -102,4 +102,5 @@ def find_all(connection: Connection) -> None:
 def _doubt(body: str) -> Doubt:
     from allegata.linking.doubts import Doubt
 
-    return from_plain(Doubt, json.loads(body))
+    held = json.loads(body)
+    return Doubt(**{**held, "change": tuple(held["change"])})
