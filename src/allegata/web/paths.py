@@ -35,6 +35,27 @@ def claims(params: Iterable[tuple[str, str]] = (), twin: bool = False) -> str:
     return ("/claims.json" if twin else "/") + (f"?{query}" if query else "")
 
 
+def claim_list_table(params: Iterable[tuple[str, str]] = ()) -> str:
+    """What a search finds as CSV."""
+    return table("claims", params)
+
+
+def table(name: str, params: Iterable[tuple[str, str]] = ()) -> str:
+    """The twin of a list as CSV."""
+    query = urlencode(list(params))
+    return f"/{name}.csv" + (f"?{query}" if query else "")
+
+
+def comparing(params: Iterable[tuple[str, str]] = (), twin: bool = False) -> str:
+    """Claims beside each other."""
+    return _page("claims/compare", params, twin)
+
+
+def new_watch(params: Iterable[tuple[str, str]] = ()) -> str:
+    """The form to watch what a search finds."""
+    return _page("claims/watch", params, False)
+
+
 def claim(claim_id: str, twin: bool = False, params: Iterable[tuple[str, str]] = ()) -> str:
     return _page(f"claims/{encode(claim_id)}", params, twin)
 
@@ -64,11 +85,14 @@ def document(
     at: tuple[int, int] | None = None,
     version: int | None = None,
     twin: bool = False,
+    against: int | None = None,
 ) -> str:
     """The X-ray of a document, opened at a passage where one is given."""
     params = []
     if version is not None:
         params.append(("version", str(version)))
+    if against is not None:
+        params.append(("against", str(against)))
     if at is not None:
         params.append(("at", f"{at[0]}-{at[1]}"))
     query = f"?{urlencode(params)}" if params else ""
@@ -92,6 +116,12 @@ def dyads(params: Iterable[tuple[str, str]] = (), twin: bool = False) -> str:
 def dyad(first: str, second: str, twin: bool = False) -> str:
     """Both directions of two parties, whichever is named first."""
     return f"/dyads/{encode(first)}/{encode(second)}" + (".json" if twin else "")
+
+
+def map_page(params: Iterable[tuple[str, str]] = (), form: str = "") -> str:
+    """The map, or with ``form`` ("json", "csv") its lists."""
+    query = urlencode(list(params))
+    return f"/map{'.' if form else ''}{form}" + (f"?{query}" if query else "")
 
 
 def forecasts(twin: bool = False) -> str:
