@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from allegata.model import Claim
 from allegata.store.hosts import host_of
 from allegata.store.moments import sortable
+from allegata.store.spots import spot_of
 
 SHOWN = (
     "accuser",
@@ -22,9 +23,10 @@ SHOWN = (
 )
 """Facets that a person chooses from. Each is a field of `base.ClaimQuery` of the same name."""
 
-KINDS = (*SHOWN, "all", "documents", "first", "last")
+KINDS = (*SHOWN, "all", "documents", "first", "last", "spot")
 """All there are; the place in this list is kept in the store, so that new ones come last. ``all`` holds every
-claim, ``first`` and ``last`` the year, the month and the day in which it was first and last seen."""
+claim, ``first`` and ``last`` the year, the month and the day in which it was first and last seen, ``spot``
+its point on the map (`spots`)."""
 
 STATUSES = ("denied", "confirmed", "disputed", "doubted", "retracted", "inquiry", "circular", "unanswered")
 """``disputed``: denied or doubted by one and confirmed by another. ``retracted``: an origin took it back.
@@ -56,6 +58,7 @@ def facets_of(claim: Claim, languages: Iterable[str]) -> Iterator[tuple[str, str
         "place": place.name if place else None,
         "country": place.country if place else None,
         "origins": interval_of(claim),
+        "spot": spot_of(claim),
     }
     many: dict[str, list[str | None]] = {
         "status": [*statuses_of(claim)],

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from allegata.store.base import Store
 from allegata.web import rendering, words
+from allegata.web.atlas import add_map
 from allegata.web.briefs import add_briefs
 from allegata.web.errors import NotFoundError, id_of
 from allegata.web.memo import Memo
@@ -22,6 +23,7 @@ def add_overview(app: FastAPI, store: Store) -> None:
     memo = Memo(store)
     _add_situation(app, store, memo)
     _add_dyads(app, store, memo)
+    add_map(app, store)
     _add_following(app, store)
     _add_sources(app, store, memo)
     add_briefs(app, store)

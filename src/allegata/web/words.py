@@ -54,6 +54,7 @@ EDGE_WORDS = {
 SECTIONS = (
     ("/", "Claims"),
     ("/situation", "Situation"),
+    ("/map", "Map"),
     ("/dyads", "Dyads"),
     ("/sources", "Sources"),
     ("/forecasts", "Forecasts"),
