@@ -68,6 +68,15 @@ class Facet:
     claims: int
 
 
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """A name that another is tied to, in how many claims and in how many documents of these."""
+
+    name: str
+    claims: int
+    documents: int
+
+
 class Store(Watching, Feeding, Ledger, Persons, Protocol):
     """Every ``put`` is one transaction: when it returns, its rows survive a kill. All are idempotent."""
 
@@ -188,6 +197,25 @@ class Store(Watching, Feeding, Ledger, Persons, Protocol):
     def claim(self, claim_id: str) -> Claim | None: ...
 
     def claims_of(self, document_id: str) -> list[Claim]: ...
+
+    def claims_beside(self, documents: Iterable[str], most: int) -> list[tuple[str, int]]:
+        """Ids of the claims that mention most of ``documents``, and how many of these each mentions."""
+
+    # who is tied to whom (`ties.ROLES`) ----------------------------------------------------------------
+    def tied(self, role: str, name: str, most: int, *, turned: bool = False) -> list[Tied]:
+        """Those that a name is tied to in a role, in most claims first; ``turned``, those tied to it."""
+
+    def claims_tied(
+        self, role: str, name: str, most: int, *, other: str | None = None, turned: bool = False
+    ) -> list[str]:
+        """Ids of the claims by which a name is tied (to ``other`` alone, where it is given), in the order of
+        `claims`."""
+
+    def count_tied(self, role: str, name: str, *, other: str | None = None, turned: bool = False) -> int:
+        """How many claims those are."""
+
+    def greatest(self, role: str, most: int) -> list[Tied]:
+        """The names that are tied in a role by most claims."""
 
     # what persons are asked ----------------------------------------------------------------------------
     def doubts(

@@ -17,6 +17,7 @@ from allegata.store.claim_finding import ClaimFinding
 from allegata.store.database import chunks
 from allegata.store.doubts import drop_doubts, put_doubts
 from allegata.store.moments import sortable
+from allegata.store.ties import drop_ties, put_ties
 
 _AT_ONCE = 500
 _claims, _of = schema.claims, schema.claim_documents
@@ -46,6 +47,7 @@ class Claims(ClaimFinding):
             filed = [(self._put(connection, c, numbers, run), c) for c in claims]
             self._file(connection, filed)
             put_doubts(connection, filed)
+            put_ties(connection, filed)
             for chunk in chunks(sorted({numbers[d] for d in touched})):
                 connection.execute(
                     update(schema.documents).where(schema.documents.c.number.in_(chunk)).values(linked=True)
@@ -54,6 +56,7 @@ class Claims(ClaimFinding):
     def _drop(self, connection: Connection, numbers: Sequence[int]) -> None:
         self._full_text.drop_claims(connection, numbers)
         drop_doubts(connection, numbers)
+        drop_ties(connection, numbers)
         for chunk in chunks(numbers):
             connection.execute(delete(_of).where(_of.c.claim.in_(chunk)))
             connection.execute(delete(_claims).where(_claims.c.number.in_(chunk)))

@@ -26,10 +26,14 @@ from allegata.store.outbox import Outbox
 from allegata.store.pages import Pages
 from allegata.store.people import People
 from allegata.store.readings import Readings
+from allegata.store.ties import Ties
+from allegata.store.ties import find_all as find_ties
 from allegata.store.users import Users
 
 DOUBTS = "0006"
 """The revision from which on stores keep what persons are asked."""
+TIES = "0007"
+"""The revision from which on stores keep who is tied to whom."""
 
 APPLICATION_ID = 0x416C6C67
 """ "Allg", in the header of every store, so that it is known from other databases."""
@@ -56,7 +60,7 @@ TRIGGERS = (
 
 
 class SqliteStore(
-    Evidence, Readings, Links, Outbox, Pages, Feeds, Forecasts, People, Users, Attempts, Doubts
+    Evidence, Readings, Links, Outbox, Pages, Feeds, Forecasts, People, Users, Attempts, Doubts, Ties
 ):
     """`base.Store` in an SQLite file."""
 
@@ -187,6 +191,8 @@ def _settle_version(engine: Engine, name: str, store: SqliteStore) -> None:
             reindex(store, connection)
             if found < DOUBTS:
                 find_all(connection)
+            if found < TIES:
+                find_ties(connection)
 
 
 def _version(connection: Connection, name: str) -> str:
