@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from allegata.model import Capture, Claim, Document, Judgement, Reading
 from allegata.monitoring.ledger import Registered
-from allegata.store.base import ClaimQuery
+from allegata.store.base import ClaimQuery, Facet
+from allegata.store.cards import Card, card_of
+from allegata.store.facets import facets_of, statuses_of
 
 
 class FakeStore:
@@ -67,11 +70,29 @@ class FakeStore:
         end = None if query.limit is None else query.offset + query.limit
         return found[query.offset : end]
 
+    def cards(self, query: ClaimQuery | None = None) -> list[Card]:
+        return [card_of(c, statuses_of(c)) for c in self.claims(query)]
+
+    def facets(self, query: ClaimQuery, kinds: Iterable[str], most: int) -> dict[str, list[Facet]]:
+        counted = Counter(pair for c in self.claims(query) for pair in facets_of(c, ()))
+        return {k: [Facet(v, n) for (kind, v), n in counted.items() if kind == k][:most] for k in kinds}
+
+    def periods(self, query: ClaimQuery) -> list[Facet]:
+        return []
+
     def count_claims(self, query: ClaimQuery | None = None) -> int:
         return len([c for c in self._claims.values() if _matches(c, query or ClaimQuery())])
 
     def claim(self, claim_id: str) -> Claim | None:
         return self._claims.get(claim_id)
+
+    def claims_beside(self, documents: Iterable[str], most: int) -> list[tuple[str, int]]:
+        wanted = set(documents)
+        found = [(c.id, len(wanted & set(c.documents))) for c in self._claims.values()]
+        return [f for f in found if f[1]][:most]
+
+    def cards_of(self, ids: Iterable[str]) -> dict[str, Card]:
+        return {i: card_of(self._claims[i]) for i in ids if i in self._claims}
 
     def claims_of(self, document_id: str) -> list[Claim]:
         return [c for c in self._claims.values() if document_id in c.documents]

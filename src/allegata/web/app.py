@@ -13,21 +13,22 @@ from importlib import resources
 from fastapi import FastAPI, Request
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from allegata.model import Claim, Document
 from allegata.store.base import Store, StoreError
-from allegata.web import paths, rendering, visitors, words
+from allegata.web import rendering, visitors, words
 from allegata.web.claiming import add_claim
 from allegata.web.errors import NotFoundError, answer, id_of, store_fails
 from allegata.web.grading import add_grading
 from allegata.web.guard import Guard
 from allegata.web.headers import LOOPBACK, SECURITY, KnownHosts, SecurityHeaders
 from allegata.web.judging import add_judging
+from allegata.web.listing import add_list
 from allegata.web.overview import add_overview
-from allegata.web.query import BadQuery, DocumentView, read_search, read_view
+from allegata.web.query import BadQuery, DocumentView, read_view
 from allegata.web.signing import add_signing
-from allegata.web.views import claims, documents
+from allegata.web.views import documents
 
 READ = ["GET", "HEAD"]
 
@@ -42,7 +43,7 @@ def create_app(store: Store, hosts: Iterable[str] = (), *, writable: bool = True
     static = resources.files("allegata.web").joinpath("static")
     app.mount("/static", StaticFiles(directory=str(static)), name="static")
     _add_errors(app)
-    _add_claims(app, store)
+    add_list(app, store, writable)
     add_claim(app, store, partial(_claim, store), writable)
     add_grading(app, store, writable)
     _add_documents(app, store)
@@ -67,22 +68,6 @@ def _claim(store: Store, name: str) -> Claim:
             "Claims are formed anew when documents are added and may move: look for its words.",
         )
     return found
-
-
-def _add_claims(app: FastAPI, store: Store) -> None:
-    @app.api_route("/", methods=READ)
-    def claim_list(request: Request) -> Response:
-        search = read_search(request.query_params.multi_items())
-        return rendering.page("claims.html", claims.list_context(store, search))
-
-    @app.api_route("/.json", methods=READ)
-    @app.api_route("/claims.json", methods=READ)
-    def claim_list_twin(request: Request) -> Response:
-        return rendering.plain(claims.list_json(store, read_search(request.query_params.multi_items())))
-
-    @app.api_route("/claims", methods=READ)
-    def claim_list_moved(request: Request) -> Response:
-        return RedirectResponse(paths.claims(request.query_params.multi_items()))
 
 
 def _add_documents(app: FastAPI, store: Store) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from allegata.model import PLOVER_ROOTS
-from allegata.store.base import ClaimQuery
+from allegata.model import PLOVER_ROOTS, STANCES
+from allegata.store.base import ClaimQuery, Order
+from allegata.store.facets import MOST_ORIGINS, SHOWN, STATUSES
 from allegata.web.marks import LAYERS
 
 SORTS = {
@@ -22,7 +23,10 @@ SORTS = {
 
 SIZE = 25
 MAX_SIZE = 200
+MAX_TABLE = 1_000
+"""Claims in one table (CSV): it has whole claims, with the documents behind them."""
 MAX_PAGE = 100_000
+MAX_CHOSEN = 200
 MAX_WORDS = 300
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -37,36 +41,52 @@ class BadQuery(ValueError):  # noqa: N818 (a value, not a fault of ours)
 
 @dataclass(frozen=True, slots=True)
 class ClaimSearch:
-    """What the list of claims is asked for. Times are dates as typed; ``None`` does not filter."""
+    """What the list of claims is asked for. Times are dates as typed; ``None`` does not filter. ``id`` are
+    claims that were chosen; ``more`` is the facet of which more values are shown."""
 
     q: str | None = None
     accuser: str | None = None
     accused: str | None = None
     act: str | None = None
+    place: str | None = None
     country: str | None = None
     since: str | None = None
     until: str | None = None
     min_documents: int = 1
-    sort: str = "documents"
+    origins: str | None = None
+    status: str | None = None
+    stance: str | None = None
+    language: str | None = None
+    outlet: str | None = None
+    id: tuple[str, ...] = ()
+    more: str | None = None
+    sort: Order = "documents"
     page: int = 1
     size: int = SIZE
 
     @property
     def filters(self) -> dict[str, str]:
         """The filters that are set, besides the words searched for: parameter -> value."""
-        named = {k: getattr(self, k) for k in ("accuser", "accused", "act", "country", "since", "until")}
+        named = {k: getattr(self, k) for k in ("since", "until", *SHOWN)}
         if self.min_documents > 1:
             named["min_documents"] = str(self.min_documents)
+        if self.id:
+            named["id"] = f"{len(self.id)} chosen"
         return {k: v for k, v in named.items() if v}
 
     def params(self, **changes: Any) -> list[tuple[str, str]]:
         """The parameters of the address, with ``changes``; what stands at its default is left out."""
         search, plain = replace(self, **changes), ClaimSearch()
         return [
-            (name, str(value))
+            (name, str(one))
             for name in ClaimSearch.__dataclass_fields__
             if (value := getattr(search, name)) != getattr(plain, name)
+            for one in (value if isinstance(value, tuple) else (value,))
         ]
+
+    def without(self, name: str) -> list[tuple[str, str]]:
+        """The parameters without one filter."""
+        return self.params(page=1, **{name: getattr(ClaimSearch(), name)})
 
     def store_query(self, limit: int | None, offset: int) -> ClaimQuery:
         return ClaimQuery(
@@ -80,34 +100,59 @@ class ClaimSearch:
             min_documents=self.min_documents,
             limit=limit,
             offset=offset,
+            place=self.place,
+            origins=self.origins,
+            status=self.status,
+            stance=self.stance,
+            language=self.language,
+            outlet=self.outlet,
+            ids=self.id,
+            typing=True,
+            order=self.sort,
         )
 
 
-def read_search(pairs: Pairs) -> ClaimSearch:
+_CHOICES = {
+    "act": PLOVER_ROOTS,
+    "sort": tuple(SORTS),
+    "status": (*STATUSES, "new"),
+    "stance": (*STANCES, "demand_investigation"),
+    "more": SHOWN,
+}
+
+
+def read_search(pairs: Pairs, max_size: int = MAX_SIZE) -> ClaimSearch:
     """The search in an address. Unknown parameters are ignored, empty ones do not filter. BadQuery."""
     given: dict[str, str] = {}
+    ids: list[str] = []
     for name, value in pairs:
-        if name in ClaimSearch.__dataclass_fields__ and value.strip():
+        if name == "id" and value:
+            ids.append(_name(name, value))
+        elif name in ClaimSearch.__dataclass_fields__ and value.strip():
             if name in given:
                 raise BadQuery(f"“{name}” is given twice: give it once.")
             given[name] = _words(name, value)
+    if len(ids) > MAX_CHOSEN:
+        raise BadQuery(f"At most {MAX_CHOSEN} claims can be chosen at once.")
     numbers = {
         name: _number(name, given.pop(name), top)
-        for name, top in (("min_documents", 1_000_000), ("page", MAX_PAGE), ("size", MAX_SIZE))
+        for name, top in (("min_documents", 1_000_000), ("page", MAX_PAGE), ("size", max_size))
         if name in given
     }
-    if "act" in given:
-        given["act"] = _one_of("act", given["act"].upper(), PLOVER_ROOTS)
-    if "sort" in given:
-        given["sort"] = _one_of("sort", given["sort"], tuple(SORTS))
-    if "country" in given:
-        given["country"] = given["country"].upper()
-        if not re.fullmatch("[A-Z]{3}", given["country"]):
-            raise BadQuery("“country” is a code of three letters, such as PAK or AFG.")
+    for name in ("act", "country"):
+        if name in given:
+            given[name] = given[name].upper()
+    for name, known in _CHOICES.items():
+        if name in given:
+            _one_of(name, given[name], known)
+    if "country" in given and not re.fullmatch("[A-Z]{3}", given["country"]):
+        raise BadQuery("“country” is a code of three letters, such as PAK or AFG.")
+    if "origins" in given and not re.fullmatch(r"\d-\d", given["origins"]):
+        raise BadQuery(f"“origins” is an interval such as 1-2, where {MOST_ORIGINS} stands for more too.")
     first, last = _bound(given.get("since"), first=True), _bound(given.get("until"), first=False)
     if first and last and first > last:
         raise BadQuery("“since” is later than “until”: swap them.")
-    return ClaimSearch(**given, **numbers)  # type: ignore[arg-type]
+    return ClaimSearch(**given, **numbers, id=tuple(dict.fromkeys(ids)))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +196,12 @@ def _words(name: str, value: str) -> str:
     if any(ord(c) < 32 or 0xD800 <= ord(c) < 0xE000 for c in words):
         raise BadQuery(f"“{name}” holds a character that is no text: type it anew.")
     return words
+
+
+def _name(name: str, value: str) -> str:
+    if len(value) > MAX_WORDS or any(ord(c) < 32 or 0xD800 <= ord(c) < 0xE000 for c in value):
+        raise BadQuery(f"“{name}” is longer than {MAX_WORDS} characters, or no text: take it from a page.")
+    return value
 
 
 def _number(name: str, value: str, top: int) -> int:

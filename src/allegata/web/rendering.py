@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import Response
 
+from allegata.exchange.tables import row
 from allegata.web import paths, visitors, words
 
 
@@ -43,3 +45,16 @@ def plain(value: Any, status: int = 200) -> Response:
     """JSON, all in ASCII, so that it holds any text there is."""
     text = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     return Response(text, status, media_type="application/json")
+
+
+def table(rows: Iterable[Iterable[object]], name: str) -> Response:
+    """CSV that is safe to open in a spreadsheet; the first row is the head."""
+    return file_of(map(row, rows), name)
+
+
+def file_of(lines: Iterable[str], name: str) -> Response:
+    """Lines of CSV to keep under ``name``."""
+    kept = "".join(c if c.isalnum() and c.isascii() else "-" for c in name)[:60]
+    body = "".join(lines).encode("utf-8", "replace")
+    headers = {"Content-Disposition": f'attachment; filename="{kept}.csv"'}
+    return Response(body, media_type="text/csv; charset=utf-8", headers=headers)

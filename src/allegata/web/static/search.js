@@ -1,9 +1,44 @@
-// Keeps addresses short: fields that are empty do not go into the address of a search.
-for (const form of document.querySelectorAll("form.search")) {
-  form.addEventListener("submit", () => {
-    const empty = [...form.elements].filter((field) => field.name && !field.value);
-    for (const field of empty) field.disabled = true;
-    // the page may be kept and come back from the history
-    addEventListener("pageshow", () => empty.forEach((field) => (field.disabled = false)), { once: true });
-  });
-}
+// The search of claims follows what is typed, and keeps its state in the address. Without this script the
+// button does the same.
+const form = document.querySelector("form.search");
+const found = document.getElementById("found");
+const announced = document.getElementById("announced");
+
+// Fields that are empty do not go into the address.
+const query = () => {
+  const given = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (value) given.append(name, value);
+  return given.toString();
+};
+
+let waiting;
+let asked;
+
+const follow = async () => {
+  const typed = query();
+  asked?.abort();
+  asked = new AbortController();
+  try {
+    const answer = await fetch(`/claims/found?${typed}`, { signal: asked.signal });
+    // a date that is half typed means nothing yet
+    if (!answer.ok || answer.redirected) return;
+    found.innerHTML = await answer.text();
+    history.replaceState(null, "", typed ? `/?${typed}` : "/");
+    announced.textContent = found.querySelector("[data-found]").textContent;
+  } catch (error) {
+    if (error.name !== "AbortError") throw error;
+  }
+};
+
+form.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(follow, 120);
+});
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(waiting);
+  asked?.abort();
+  const typed = query();
+  location.assign(typed ? `/?${typed}` : "/");
+});

@@ -1,119 +1,27 @@
-"""The list of claims, one claim, and the evidence for one of its edges."""
+"""One claim, and the evidence for one of its edges."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from allegata.contract import claim_json, to_plain
-from allegata.model import PLOVER_ROOTS, Claim, Document, Mention, Passage, Span
+from allegata.model import Claim, Document, Mention, Passage, Span
 from allegata.monitoring.moments import instant
 from allegata.store.base import Store
 from allegata.web import paths, words
 from allegata.web.credit_marks import credit_spans, names_of
 from allegata.web.lanes import MAX_DRAWN, draw
 from allegata.web.passages import Evidence, evidence_of, name_of, quote
-from allegata.web.query import SORTS, ClaimSearch
-
-MAX_SORTED = 1000
-"""Claims that are put in another order than the store's; the page says so where there are more."""
 
 INLINE_EVIDENCE = 80
 """Edges whose passages stand on the claim's own page; those of the others are on pages of their own."""
 
 MAX_ROWS = 1500
 """Documents in the table of mentions, and further edges in the list of evidence; the twin has all."""
-
-MAX_OPTIONS = 200
-
-
-def find(store: Store, search: ClaimSearch) -> tuple[list[Claim], int]:
-    """The claims on the page that is asked for, and how many there are in all."""
-    total = store.count_claims(search.store_query(None, 0))
-    offset = (search.page - 1) * search.size
-    if search.sort == "documents":
-        return store.claims(search.store_query(search.size, offset)), total
-    claims = store.claims(search.store_query(MAX_SORTED, 0))
-    claims.sort(key=_ORDER[search.sort])
-    return claims[offset : offset + search.size], total
-
-
-def _latest_first(claim: Claim) -> tuple[bool, float, str]:
-    moment = instant(claim.last_seen)
-    return (moment is None, -moment.timestamp() if moment else 0.0, claim.id)
-
-
-def _earliest_first(claim: Claim) -> tuple[bool, float, str]:
-    moment = instant(claim.first_seen)
-    return (moment is None, moment.timestamp() if moment else 0.0, claim.id)
-
-
-def _by_origins(claim: Claim) -> tuple[int, int, str]:
-    count = claim.independent_origins
-    return (-count.point, -count.high, claim.id)
-
-
-def _by_few_origins(claim: Claim) -> tuple[int, int, int, str]:
-    count = claim.independent_origins
-    return (count.high, count.point, -len(claim.documents), claim.id)
-
-
-_ORDER: Mapping[str, Callable[[Claim], Any]] = {
-    "newest": _latest_first,
-    "oldest": _earliest_first,
-    "origins": _by_origins,
-    "few-origins": _by_few_origins,
-}
-
-
-def list_context(store: Store, search: ClaimSearch) -> dict[str, Any]:
-    claims, total = find(store, search)
-    pages = max(1, -(-total // search.size))
-    return {
-        "search": search,
-        "rows": [(claim, words.strip_of(claim)) for claim in claims],
-        "total": total,
-        "held": store.count_documents(),
-        "pages": pages,
-        "first": (search.page - 1) * search.size + 1,
-        "chips": [
-            (
-                name,
-                value,
-                paths.claims(search.params(page=1, **{name: 1 if name == "min_documents" else None})),
-            )
-            for name, value in search.filters.items()
-        ],
-        "before": paths.claims(search.params(page=min(search.page - 1, pages))) if search.page > 1 else None,
-        "after": paths.claims(search.params(page=search.page + 1)) if search.page < pages else None,
-        "twin": paths.claims(search.params(), twin=True),
-        "acts": PLOVER_ROOTS,
-        "sorts": SORTS,
-        "sorted_within": MAX_SORTED if search.sort != "documents" and total > MAX_SORTED else None,
-        "options": {
-            "accuser": _options(c.accuser for c in claims),
-            "accused": _options(c.accused for c in claims),
-            "country": _options(c.place.country if c.place else None for c in claims),
-        },
-    }
-
-
-def _options(values: Any) -> list[str]:
-    return sorted({v for v in values if v}, key=str.casefold)[:MAX_OPTIONS]
-
-
-def list_json(store: Store, search: ClaimSearch) -> dict[str, Any]:
-    claims, total = find(store, search)
-    return {
-        "total": total,
-        "page": search.page,
-        "size": search.size,
-        "sort": search.sort,
-        "claims": [claim_plain(c) for c in claims],
-    }
 
 
 def claim_plain(claim: Claim) -> dict[str, Any]:
