@@ -27,6 +27,7 @@ from allegata.web.judging import add_judging
 from allegata.web.listing import add_list
 from allegata.web.overview import add_overview
 from allegata.web.query import BadQuery, DocumentView, read_view
+from allegata.web.reviewing import add_reviewing
 from allegata.web.signing import add_signing
 from allegata.web.views import documents
 
@@ -50,6 +51,7 @@ def create_app(store: Store, hosts: Iterable[str] = (), *, writable: bool = True
     add_overview(app, store)
     add_signing(app, store)
     add_judging(app, store, partial(_claim, store), writable)
+    add_reviewing(app, store, writable)
 
     @app.api_route("/healthz", methods=READ)
     def healthz() -> Response:

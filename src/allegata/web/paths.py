@@ -163,6 +163,11 @@ def judgements(params: Iterable[tuple[str, str]] = (), twin: bool = False) -> st
     return _page("judgements", params, twin)
 
 
+def review(params: Iterable[tuple[str, str]] = (), twin: bool = False) -> str:
+    """The questions to decide; which, and from where on, in ``params``."""
+    return _page("review", params, twin)
+
+
 def judging(params: Iterable[tuple[str, str]], twin: bool = False) -> str:
     """What a decision would change, and the form to make it."""
     return _page("judgements/new", params, twin)

@@ -55,6 +55,8 @@ _READ = (
     "/map.json",
     "/method",
     "/method.json",
+    "/review",
+    "/review.json",
     "/situation",
     "/situation.json",
     "/sources",
@@ -122,6 +124,9 @@ LEAST: dict[tuple[str, str], str] = {
     ("POST", f"{_API}/judgements/{{number}}/undo"): ANALYST,
     ("GET", f"{_API}/acts"): ADMIN,
     ("GET", f"{_API}/users"): ADMIN,
+    ("GET", "/review/effect.json"): ANALYST,
+    ("POST", "/review"): ANALYST,
+    ("POST", "/review/undo"): ANALYST,
     ("GET", "/users"): ADMIN,
     ("GET", "/users.json"): ADMIN,
 }

@@ -60,6 +60,7 @@ SECTIONS = (
     ("/forecasts", "Forecasts"),
     ("/watches", "Watches"),
     ("/feeds", "Feeds"),
+    ("/review", "Review"),
     ("/judgements", "Judgements"),
     ("/method", "Method"),
 )
