@@ -25,7 +25,7 @@ CLAIM = Claim(
     "2025-03-01", "2025-03-02",
     (told("d0", "o1"), told("d1", "o1"), told("d2", "o1"), told("d3", "o2"), told("d2", "o1", "deny")),
     (
-        Origin("o1", "Government of Vell (Ana Orr; navy)", "named_official", True, "d0"),
+        Origin("o1", "Government of Vell (Ana Orr; navy)", "named_official", True, "d0", ("Ana Orr",)),
         Origin("o2", "Vell Post", "outlet_own_reporting", False, "d3", withdrawn_at="2025-03-04"),
         Origin("o3", "?", "unattributed", False, "d0"),
     ),
@@ -47,6 +47,7 @@ def test_the_ties_of_a_claim() -> None:
     assert ties_of(CLAIM) == {
         ("origin", "Government of Vell", "named_official"): 1,
         ("withdrawn", "Vell Post", "outlet_own_reporting"): 1,
+        ("speaks", "Government of Vell", "Ana Orr"): 1,
         ("heard", "Courier", "Government of Vell"): 1,
         ("heard", "The Courier News", "Government of Vell"): 1,
         ("heard", "Herald", "Government of Vell"): 1,
@@ -66,6 +67,8 @@ def test_spellings_of_one_name_are_counted_together(store: Store) -> None:
     ]  # fmt: skip
     assert store.tied("took", "Courier", 9, turned=True) == [Tied("Herald", 1, 1)]
     assert store.tied("took", "nobody", 9) == []
+    assert store.spelling("COURIER news") == "Courier" and store.spelling("nobody") is None
+    assert store.spelling("Vell navy", party=True) == "Government of Vell"
 
 
 def test_claims_by_and_about_a_party(store: Store) -> None:

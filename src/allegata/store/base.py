@@ -217,6 +217,9 @@ class Store(Watching, Feeding, Ledger, Persons, Protocol):
     def greatest(self, role: str, most: int) -> list[Tied]:
         """The names that are tied in a role by most claims."""
 
+    def spelling(self, name: str, *, party: bool = False) -> str | None:
+        """How the name of a source, or of a ``party``, is spelled; ``None`` where no claim has it."""
+
     # what persons are asked ----------------------------------------------------------------------------
     def doubts(
         self,

@@ -19,11 +19,12 @@ from allegata.store.base import Tied
 from allegata.store.database import Database, chunks
 from allegata.store.hosts import host_of
 
-ROLES = ("origin", "withdrawn", "heard", "took", "answer", "accuses", "replies")
+ROLES = ("origin", "withdrawn", "heard", "took", "answer", "accuses", "replies", "speaks")
 """``origin``: a source, and its kind; ``withdrawn`` the same for one that took the claim back. ``heard``: an
-outlet, and the source it had the claim from, itself where it knew. ``took``: an outlet, and the one whose page
-it had it from. ``answer``: who responds, and how. ``accuses``: accuser and accused, as parties; ``replies``: a
-party that responds, and how. The place in this list is kept in the store, so that new ones come last."""
+outlet, and the source it had the claim from, itself where it knew. ``took``: an outlet, and the one whose
+page it had it from. ``answer``: who responds, and how. ``accuses``: accuser and accused, as parties;
+``replies``: a party that responds, and how. ``speaks``: a source, and who speaks for it. The place in this
+list is kept in the store, so that new ones come last."""
 
 _LONGEST = 200
 _AT_ONCE = 200
@@ -58,7 +59,10 @@ def ties_of(claim: Claim) -> Counter[_Row]:
     found: Counter[_Row] = Counter()
     for origin in sources.values():
         role = "withdrawn" if origin.withdrawn_at else "origin"
-        found[role, head_of(origin.source), origin.kind] += 1
+        head = head_of(origin.source)
+        found[role, head, origin.kind] += 1
+        members = {head_of(m) for m in origin.members if source_key(m) != source_key(head)}
+        found.update(("speaks", head, member) for member in members)
     outlets = {m.document: m.outlet or host_of(m.url) for m in claim.mentions}
     heard = {
         (m.document, outlet, head_of(sources[o].source))
@@ -91,7 +95,7 @@ def _keys(role: str, name: str, other: str) -> tuple[str, str]:
         return party_key(name), party_key(other)
     if role == "replies":
         return party_key(name), f"word {other}"
-    return source_key(name), source_key(other) if role in ("heard", "took") else f"word {other}"
+    return source_key(name), source_key(other) if role in ("heard", "took", "speaks") else f"word {other}"
 
 
 class Ties(Database):
@@ -143,6 +147,11 @@ class Ties(Database):
         )
         with self._reading() as connection:
             return [Tied(r.name, r.claims, r.documents) for r in connection.execute(query)]
+
+    def spelling(self, name: str, *, party: bool = False) -> str | None:
+        key = party_key(name) if party else source_key(name)
+        with self._reading() as connection:
+            return connection.execute(select(_names.c.name).where(_names.c.key == key)).scalar_one_or_none()
 
     def _tied(self, role: str, name: str, other: str | None, turned: bool) -> Select[Any]:
         near, far = (_ties.c.other, _ties.c.name) if turned else (_ties.c.name, _ties.c.other)

@@ -13,7 +13,7 @@ from allegata.web.atlas import add_map
 from allegata.web.briefs import add_briefs
 from allegata.web.errors import NotFoundError, id_of
 from allegata.web.memo import Memo
-from allegata.web.views import dyads, following, method, situation, sources
+from allegata.web.views import actors, dyads, following, method, situation, sources
 
 READ = ["GET", "HEAD"]
 
@@ -24,6 +24,7 @@ def add_overview(app: FastAPI, store: Store) -> None:
     _add_situation(app, store, memo)
     _add_dyads(app, store, memo)
     add_map(app, store)
+    _add_actors(app, store)
     _add_following(app, store)
     _add_sources(app, store, memo)
     add_briefs(app, store)
@@ -76,6 +77,24 @@ def _add_dyads(app: FastAPI, store: Store, memo: Memo) -> None:
     def dyad_page(first: str, second: str) -> Response:
         a, b = id_of(first), id_of(second)
         return rendering.page("dyad.html", found(dyads.context(store, memo, a, b), a, b))
+
+
+def _add_actors(app: FastAPI, store: Store) -> None:
+    def found(value: Any, name: str) -> Any:
+        if value is None:
+            raise NotFoundError(
+                f"No claim of this store accuses “{words.clip(name, 80)}”, is its own or is answered by it.",
+                "Look for its words in the list of claims.",
+            )
+        return value
+
+    @app.api_route("/actors/{name}.json", methods=READ)
+    def actor_twin(name: str) -> Response:
+        return rendering.plain(found(actors.plain(store, id_of(name)), id_of(name)))
+
+    @app.api_route("/actors/{name}", methods=READ)
+    def actor_page(name: str) -> Response:
+        return rendering.page("actor.html", found(actors.context(store, id_of(name)), id_of(name)))
 
 
 def _add_following(app: FastAPI, store: Store) -> None:

@@ -118,6 +118,11 @@ def dyad(first: str, second: str, twin: bool = False) -> str:
     return f"/dyads/{encode(first)}/{encode(second)}" + (".json" if twin else "")
 
 
+def actor(name: str, twin: bool = False) -> str:
+    """What a party says of others, and others of it."""
+    return f"/actors/{encode(name)}" + (".json" if twin else "")
+
+
 def map_page(params: Iterable[tuple[str, str]] = (), form: str = "") -> str:
     """The map, or with ``form`` ("json", "csv") its lists."""
     query = urlencode(list(params))

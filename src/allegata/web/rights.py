@@ -21,6 +21,8 @@ VIEWER, ANALYST, REVIEWER, ADMIN = ROLES
 _READ = (
     "/",
     "/.json",
+    "/actors/{name}",
+    "/actors/{name}.json",
     "/claims",
     "/claims.csv",
     "/claims.json",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from allegata.store.base import Facet, Store
+from allegata.store.base import ClaimQuery, Facet, Store
 from allegata.store.spots import Spot, read_spot
 from allegata.vocab.countries import countries
 from allegata.web import paths
@@ -206,6 +206,14 @@ def _there(asked: Asked, spot: Spot) -> str:
     if "place" in ClaimSearch.__dataclass_fields__:
         return _claims(asked, place=spot.name)
     return _claims(asked, q=f'"{spot.name}"')
+
+
+def chart_of(store: Store, ids: tuple[str, ...]) -> Chart:
+    """The map of some claims."""
+    asked = Asked(ClaimSearch())
+    found = store.facets(ClaimQuery(ids=ids), ("country", "spot"), MOST_PLACES)
+    spots = [(spot, f.claims) for f in found["spot"] if (spot := read_spot(f.value)) is not None]
+    return _chart(asked, _countries(asked, found["country"]), spots)
 
 
 def _chart(asked: Asked, lands: Sequence[Row], spots: Sequence[tuple[Spot, int]]) -> Chart:
