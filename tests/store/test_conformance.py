@@ -312,6 +312,8 @@ def test_claims_are_replaced_by_story(store: Store) -> None:
     assert store.claim("nobody") is None
     assert store.claims_of("b") == [one]
     assert store.claims_of("nobody") == []
+    beside = dict(store.claims_beside(["b", "nobody"], 10))
+    assert beside == {one.id: 1} and store.claims_beside([], 10) == []
     assert store.unlinked() == []
     new = claim_of("new", ("a", "b"), "The company denies it")
     store.replace_claims(["b"], [new], run)

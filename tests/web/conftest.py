@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -16,6 +17,7 @@ from fastapi.testclient import TestClient
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from allegata.library import Library
 from allegata.store import Store, open_store
 from allegata.web.app import create_app
 from tests.web import hostile, stories
@@ -23,6 +25,8 @@ from tests.web import hostile, stories
 # the machine may be busy: nothing here is about time
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+DEMO = Path(__file__).parents[2] / "examples" / "walnut-mill-camp"
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 QUIET = (
@@ -66,6 +70,15 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store.finish_run(run, "done")
     yield store
     store.close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's first story, read and linked. To be copied before anything is written."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    with Library(open_store(str(path))) as library:
+        library.add(*sorted(DEMO.iterdir()))
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -18,21 +18,12 @@ from allegata.store import Store, open_store
 from tests.web.conftest import serving
 from tests.web.test_pages import CONTRAST, opened
 
-DEMO = Path(__file__).parents[2] / "examples" / "walnut-mill-camp"
 REASON = "Their editor told me on the phone that a stringer of theirs was in Barmal."
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    with Library(open_store(str(path))) as library:
-        library.add(*sorted(DEMO.iterdir()))
-    return path
-
-
 @pytest.fixture
-def store(made: Path, tmp_path: Path) -> Iterator[Store]:
-    shutil.copytree(made.parent, tmp_path / "copy")
+def store(demo: Path, tmp_path: Path) -> Iterator[Store]:
+    shutil.copytree(demo.parent, tmp_path / "copy")
     opened = open_store(str(tmp_path / "copy" / "demo.db"))
     yield opened
     opened.close()

@@ -1,17 +1,21 @@
 """Claims a page at a time, each page found where the one before ended: a page deep in a store costs what the
-first one does, and none is shown twice because others were added meanwhile."""
+first one does, and none is shown twice because others were added meanwhile. And those beside a claim."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, select, true
+from collections import Counter
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, and_, func, select, true
 
 from allegata.model import Claim
 from allegata.store import schema
 from allegata.store.base import ClaimQuery, Place
 from allegata.store.claims import Claims
+from allegata.store.database import chunks
 from allegata.store.moments import sortable
 
-_claims = schema.claims
+_claims, _of = schema.claims, schema.claim_documents
 
 
 def place_of(claim: Claim) -> Place:
@@ -33,6 +37,22 @@ class Pages(Claims):
                     ordered = select(_claims.c.number.label("number")).where(stretch).order_by(*order)
                     numbers += self._first(connection, ordered, found, left)
             return self._whole(connection, numbers)
+
+    def claims_beside(self, documents: Iterable[str], most: int) -> list[tuple[str, int]]:
+        found: Counter[str] = Counter()
+        shared = func.count()
+        with self._reading() as connection:
+            for chunk in chunks(sorted(set(documents))):
+                query = (
+                    select(_claims.c.id, shared)
+                    .join(_of, _of.c.claim == _claims.c.number)
+                    .join(schema.documents, schema.documents.c.number == _of.c.document)
+                    .where(schema.documents.c.id.in_(chunk))
+                    .group_by(_claims.c.id)
+                )
+                for claim, documents_in_common in connection.execute(query):
+                    found[claim] += documents_in_common
+        return sorted(found.items(), key=lambda f: (-f[1], f[0]))[:most]
 
 
 def _stretches(after: Place | None) -> list[ColumnElement[bool]]:

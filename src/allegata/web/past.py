@@ -30,11 +30,13 @@ _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}))?")
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """What the page of a Claim is asked for: a day at whose end it stood, a stretch of time to draw."""
+    """What the page of a Claim is asked for: a day at whose end it stood, a stretch of time to draw, a page
+    of the table of its mentions."""
 
     as_of: date | None = None
     start: datetime | None = None
     end: datetime | None = None
+    rows: int = 1
 
     @property
     def standing(self) -> list[tuple[str, str]]:
@@ -44,7 +46,8 @@ class ClaimView:
     def params(self, **changes: Any) -> list[tuple[str, str]]:
         view = replace(self, **changes)
         given = [("from", view.start), ("to", view.end)]
-        return [*view.standing, *((n, f"{m:%Y-%m-%dT%H:%M}") for n, m in given if m)]
+        rows = [("rows", str(view.rows))] if view.rows > 1 else []
+        return [*view.standing, *((n, f"{m:%Y-%m-%dT%H:%M}") for n, m in given if m), *rows]
 
 
 def read_claim_view(pairs: Pairs) -> ClaimView:
@@ -58,7 +61,10 @@ def read_claim_view(pairs: Pairs) -> ClaimView:
         end = min(end, datetime.max.replace(tzinfo=UTC) - timedelta(days=1)) + timedelta(days=1)
     if start and end and start >= end:
         raise BadQuery("“from” is not before “to”: swap them.")
-    return ClaimView(day.date() if day else None, start, end)
+    rows = given.get("rows", "1")
+    if not re.fullmatch("[0-9]{1,5}", rows) or int(rows) < 1:
+        raise BadQuery("“rows” is a page of the table, a whole number from 1.")
+    return ClaimView(day.date() if day else None, start, end, int(rows))
 
 
 def _moment(name: str, value: str | None) -> datetime | None:
@@ -203,6 +209,11 @@ def _then(origin: Origin, day: date) -> Origin:
 
 
 def _count(claim: Claim, origins: Iterable[Origin]) -> OriginCount:
+    """The interval of ``origins``, as far from their bare number as that of today is from today's."""
     then, now, held = count_origins(tuple(origins)), count_origins(claim.origins), claim.independent_origins
+    named, anonymous, unresolved = (
+        max(0, getattr(then, part) + getattr(held, part) - getattr(now, part))
+        for part in ("named", "anonymous", "unresolved")
+    )
     low = max(min(then.low, 1), then.low + min(0, held.low - now.low))
-    return replace(then, low=low, high=max(low, then.high + max(0, held.high - now.high)))
+    return OriginCount(low, max(low, then.high + max(0, held.high - now.high)), named, anonymous, unresolved)

@@ -63,8 +63,8 @@ def zoom(claim_id: str, view: ClaimView, moments: Sequence[datetime]) -> Zoom | 
     def to(a: datetime, b: datetime) -> str:
         a, b = _minute(a), _minute(b) + timedelta(minutes=1)
         if a <= first and b > last:
-            return paths.claim(claim_id, params=view.params(start=None, end=None)) + "#lanes"
-        return paths.claim(claim_id, params=view.params(start=a, end=b)) + "#lanes"
+            return paths.claim(claim_id, params=view.params(start=None, end=None, rows=1)) + "#lanes"
+        return paths.claim(claim_id, params=view.params(start=a, end=b, rows=1)) + "#lanes"
 
     span = end - start
     return Zoom(

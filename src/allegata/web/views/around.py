@@ -3,7 +3,7 @@ and what became of it over time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -16,14 +16,15 @@ from allegata.monitoring.events import WORDS
 from allegata.monitoring.ledger import Outcome, Registered, suggest
 from allegata.monitoring.moments import Clock, instant
 from allegata.store.base import ClaimQuery, Store
+from allegata.store.cards import Card
 from allegata.web import paths, words
 from allegata.web.passages import name_of
 
 MOST_FIRSTS = 12
 """First appearances of one kind; more are counted."""
 MOST_CLAIMS = 8
-LOOKED_AT = 20
-"""Documents whose other claims are looked at, and claims between the same two that are."""
+LOOKED_AT = 30
+"""Claims that share documents, and claims between the same two, that are looked at."""
 READ = 8
 """Documents of a Claim in which expectations are looked for: those in which it first appeared."""
 MOST_FORETOLD = 8
@@ -99,57 +100,53 @@ def _time_key(published: str | None) -> tuple[bool, float]:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Another Claim, and how it stands to the first: "opposed", "again" or "beside"."""
+    """Another claim, and how it stands to the first: "opposed", "again" or "beside"."""
 
-    claim: Claim
+    card: Card
     relation: str
     shared: int
 
 
-def beside(store: Store, claim: Claim) -> list[Claim]:
-    """The other claims of the documents of a Claim."""
-    found = {c.id: c for d in claim.documents[:LOOKED_AT] for c in store.claims_of(d) if c.id != claim.id}
-    return list(found.values())
-
-
-def related(store: Store, claim: Claim, others: Sequence[Claim]) -> list[Beside]:
-    """``others`` and what the same accuser alleges of the same accused elsewhere: those first that put the
-    act to another side, then those that allege it again, then those that share most documents."""
-    mine = set(claim.documents)
-    known = {c.id: c for c in others}
+def beside(store: Store, claim: Claim) -> list[Beside]:
+    """The claims that share documents with a Claim, and what the same accuser alleges of the same accused
+    elsewhere: those first that put the act to another side, then those that allege it again, then those that
+    share most documents."""
+    shared = {i: n for i, n in store.claims_beside(claim.documents, LOOKED_AT) if i != claim.id}
+    known = store.cards_of(shared)
     if claim.accuser and claim.accused and claim.act:
         query = ClaimQuery(accuser=claim.accuser, accused=claim.accused, act=claim.act, limit=LOOKED_AT)
-        known |= {c.id: c for c in store.claims(query) if c.id != claim.id and _same_parties(c, claim)}
-    found = [Beside(c, relation(claim, c), len(mine & set(c.documents))) for c in known.values()]
+        known |= {c.id: c for c in store.cards(query) if c.id != claim.id and _same_parties(claim, c)}
+    voices = _voices(claim)
+    found = [Beside(c, relation(claim, c, voices), shared.get(c.id, 0)) for c in known.values()]
     order = ("opposed", "again", "beside")
-    return sorted(found, key=lambda b: (order.index(b.relation), -b.shared, b.claim.id))
+    return sorted(found, key=lambda b: (order.index(b.relation), -b.shared, b.card.id))
 
 
-def relation(claim: Claim, other: Claim) -> str:
-    """How ``other`` stands to ``claim``. What two name of the same act, each of the other, is opposed; the
-    same act of the same is alleged again."""
+def relation(claim: Claim, other: Card, voices: Collection[str]) -> str:
+    """How ``other`` stands to ``claim``, which ``voices`` put forward. It is opposed where it puts the same
+    act to one of these; the same act of the same is alleged again."""
     if claim.act and claim.act == other.act:
-        one, two = _sides(claim), _sides(other)
-        if one[1] and two[1] and one[1] != two[1] and (one[1] in two[0] or two[1] in one[0]):
+        ours, theirs = _folded(claim.accused), _folded(other.accused)
+        if ours and theirs and ours != theirs and (theirs in voices or ours == _folded(other.accuser)):
             return "opposed"
         if _same_parties(claim, other):
             return "again"
     return "beside"
 
 
-def _sides(claim: Claim) -> tuple[set[str], str]:
-    """The folded names of who puts a Claim forward, and of the accused."""
-    voices = {fold(head(o.source)) for o in claim.origins if o.kind != "unattributed"}
-    if claim.accuser:
-        voices.add(fold(head(claim.accuser)))
-    return voices, fold(head(claim.accused)) if claim.accused else ""
+def _voices(claim: Claim) -> frozenset[str]:
+    """The folded names of who puts a Claim forward."""
+    sources = [o.source for o in claim.origins if o.kind != "unattributed"]
+    return frozenset(map(_folded, [*sources, claim.accuser])) - {""}
 
 
-def _same_parties(claim: Claim, other: Claim) -> bool:
-    if not (claim.accuser and claim.accused and other.accuser and other.accused):
-        return False
+def _folded(name: str | None) -> str:
+    return fold(head(name)) if name else ""
+
+
+def _same_parties(claim: Claim, other: Card) -> bool:
     pairs = ((claim.accuser, other.accuser), (claim.accused, other.accused))
-    return all(fold(head(a)) == fold(head(b)) for a, b in pairs)
+    return all(a and b and _folded(a) == _folded(b) for a, b in pairs)
 
 
 def told_again(moments: Iterable[datetime]) -> list[tuple[date, int]]:
@@ -211,8 +208,12 @@ class Step:
 def history(claim: Claim, documents: Mapping[str, Document]) -> list[Step]:
     """What became of a Claim day by day, oldest first: origins, denials, retractions, amplification."""
 
+    known: dict[str, datetime | None] = {}
+
     def when(document: str) -> datetime | None:
-        return instant(_published(document, claim, documents))
+        if document not in known:
+            known[document] = instant(_published(document, claim, documents))
+        return known[document]
 
     return [_step(change, documents) for change in _changes(claim, when)]
 

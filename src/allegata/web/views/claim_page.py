@@ -53,7 +53,7 @@ def context(
     }
     if claim is not None:
         shown["graded"] = graded(claim, listed)
-    shown |= putting_right.claim_context(store, now, documents, news, others)
+    shown |= putting_right.claim_context(store, now, documents, news, [b.card for b in others])
     shown |= _around(store, now, documents, others)
     return shown | assessment_context(store, now, listed) | {"judged_rows": _judged(store, now, listed)}
 
@@ -64,21 +64,31 @@ def _state(claim: Claim, documents: Mapping[str, Document], view: ClaimView) -> 
         for d in words.documents_of(claim)
         if (m := instant(documents[d].published if d in documents else None)) is not None
     ]
-    return claims.claim_context(claim, documents, (view.start, view.end)) | {
+    return claims.claim_context(claim, documents, (view.start, view.end), view.rows) | {
         "zoom": zoom(claim.id, view, moments),
         "firsts": around.firsts(claim, documents),
         "again": around.told_again(moments),
+        "pages": _pages(claim, view),
         "locator": locate(claim.place) if claim.place else None,
     }
 
 
+def _pages(claim: Claim, view: ClaimView) -> tuple[str | None, str | None]:
+    """The addresses of the pages of the table before and after."""
+
+    def to(page: int) -> str:
+        return paths.claim(claim.id, params=view.params(rows=page)) + "#who"
+
+    last = -(-len(words.documents_of(claim)) // claims.ROWS)
+    return to(view.rows - 1) if view.rows > 1 else None, to(view.rows + 1) if view.rows < last else None
+
+
 def _around(
-    store: Store, now: Claim, documents: Mapping[str, Document], others: list[Claim]
+    store: Store, now: Claim, documents: Mapping[str, Document], related: list[around.Beside]
 ) -> dict[str, Any]:
-    related = around.related(store, now, others)
     expected, more_expected = around.foretold(store, now, documents)
     return {
-        "related": [(b, words.strip_of(b.claim)) for b in related[: around.MOST_CLAIMS]],
+        "related": [(b, words.strip_of(b.card)) for b in related[: around.MOST_CLAIMS]],
         "more_related": max(0, len(related) - around.MOST_CLAIMS),
         "expected": expected,
         "more_expected": more_expected,

@@ -17,11 +17,14 @@ from allegata.web.credit_marks import credit_spans, names_of
 from allegata.web.lanes import MAX_DRAWN, draw
 from allegata.web.passages import Evidence, evidence_of, name_of, quote
 
-INLINE_EVIDENCE = 80
+INLINE_EVIDENCE = 40
 """Edges whose passages stand on the claim's own page; those of the others are on pages of their own."""
 
-MAX_ROWS = 1500
-"""Documents in the table of mentions, and further edges in the list of evidence; the twin has all."""
+ROWS = 500
+"""Documents on one page of the table of mentions."""
+
+MAX_EDGES = 460
+"""Further edges in the list of evidence; the table and the twin have all."""
 
 
 def claim_plain(claim: Claim) -> dict[str, Any]:
@@ -41,13 +44,15 @@ def claim_context(
     claim: Claim,
     documents: Mapping[str, Document],
     stretch: tuple[datetime | None, datetime | None] = (None, None),
+    page: int = 1,
 ) -> dict[str, Any]:
-    """``documents`` as `held_documents` gives them; only the ``stretch`` of time is drawn."""
+    """``documents`` as `held_documents` gives them; only the ``stretch`` of time is drawn, and only one
+    ``page`` of the table of mentions is made."""
     chart = draw(claim, documents, stretch)
     inline = [evidence_of(n, e, documents) for n, e in enumerate(claim.edges[:INLINE_EVIDENCE], 1)]
     bare = [
         evidence_of(n, replace(e, evidence=()), documents)
-        for n, e in enumerate(claim.edges[INLINE_EVIDENCE:MAX_ROWS], INLINE_EVIDENCE + 1)
+        for n, e in enumerate(claim.edges[INLINE_EVIDENCE : INLINE_EVIDENCE + MAX_EDGES], INLINE_EVIDENCE + 1)
     ]
     groups = _groups(claim, documents)
     return {
@@ -56,8 +61,9 @@ def claim_context(
         "searched": words.documents_of(claim),
         "chart": chart,
         "most_drawn": MAX_DRAWN,
-        "groups": groups[:MAX_ROWS],
-        "unlisted": len(groups[MAX_ROWS:]),
+        "groups": groups[(page - 1) * ROWS : page * ROWS],
+        "rows": (len(groups), (page - 1) * ROWS + 1, min(page * ROWS, len(groups))),
+        "more_edges": max(0, len(claim.edges) - INLINE_EVIDENCE - MAX_EDGES),
         "origins": _origins(claim, documents),
         "origin_names": {o.id: o.source for o in claim.origins},
         "responses": [

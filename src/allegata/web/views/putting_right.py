@@ -13,6 +13,7 @@ from allegata.linking.decisions import WORDS, documents_of
 from allegata.linking.wording import in_words
 from allegata.model import AFFIRMING, STANCES, Claim, Document, Mention, Passage
 from allegata.store.base import Store
+from allegata.store.cards import Card
 from allegata.web import paths, words
 from allegata.web.passages import Evidence, Quote, evidence_of, name_of, quote
 from allegata.web.views.claims import held_documents
@@ -101,7 +102,7 @@ def source_choices(claim: Claim, documents: Mapping[str, Document]) -> list[Choi
     return sorted(names.values(), key=lambda c: c.label.casefold())[:MOST_NAMES]
 
 
-def claim_forms(claim: Claim, documents: Mapping[str, Document], others: Sequence[Claim]) -> dict[str, Any]:
+def claim_forms(claim: Claim, documents: Mapping[str, Document], others: Sequence[Card]) -> dict[str, Any]:
     """What can be said of a Claim as a whole: who of its sources is who, and which of ``others`` is the
     same."""
     return {
@@ -118,7 +119,7 @@ def claim_context(
     claim: Claim,
     documents: Mapping[str, Document],
     judged: str | None,
-    others: Sequence[Claim],
+    others: Sequence[Card],
 ) -> dict[str, Any]:
     """The decisions that a Claim obeys, the one that was just made (its number as the address has it), and
     the forms to make others, on ``others`` of its documents too."""
