@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 
 from allegata.model import Claim
 from allegata.store.base import Store
@@ -36,7 +35,7 @@ def every_page(store: Store, claim: Claim) -> dict[str, str]:
     for route in routes():
         filled = _fill(route, known)
         if filled is not None:
-            found[_called(route)] = filled
+            found[called(route)] = filled
     edge = next(((e.downstream, e.upstream) for e in claim.edges if e.upstream in claim.documents), None)
     if edge is None:
         found.pop("judgements, new", None)
@@ -48,12 +47,12 @@ def every_page(store: Store, claim: Claim) -> dict[str, str]:
 
 def routes() -> list[str]:
     """The routes of pages, as `rights` has them."""
-    moved = {"/static", "/healthz", "/claims"}
+    others = {"/static", "/healthz", "/claims", "/claims/found"}  # one leads on, one is a part of a page
     return sorted(
         path
         for method, path in LEAST
         if method == "GET"
-        and path not in moved | SIGNED_IN
+        and path not in others | SIGNED_IN
         and not _FILE.search(path)
         and not path.startswith("/api/")
     )
@@ -97,13 +96,7 @@ def _fill(route: str, known: dict[str, str | None]) -> str | None:
     return "/".join(parts)
 
 
-def _called(route: str) -> str:
+def called(route: str) -> str:
     """ "/claims/{name}/edges/{number}" -> "claims, one, edges, one"."""
     words = [_BLANK.sub("one", part) for part in route.strip("/").split("/")]
     return ", ".join(words) if route != "/" else "claims"
-
-
-def not_filled(given: Iterable[str]) -> set[str]:
-    """Routes that ``given``, what pages are called, leaves out."""
-    held = set(given)
-    return {route for route in routes() if _called(route) not in held}

@@ -53,10 +53,9 @@ def context(store: Store, name: str) -> dict[str, Any] | None:
     by = store.claims_tied("accuses", name, LOOKED_AT)
     about = store.claims_tied("accuses", name, LOOKED_AT, turned=True)
     answered = store.claims_tied("replies", name, SHOWN)
-    title = titles([name])[same_party(name)]
     spelled = store.spelling(name, party=True) or name
     return {
-        "name": title if title != name else spelled,
+        "name": titles([name, spelled])[same_party(name)],
         "spelled": spelled,
         "accuses": accuses,
         "accused_by": accused_by,
@@ -121,7 +120,7 @@ def _places(store: Store, ids: tuple[str, ...]) -> list[tuple[str, int, str]]:
         return []
     found = store.facets(ClaimQuery(ids=ids), ("spot", "country"), SHOWN)
     spots = [(s.name, f.claims) for f in found["spot"] if (s := read_spot(f.value)) is not None]
-    return [(n, k, paths.claims(ClaimSearch(q=f'"{n}"').params())) for n, k in spots]
+    return [(n, k, paths.claims(ClaimSearch(place=n).params())) for n, k in spots]
 
 
 def _times(store: Store, by: tuple[str, ...], about: tuple[str, ...]) -> Times | None:

@@ -203,9 +203,7 @@ def _claims(asked: Asked, **filters: str) -> str:
 
 
 def _there(asked: Asked, spot: Spot) -> str:
-    if "place" in ClaimSearch.__dataclass_fields__:
-        return _claims(asked, place=spot.name)
-    return _claims(asked, q=f'"{spot.name}"')
+    return _claims(asked, place=spot.name)
 
 
 def chart_of(store: Store, ids: tuple[str, ...]) -> Chart:

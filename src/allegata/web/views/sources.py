@@ -84,6 +84,7 @@ def context(store: Store, memo: Memo, name: str) -> dict[str, Any] | None:
         "copies": [(t.name, t.documents) for t in store.tied("took", name, MOST)],
         "copied_by": [(t.name, t.documents) for t in store.tied("took", name, MOST, turned=True)],
         "record": record,
+        "is_actor": store.spelling(name, party=True) is not None,
         "graded": grades(store, name),
         "reliabilities": reliabilities(),
         "twin": paths.source(name, twin=True),
