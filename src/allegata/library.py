@@ -234,13 +234,24 @@ class Library:
         return self.store.documents()
 
     def reading(self, document_id: str) -> Reading | None:
-        return self.store.reading(document_id)
+        """What was read out of a Document, with what persons put right."""
+        reading = self.store.reading(document_id)
+        return self._put_right(reading) if reading is not None else None
 
     def readings(self) -> Iterator[Reading]:
+        judged = self.store.judgements()
         for document in self.store.documents():
             reading = self.store.reading(document.id)
             if reading is not None:
-                yield reading
+                yield self._put_right(reading, judged) if judged else reading
+
+    def _put_right(self, reading: Reading, judged: Sequence[Judgement] | None = None) -> Reading:
+        listed = self.store.judgements() if judged is None else judged
+        if not listed:
+            return reading
+        from allegata.linking.decisions import placed_reading
+
+        return placed_reading(reading, listed)
 
     def verify(self, progress: Callable[[int], None] | None = None) -> Verified:
         """Hash every archived Capture anew."""

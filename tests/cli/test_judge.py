@@ -122,3 +122,45 @@ def test_the_person_may_come_from_the_environment(store: tuple[str, Path]) -> No
     )
     assert kept["person"] == "Cleo Marsh"
     assert "no judgement yet" not in run("judge", "list", *store).stdout.decode()
+
+
+def test_the_review_lists_what_to_decide_and_a_user_decides_it(store: tuple[str, Path]) -> None:
+    import allegata
+    from allegata.model import Document
+    from allegata.runs import accounts
+
+    with allegata.open(store[1]) as library:
+        shot = (
+            "Gunboats of the Orrin navy fired on two trawlers off Vell on Monday and the crews swam ashore."
+        )
+        library.add(Document(**document("d3", shot, 5, "Harbour Echo")))
+        accounts.add_user(library.store, "Ana Reis", "four tired herons", "analyst", "root")
+        accounts.add_user(library.store, "Vik", "five tired herons", "viewer", "root")
+    (asked,) = lines(run("review", "--json", *store))
+    assert (asked["kind"], asked["subject"], asked["stands"]) == ("edge", ["d1", "d3"], "no")
+    assert asked["question"] == "Did Harbour Echo have it from Vell Post?" and asked["change"] == [0, 0, -1]
+    assert "Harbour Echo have it" in run("review", "--kind", "edge", *store).stdout.decode()
+    assert run("review", "--kind", "stance", *store).stdout.decode() == "nothing to decide\n"
+    assert "no claim" in complaint(run("review", "--claim", "x", *store))
+    given = ("judge", "edge", "d1", "d3", "yes", "--why", "the same words", *store)
+    for name, said in (("ana", "is none"), ("vik", "is a viewer")):
+        assert said in complaint(run(*given, "--by", name))
+    (kept,) = lines(run(*given, "--by", "ANA REIS", "--json"))
+    assert kept["person"] == "Ana Reis"
+    assert lines(run("review", "--json", *store)) == []
+
+
+def test_a_statement_is_put_right(store: tuple[str, Path]) -> None:
+    (shown,) = lines(run("show", "d1", "--json", *store))
+    said = next(s for s in shown["statements"] if s["content"])
+    spans = [tuple(p) for p in (*said["cue"], *said["content"])]
+    where = f"d1:{min(a for a, _ in spans)}-{max(b for _, b in spans)}"
+    assert "say what is other" in complaint(run("judge", "reading", where, *WHY, *store))
+    (kept,) = lines(run("judge", "reading", where, "--speaker", "Ines Okafor", *WHY, "--json", *store))
+    assert json.loads(kept["value"]) == {"speaker": "Ines Okafor"}
+    (after,) = lines(run("show", "d1", "--json", *store))
+    assert next(s for s in after["statements"] if s["id"] == said["id"])["speaker"] == "Ines Okafor"
+    assert "said by Ines Okafor" in run("judge", "list", *store).stdout.decode()
+    run("judge", "undo", "1", *WHY, *store)
+    (again,) = lines(run("show", "d1", "--json", *store))
+    assert again == shown

@@ -22,6 +22,7 @@ from allegata.cli import (
     keeping,
     matching,
     reading,
+    reviewing,
     serving,
     tensing,
     users,
@@ -38,7 +39,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for family in (reading, adding, claims, briefing, matching, assessing, watching, tensing, serving, keeping):
+FAMILIES = (
+    reading, adding, claims, briefing, matching, reviewing, assessing, watching, tensing, serving, keeping,
+)  # fmt: skip
+for family in FAMILIES:
     for command in family.COMMANDS:
         app.command()(command)
 GROUPS = (

@@ -8,7 +8,7 @@ import typer
 
 from allegata.cli.errors import OK, CommandError
 from allegata.cli.options import STORE, JsonOption, StoreOption, held_library
-from allegata.cli.persons import ByOption, given, named
+from allegata.cli.persons import ByOption, decider, given
 from allegata.cli.terminal import plain, print_json
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def assess(
         note = given(why or "")
         try:
             made = library.assess(
-                named(by),
+                decider(library, by),
                 claim,
                 credibility=credibility,
                 likelihood=likelihood,
@@ -81,7 +81,7 @@ def grade(
             return _list(library.grades(source), f"nobody graded {plain(source)} yet", json=json)
         reason = given(why or "")
         try:
-            made = library.grade(named(by), source, letter.upper(), reason)
+            made = library.grade(decider(library, by), source, letter.upper(), reason)
         except ValueError as error:
             raise CommandError(str(error)) from error
     _print(made, json=json)

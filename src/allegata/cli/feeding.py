@@ -17,7 +17,7 @@ from allegata.cli.options import (
     StoreOption,
     held_library,
 )
-from allegata.cli.persons import ByOption, WhyOption, given, named
+from allegata.cli.persons import ByOption, WhyOption, decider, given
 from allegata.cli.terminal import plain, print_json
 from allegata.reading import DEFAULT
 
@@ -41,8 +41,9 @@ def add(
         check_address(url)
     except CaptureError as error:
         raise CommandError(f"{plain(url)}: {error}") from error
-    person, reason = named(by), given(why)
+    reason = given(why)
     with allegata.open(store) as library:
+        person = decider(library, by)
         try:
             library.store.put_feed(url, every * 60, person, reason)
         except ValueError as error:
@@ -86,7 +87,7 @@ def remove(
     """Poll a feed no longer. Its documents stay, and so does the record of its polls."""
     with held_library(store) as library:
         try:
-            library.store.remove_feed(url, named(by), given(why))
+            library.store.remove_feed(url, decider(library, by), given(why))
         except KeyError as error:
             raise CommandError(f"{plain(url)}: no such feed is polled; see allegata feed list") from error
     print(plain(f"{url} is no longer polled"))

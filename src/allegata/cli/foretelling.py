@@ -11,7 +11,7 @@ import typer
 
 from allegata.cli.errors import OK, CommandError
 from allegata.cli.options import STORE, JsonOption, StoreOption, held_library
-from allegata.cli.persons import ByOption, WhyOption, given, named
+from allegata.cli.persons import ByOption, WhyOption, decider, given
 from allegata.cli.terminal import plain, print_json
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def add(
             deadline=deadline or (found.deadline if found else None) or "",
             rule=rule or "",
             source=source or (found.source if found else None) or "",
-            person=named(by),
+            person=decider(library, by),
             reason=given(why),
             condition=condition or (found.condition if found else None),
             probability=probability if probability is not None else found.probability if found else None,
@@ -140,7 +140,7 @@ def resolve(
     with held_library(store) as library:
         try:
             library.store.put_outcome(
-                Outcome(number, outcome.value, " ".join(evidence.split()), named(by), given(why))
+                Outcome(number, outcome.value, " ".join(evidence.split()), decider(library, by), given(why))
             )
         except KeyError as error:
             raise CommandError(f"there is no forecast {number}; see allegata forecast list") from error

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from json import dumps
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from allegata.cli.errors import OK, CommandError
 from allegata.cli.options import STORE, JsonOption, StoreOption, held_library
-from allegata.cli.persons import ByOption, WhyOption, given, named
+from allegata.cli.persons import ByOption, WhyOption, decider, given
 from allegata.cli.terminal import plain, print_json
 
 if TYPE_CHECKING:
@@ -34,6 +35,17 @@ class Same(StrEnum):
     DIFFERENT = "different"
 
 
+class Told(StrEnum):
+    SAME = "same"
+    DIFFERENT = "different"
+    MOVES = "moves"
+
+
+class Whose(StrEnum):
+    OWN = "own"
+    BORROWED = "borrowed"
+
+
 @app.command()
 def edge(
     upstream: Annotated[str, typer.Argument(help="A document, or the name of a source.")],
@@ -53,13 +65,14 @@ def edge(
 def origin(
     passage: Annotated[str, typer.Argument(help="DOCUMENT:START-END, what is said there.")],
     why: WhyOption,
+    answer: Annotated[Whose, typer.Argument(help="Whether it is its own, or another's.")] = Whose.OWN,
     by: ByOption = None,
     dry_run: DryOption = False,
     store: StoreOption = STORE,
     json: JsonOption = False,
 ) -> int:
-    """What a passage says has an origin of its own: it goes back to nobody else's."""
-    return _decide(store, "origin", _passage(passage), "own", by, why, dry=dry_run, json=json)
+    """Whether what a passage says has an origin of its own, or goes back to another's, whosever."""
+    return _decide(store, "origin", _passage(passage), answer.value, by, why, dry=dry_run, json=json)
 
 
 @app.command()
@@ -85,14 +98,17 @@ def source(
 def claim(
     first: Annotated[str, typer.Argument(help="DOCUMENT:START-END, a passage.")],
     second: Annotated[str, typer.Argument(help="DOCUMENT:START-END, another.")],
-    answer: Annotated[Same, typer.Argument(help="Whether both tell of one claim.")],
+    answer: Annotated[
+        Told, typer.Argument(help="Whether both tell of one claim, or the second belongs there.")
+    ],
     why: WhyOption,
     by: ByOption = None,
     dry_run: DryOption = False,
     store: StoreOption = STORE,
     json: JsonOption = False,
 ) -> int:
-    """Whether two passages tell of one claim: if not, the second leaves the claim of the first."""
+    """Whether two passages tell of one claim: if not, the second leaves the claim of the first. One that
+    moves leaves whatever claim it is in, and joins the first's."""
     subject = [_passage(first), _passage(second)]
     return _decide(store, "claim", subject, answer.value, by, why, dry=dry_run, json=json)
 
@@ -112,6 +128,34 @@ def stance(
 
 
 @app.command()
+def reading(
+    passage: Annotated[str, typer.Argument(help="DOCUMENT:START-END, from the cue to the last word said.")],
+    why: WhyOption,
+    none: Annotated[bool, typer.Option("--none", help="It is no statement.")] = False,
+    speaker: Annotated[str | None, typer.Option(help="Who speaks; empty for nobody named.")] = None,
+    value: Annotated[str | None, typer.Option("--stance", help="assert, allege, confirm, deny, …")] = None,
+    content: Annotated[str | None, typer.Option(help="What is said: START-END, more with commas.")] = None,
+    source: Annotated[str | None, typer.Option(help="The words that name who speaks.")] = None,
+    cue: Annotated[str | None, typer.Option(help="The words that say that it is said.")] = None,
+    by: ByOption = None,
+    dry_run: DryOption = False,
+    store: StoreOption = STORE,
+    json: JsonOption = False,
+) -> int:
+    """Put right what was read as a statement, or say that it is none. What is left out stays as it is."""
+    from allegata.linking.corrections import NO_STATEMENT
+
+    at = _passage(passage)
+    parts = {"content": content, "source": source, "cue": cue}
+    says: dict[str, object] = {k: _parts(v) for k, v in parts.items() if v is not None}
+    says |= {k: v for k, v in (("speaker", speaker), ("stance", value)) if v is not None}
+    if none == bool(says):
+        raise CommandError("say what is other about the statement, or --none")
+    put = NO_STATEMENT if none else dumps(says, ensure_ascii=False)
+    return _decide(store, "reading", at, put, by, why, dry=dry_run, json=json)
+
+
+@app.command()
 def undo(
     number: Annotated[int, typer.Argument(min=1, help="The judgement, by its number.")],
     why: WhyOption,
@@ -122,7 +166,7 @@ def undo(
     """Take a judgement back. Both stay to be read."""
     with held_library(store) as library:
         try:
-            made = library.undo(named(by), number, given(why))
+            made = library.undo(decider(library, by), number, given(why))
         except ValueError as error:
             raise CommandError(f"{error}; 'allegata judge list --all' shows them") from error
     _print(made, json=json)
@@ -148,8 +192,9 @@ def listing(
 def _decide(
     store: str, kind: str, subject: object, value: str, by: str | None, why: str, *, dry: bool, json: bool
 ) -> int:
-    person, reason = named(by), given(why)
+    reason = given(why)
     with held_library(store) as library:
+        person = decider(library, by)
         try:
             effect = library.judge_effect(kind, subject, value)
             made = None if dry else library.judge(person, kind, subject, value, reason)
@@ -209,3 +254,11 @@ def _passage(words: str) -> list[object]:
     if not document or not (start.isdecimal() and end.isdecimal() and len(start) < 10 and len(end) < 10):
         raise CommandError(f"“{words[:80]}” is no passage; write DOCUMENT:START-END, such as d02:10-85")
     return [document, int(start), int(end)]
+
+
+def _parts(words: str) -> list[list[int]]:
+    """ "10-85, 90-95" to its parts; nothing for an empty word."""
+    found = [part.strip().partition("-") for part in words.split(",") if part.strip()]
+    if any(not (a.isdecimal() and b.isdecimal() and len(a) < 10 and len(b) < 10) for a, _, b in found):
+        raise CommandError(f"“{words[:80]}” is no part of a text; write START-END, such as 10-85")
+    return [[int(a), int(b)] for a, _, b in found]

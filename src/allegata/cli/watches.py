@@ -11,7 +11,7 @@ import typer
 
 from allegata.cli.errors import OK, CommandError, complain
 from allegata.cli.options import STORE, JsonOption, PrivateOption, StoreOption, held_library
-from allegata.cli.persons import ByOption, WhyOption, given, named
+from allegata.cli.persons import ByOption, WhyOption, decider, given
 from allegata.cli.terminal import plain, print_json
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def add(
         try:
             watch = library.watch(
                 name,
-                person=named(by),
+                person=decider(library, by),
                 reason=given(why),
                 query=_query(text, accuser, accused, act, country),
                 triggers=trigger or (),
@@ -119,7 +119,7 @@ def remove(
     """Watch no longer. What was sent stays on record; what waits is not sent."""
     with held_library(store) as library:
         try:
-            library.store.remove_watch(name, named(by), given(why))
+            library.store.remove_watch(name, decider(library, by), given(why))
         except KeyError as error:
             raise CommandError(f"there is no watch {plain(name)!r}; see allegata watch list") from error
     print(plain(f"{name} is no longer watched"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
+from allegata.linking.corrections import read_correction, write_correction
 from allegata.linking.credits import fold
 from allegata.linking.decisions import (
     WORDS,
@@ -15,6 +17,7 @@ from allegata.linking.decisions import (
     Name,
     Names,
     Passages,
+    Readings,
     Said,
     matter,
     parse,
@@ -51,7 +54,7 @@ def checked_subject(store: Store, kind: str, subject: object, value: str) -> str
     words = subject_of(kind, subject, value)
     found = parse(Judgement(0, "", "", kind, words, value, ""))
     match found:
-        case At(said):
+        case At(said) | Readings(said):
             return subject_of(kind, _quoted(store, said), value)
         case Passages(left, right):
             return subject_of(kind, [_quoted(store, left), _quoted(store, right)], value)
@@ -60,6 +63,27 @@ def checked_subject(store: Store, kind: str, subject: object, value: str) -> str
         case Names(first, second):
             _check_names(store, found, (first, second))
     return words
+
+
+def checked_value(store: Store, kind: str, subject: str, value: str) -> str:
+    """The value as it is to be kept, for a subject that was checked: the parts of a statement with the words
+    they begin with. BadJudgementError as for the subject."""
+    if kind != "reading":
+        return value
+    found = parse(Judgement(0, "", "", kind, subject, value, ""))
+    assert isinstance(found, Readings)
+    document = found.passage.document
+    given = read_correction(document, value)
+    held = store.document(document)
+
+    def whole(parts: tuple[Said, ...] | None) -> tuple[Said, ...] | None:
+        if parts is None or held is None:
+            return parts
+        return tuple(Said(s.passage, str(_quoted(store, s)[3])) for s in parts)
+
+    return write_correction(
+        replace(given, source=whole(given.source), cue=whole(given.cue), content=whole(given.content))
+    )
 
 
 def _quoted(store: Store, said: Said) -> list[Any]:
@@ -85,10 +109,6 @@ def _check_edge(store: Store, edge: Edges, value: str) -> None:
         raise BadJudgementError(f"there is no document “{edge.downstream[:80]}” in this store")
     if store.document(edge.upstream) is not None:
         return
-    if value == "yes":
-        raise BadJudgementError(
-            f"there is no document “{edge.upstream[:80]}” in this store, and an edge is drawn from a document"
-        )
     wanted = fold(_bare(edge.upstream))
     edges = (e for c in store.claims_of(edge.downstream) for e in c.edges)
     known = any(e.downstream == edge.downstream and fold(_bare(e.upstream)) == wanted for e in edges)

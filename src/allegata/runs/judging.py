@@ -17,7 +17,14 @@ from allegata.linking.decisions import (
 )
 from allegata.linking.linker import link, make_anew, preview, stories_of
 from allegata.model import Claim, Judgement
-from allegata.runs.judged import checked_person, checked_reason, checked_subject, hearing, too_much
+from allegata.runs.judged import (
+    checked_person,
+    checked_reason,
+    checked_subject,
+    checked_value,
+    hearing,
+    too_much,
+)
 from allegata.store.base import Store
 
 
@@ -69,7 +76,9 @@ def judge(
     as `linking.decisions` has them. BadJudgementError says what is wrong with it, or that it touches more
     than ``most`` documents; nothing is then kept."""
     who, why = checked_person(person), checked_reason(reason)
-    draft = Judgement(0, who, "", kind, checked_subject(store, kind, subject, value), value, why)
+    words = checked_subject(store, kind, subject, value)
+    value = checked_value(store, kind, words, value)
+    draft = Judgement(0, who, "", kind, words, value, why)
     listed = store.judgements()
     touching = _touched(store, draft, listed, [*listed, _after(listed, draft)], most)
     made = store.put_judgement(who, kind, draft.subject, value, why, touching=touching)
@@ -92,7 +101,8 @@ def undo(store: Store, person: str, number: int, reason: str = "", *, most: int 
 
 def effect(store: Store, kind: str, subject: object, value: str, *, most: int | None = None) -> Effect:
     """What a decision would change. Nothing is kept. BadJudgementError as for `judge`."""
-    draft = Judgement(0, "", "", kind, checked_subject(store, kind, subject, value), value, "")
+    words = checked_subject(store, kind, subject, value)
+    draft = Judgement(0, "", "", kind, words, checked_value(store, kind, words, value), "")
     listed = store.judgements()
     return _effect(store, draft, listed, _after(listed, draft), most)
 
