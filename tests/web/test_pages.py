@@ -124,10 +124,11 @@ def test_text_stands_out_from_its_ground(browser: Browser, site: str, path: str,
 def test_every_dot_and_line_of_the_drawing_is_a_link(browser: Browser, site: str) -> None:
     with opened(browser, site + "/claims/c-camp") as (page, _):
         assert page.locator(".dots a[href^='/documents/']").count() == 12
-        assert page.locator(".lines a[href^='#edge-']").count() == 13
-        page.locator(".lines a[href='#edge-5']").focus()
+        assert page.locator(".lines a[data-edge]").count() == 13
+        page.locator(".lines a[href='/claims/c-camp/edges/5']").focus()
         page.keyboard.press("Enter")
-        assert page.evaluate("document.querySelector(':target').id") == "edge-5"
+        page.get_by_role("dialog").locator("article.edge").wait_for()
+        page.keyboard.press("Escape")
         page.locator(".dots a[href='/documents/d05']").click()
         assert page.url == site + "/documents/d05"
         assert "Intelligence Sources" in page.locator("h1").inner_text()
