@@ -70,6 +70,7 @@ def values(store: Store, claim: Claim) -> dict[str, str | None]:
         "edges": str(edge) if claim.edges else None,
         "mentions": claim.documents[0],
         "documents": claim.documents[0],
+        "readings": claim.documents[0],
         "dyads": pair[0],
         "dyads, second": pair[1],
         "sources": origin.source.split(" (")[0] if origin else None,

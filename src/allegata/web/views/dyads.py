@@ -12,7 +12,7 @@ from allegata.library import Library
 from allegata.monitoring.breaks import Break, find_breaks
 from allegata.monitoring.names import same_party
 from allegata.monitoring.periods import periods_between
-from allegata.monitoring.tension import SERIES, Tension
+from allegata.monitoring.tension import SERIES, Mover, Tension
 from allegata.store.base import Store
 from allegata.web import paths
 from allegata.web.memo import Memo
@@ -32,13 +32,17 @@ def measured(store: Store, memo: Memo) -> list[Tension]:
     return memo.get("tension", lambda: Library(store).tension("week"))
 
 
-def list_context(store: Store, memo: Memo) -> dict[str, Any]:
+def summaries(store: Store, memo: Memo) -> list[dict[str, Any]]:
     """The dyads, the tensest first."""
     pairs: dict[frozenset[str], list[Tension]] = defaultdict(list)
     for t in measured(store, memo):
         pairs[frozenset((same_party(t.source), same_party(t.target)))].append(t)
     rows = [_summary(found) for found in pairs.values()]
-    rows.sort(key=lambda r: (-r["hostile"], -r["cooperative"], r["names"]))
+    return sorted(rows, key=lambda r: (-r["hostile"], -r["cooperative"], r["names"]))
+
+
+def list_context(store: Store, memo: Memo) -> dict[str, Any]:
+    rows = summaries(store, memo)
     return {
         "rows": rows[:MOST_ROWS],
         "unshown": max(0, len(rows) - MOST_ROWS),
@@ -108,8 +112,9 @@ def context(store: Store, memo: Memo, first: str, second: str) -> dict[str, Any]
         return None
     ends = [t.period for t in found]
     periods = periods_between(min(ends), max(ends), "week")[-MOST_PERIODS:]
-    directions = sorted({(same_party(t.source), same_party(t.target)) for t in found})
     names = {same_party(n): n for t in found for n in (t.source, t.target)}
+    ends_of = (same_party(first), same_party(second))
+    directions = [ends_of, ends_of[::-1]] if ends_of[0] != ends_of[1] else [ends_of]
     parts = [
         (
             f"{names[a]} → {names[b]}",
@@ -128,6 +133,7 @@ def context(store: Store, memo: Memo, first: str, second: str) -> dict[str, Any]
         "rows": [(t, _movers(store, t.movers)) for t in rows[:MOST_ROWS]],
         "unshown": max(0, len(rows) - MOST_ROWS),
         "breaks": [(b, _movers(store, b.movers)) for b in find_breaks(found)],
+        "moved_most": _movers(store, _heaviest(found)),
         "twin": paths.dyad(first, second, twin=True),
     }
 
@@ -138,6 +144,16 @@ def plain(store: Store, memo: Memo, first: str, second: str) -> dict[str, Any] |
         return None
     breaks: list[Break] = find_breaks(found)
     return {"tension": [to_plain(t) for t in found], "breaks": [to_plain(b) for b in breaks]}
+
+
+def _heaviest(found: Iterable[Tension]) -> list[Mover]:
+    """What moved the hostile series that are drawn, in all: most first."""
+    weights: dict[str, float] = defaultdict(float)
+    for t in found:
+        if t.side == "hostile" and t.series in SHOWN:
+            for mover in t.movers:
+                weights[mover.id] += mover.weight
+    return [Mover(i, w) for i, w in sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))]
 
 
 def _movers(store: Store, movers: Iterable[Any]) -> list[dict[str, Any]]:
@@ -169,7 +185,8 @@ def _chart(parts: Sequence[tuple[str, Sequence[Tension]]], periods: Sequence[str
             if high:
                 title = f"week of {p}: {value:.1f} ({low:.1f} to {high:.1f}) from {tellings} tellings"
                 bars.append(_bar(place[p], step, top, value, low, high, highest, title))
-        panels.append(Panel(f"{name}, hostile", top, top + PANEL, _ticks(top, highest), tuple(bars)))
+        told = f"{name}, hostile" if bars else f"{name}: nothing hostile was told"
+        panels.append(Panel(told, top, top + PANEL, _ticks(top, highest), tuple(bars)))
         top += PANEL + GAP
     coverage = {
         p: max((t.coverage for _, ts in parts for t in ts if t.period == p), default=0) for p in periods
