@@ -28,8 +28,7 @@ _BLANK = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 def every_page(store: Store, claim: Claim) -> dict[str, str]:
     """What a page is called -> its address. Every route of the site is in it, as far as the store has what it
-    shows; files and the pages of those who have to sign in are not. KeyError for a route whose blanks nothing
-    here fills."""
+    shows and `values` fills its blanks; files and the pages of those who have to sign in are not."""
     known = values(store, claim)
     found = {}
     for route in routes():
@@ -71,6 +70,7 @@ def values(store: Store, claim: Claim) -> dict[str, str | None]:
         "mentions": claim.documents[0],
         "documents": claim.documents[0],
         "readings": claim.documents[0],
+        "readings, second": "1",
         "dyads": pair[0],
         "dyads, second": pair[1],
         "sources": origin.source.split(" (")[0] if origin else None,
@@ -90,7 +90,7 @@ def _fill(route: str, known: dict[str, str | None]) -> str | None:
             word = part or word
             parts.append(part)
             continue
-        value = known[f"{word}, second" if parts[-1] != word else word]
+        value = known.get(f"{word}, second" if parts[-1] != word else word)
         if value is None:
             return None
         parts.append(value)
