@@ -19,6 +19,7 @@ from allegata.model import Claim, Document
 from allegata.store.base import Store, StoreError
 from allegata.web import rendering, visitors, words
 from allegata.web.claiming import add_claim
+from allegata.web.correcting import add_correcting
 from allegata.web.errors import NotFoundError, answer, id_of, store_fails
 from allegata.web.grading import add_grading
 from allegata.web.guard import Guard
@@ -47,11 +48,12 @@ def create_app(store: Store, hosts: Iterable[str] = (), *, writable: bool = True
     add_list(app, store, writable)
     add_claim(app, store, partial(_claim, store), writable)
     add_grading(app, store, writable)
-    _add_documents(app, store)
+    _add_documents(app, store, writable)
     add_overview(app, store)
     add_signing(app, store)
     add_judging(app, store, partial(_claim, store), writable)
     add_reviewing(app, store, writable)
+    add_correcting(app, store, writable)
 
     @app.api_route("/healthz", methods=READ)
     def healthz() -> Response:
@@ -72,7 +74,7 @@ def _claim(store: Store, name: str) -> Claim:
     return found
 
 
-def _add_documents(app: FastAPI, store: Store) -> None:
+def _add_documents(app: FastAPI, store: Store, writable: bool) -> None:
     def document(name: str, view: DocumentView) -> Document:
         found = store.document(id_of(name), view.version)
         if found is None:
@@ -93,7 +95,8 @@ def _add_documents(app: FastAPI, store: Store) -> None:
     @app.api_route("/documents/{name:path}", methods=READ)
     def document_page(name: str, request: Request) -> Response:
         view = read_view(request.query_params.multi_items())
-        return rendering.page("document.html", documents.context(store, document(name, view), view))
+        context = documents.context(store, document(name, view), view)
+        return rendering.page("document.html", context | {"writable": writable and visitors.may_judge()})
 
 
 def _add_errors(app: FastAPI) -> None:

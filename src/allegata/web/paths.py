@@ -173,6 +173,11 @@ def review(params: Iterable[tuple[str, str]] = (), twin: bool = False) -> str:
     return _page("review", params, twin)
 
 
+def correcting(document_id: str, number: int) -> str:
+    """Where a statement is put right, by its number as the machine read it."""
+    return f"/readings/{encode(document_id)}/{number}"
+
+
 def judging(params: Iterable[tuple[str, str]], twin: bool = False) -> str:
     """What a decision would change, and the form to make it."""
     return _page("judgements/new", params, twin)

@@ -126,6 +126,7 @@ LEAST: dict[tuple[str, str], str] = {
     ("POST", f"{_API}/judgements/{{number}}/undo"): ANALYST,
     ("GET", f"{_API}/acts"): ADMIN,
     ("GET", f"{_API}/users"): ADMIN,
+    ("GET", "/readings/{name}/{number}"): ANALYST,
     ("GET", "/review/effect.json"): ANALYST,
     ("POST", "/review"): ANALYST,
     ("POST", "/review/undo"): ANALYST,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from allegata.contract import reading_json, to_plain
+from allegata.linking.decisions import placed_reading
 from allegata.model import Claim, Document, Edge, Forecast, Reading, Span, Statement
 from allegata.reading.xray import Xray, xray
 from allegata.store.base import Store
@@ -142,6 +143,7 @@ def context(store: Store, document: Document, view: DocumentView) -> dict[str, A
         "custody": custody_of(store, document),
         "figures": _figures(reading) if reading else None,
         "most_speakers": MAX_SPEAKERS,
+        "numbers": _as_read(store, document) if reading else {},
         "rows": _rows(reading)[:MAX_STATEMENTS] if reading else [],
         "expectations": _expectations(reading)[:MAX_EXPECTATIONS] if reading else [],
         "claims": [(claim, words.strip_of(claim)) for claim in claims],
@@ -209,7 +211,15 @@ def _reading(store: Store, document: Document, view: DocumentView) -> Reading | 
         newest = store.document(document.id)
         if newest is not None and newest.version != view.version:
             return None
-    return store.reading(document.id)
+    read = store.reading(document.id)
+    return placed_reading(read, store.judgements()) if read is not None else None
+
+
+def _as_read(store: Store, document: Document) -> dict[str, int]:
+    """The number of each statement as the machine read it, by its id: what a person puts right is known by
+    that."""
+    read = store.reading(document.id)
+    return {s.id: n for n, s in enumerate(read.statements, 1)} if read is not None else {}
 
 
 def _marks(reading: Reading | None, borrowed: Iterable[Borrowed], view: DocumentView) -> list[Mark]:

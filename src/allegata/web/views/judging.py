@@ -16,6 +16,7 @@ from allegata.runs.judged import checked_subject
 from allegata.store.base import Store
 from allegata.web import paths, words
 from allegata.web.query import BadQuery
+from allegata.web.views.correcting import value_of
 from allegata.web.views.judged import as_sentence, naming
 
 MOST = 300
@@ -58,7 +59,10 @@ def read_draft(store: Store, given: Mapping[str, str]) -> Draft:
         subject = f"[{given.get('first', '')}, {_passage_of(store, given['other'].strip())}]"
     elif not subject:
         subject = f"[{given.get('first', '')}, {given.get('second', '')}]"
-    draft = Draft(given.get("kind", ""), subject, given.get("value", ""), given.get("claim") or None)
+    value = given.get("value", "")
+    if given.get("kind") == "reading" and not value:
+        value = value_of(given)
+    draft = Draft(given.get("kind", ""), subject, value, given.get("claim") or None)
     draft.plain_subject()
     return draft
 
