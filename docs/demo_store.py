@@ -51,10 +51,12 @@ def padded(library: allegata.Library) -> Document:
 
 
 def _edited(library: allegata.Library, claim: Claim) -> Document:
-    """A page of the claim as its outlet changed it: a word here, a sentence at its end."""
+    """A page of the claim as its outlet changed it: its title, a word here and there, a sentence at its end."""
     document = library.document(claim.documents[0])
     assert document is not None
-    text = document.text.rstrip().replace(" said ", " told reporters ", 1)
+    text = document.text.rstrip().replace("two hundred fighters", "some two hundred men", 1)
     return replace(
-        document, text=f"{text}\n\nCorrection: {EDITED}; an earlier version named another district."
+        document,
+        title=f"{document.title} (corrected)",
+        text=f"{text}\n\nCorrection: {EDITED}; an earlier version named another district.",
     )

@@ -79,7 +79,12 @@ def for_docs(store: Path) -> None:
         page_of = {
             "claims": "/",
             "claim": pages["claims, one"],
+            "edge": pages["claims, one, edges, one"],
             "document": f"/documents/{padded(library).id}",
+            "changes": f"{pages['documents, one']}?against=1",
+            "situation": pages["situation, all"],
+            "map": "/map",
+            "source": pages["sources, one"],
         }
     with served(store) as address, browsing() as browser:
         view = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})

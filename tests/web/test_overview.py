@@ -118,3 +118,16 @@ def test_an_empty_store_says_what_to_do(tmp_path: Path) -> None:
 def test_the_method_page_has_the_pinned_figures(pages: TestClient) -> None:
     figures = {m["module"]: m for m in pages.get("/method.json").json()}
     assert figures["scenarios"]["figures"] and "origin" in pages.get("/method").text
+
+
+def test_the_tour_walks_through_pages_that_are_there(pages: TestClient, tmp_path: Path) -> None:
+    steps = pages.get("/tour.json").json()
+    assert len(steps) >= 7
+    for step in steps:
+        assert pages.get(step["href"].partition("#")[0]).status_code == 200, step
+    shown = pages.get("/tour").text
+    assert all(step["title"] in shown for step in steps)
+    empty = open_store(str(tmp_path / "empty.db"))
+    alone = TestClient(create_app(empty), base_url="http://localhost")
+    assert "make demo" in alone.get("/tour").text and alone.get("/tour.json").json() == []
+    empty.close()

@@ -13,7 +13,7 @@ from allegata.web.atlas import add_map
 from allegata.web.briefs import add_briefs
 from allegata.web.errors import NotFoundError, id_of
 from allegata.web.memo import Memo
-from allegata.web.views import actors, dyads, following, method, situation, sources
+from allegata.web.views import actors, dyads, following, method, situation, sources, tour
 
 READ = ["GET", "HEAD"]
 
@@ -32,6 +32,14 @@ def add_overview(app: FastAPI, store: Store) -> None:
     @app.api_route("/method", methods=READ)
     def method_page() -> Response:
         return rendering.page("method.html", method.context())
+
+    @app.api_route("/tour", methods=READ)
+    def tour_page() -> Response:
+        return rendering.page("tour.html", tour.context(store))
+
+    @app.api_route("/tour.json", methods=READ)
+    def tour_twin() -> Response:
+        return rendering.plain(tour.plain(store))
 
     @app.api_route("/method.json", methods=READ)
     def method_twin() -> Response:

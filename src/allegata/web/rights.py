@@ -67,6 +67,8 @@ _READ = (
     "/sources/{name}.json",
     "/sources/{name}/grades",
     "/sources/{name}/grades.json",
+    "/tour",
+    "/tour.json",
     "/watches",
     "/watches.json",
     "/watches/{name}",
@@ -132,6 +134,7 @@ LEAST: dict[tuple[str, str], str] = {
     ("POST", "/review/undo"): ANALYST,
     ("GET", "/users"): ADMIN,
     ("GET", "/users.json"): ADMIN,
+    ("POST", "/users"): ADMIN,
 }
 """(method, path of the route) -> the least role. HEAD is GET. To take back what another decided takes a
 reviewer besides: `visitors.may_undo`."""

@@ -186,8 +186,9 @@ def _chart(parts: Sequence[tuple[str, Sequence[Tension]]], periods: Sequence[str
                 title = f"week of {p}: {value:.1f} ({low:.1f} to {high:.1f}) from {tellings} tellings"
                 bars.append(_bar(place[p], step, top, value, low, high, highest, title))
         told = f"{name}, hostile" if bars else f"{name}: nothing hostile was told"
-        panels.append(Panel(told, top, top + PANEL, _ticks(top, highest), tuple(bars)))
-        top += PANEL + GAP
+        height = PANEL if bars else 0.0
+        panels.append(Panel(told, top, top + height, _ticks(top, highest) if bars else (), tuple(bars)))
+        top += height + GAP
     coverage = {
         p: max((t.coverage for _, ts in parts for t in ts if t.period == p), default=0) for p in periods
     }
