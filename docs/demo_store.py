@@ -51,7 +51,7 @@ def padded(library: allegata.Library) -> Document:
 
 
 def _edited(library: allegata.Library, claim: Claim) -> Document:
-    """A page of the claim as its outlet changed it: its title, a word here and there, a sentence at its end."""
+    """A page of the claim as its outlet changed it: its title, some words, a sentence at its end."""
     document = library.document(claim.documents[0])
     assert document is not None
     text = document.text.rstrip().replace("two hundred fighters", "some two hundred men", 1)

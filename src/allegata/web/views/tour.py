@@ -85,7 +85,7 @@ def steps_of(store: Store) -> list[Step]:
             "Take it with you",
             f"{page}/brief",
             "Brief",
-            "One page with the interval, the evidence, what is unknown and the hashes; also as PDF or Markdown.",
+            "One page with the interval, the evidence, what is unknown and the hashes; as PDF and Markdown.",
         ),
     ]
 
