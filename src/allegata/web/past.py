@@ -18,7 +18,7 @@ from allegata.store.base import Store
 from allegata.web import words
 from allegata.web.query import BadQuery, Pairs
 
-RECOUNTED = 80
+RECOUNTED = 40
 """Documents of a Claim up to which a past state is counted anew, as if nothing later were known; of larger
 ones what is known now is cut at the day, since nobody waits for the other."""
 
