@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from allegata.model import Capture, Claim, Document, Judgement, Reading
 from allegata.monitoring.ledger import Registered
-from allegata.store.base import ClaimQuery, Facet
+from allegata.store.base import ClaimQuery, Facet, Survey
 from allegata.store.cards import Card, card_of
 from allegata.store.facets import facets_of, statuses_of
 
@@ -76,6 +76,10 @@ class FakeStore:
     def facets(self, query: ClaimQuery, kinds: Iterable[str], most: int) -> dict[str, list[Facet]]:
         counted = Counter(pair for c in self.claims(query) for pair in facets_of(c, ()))
         return {k: [Facet(v, n) for (kind, v), n in counted.items() if kind == k][:most] for k in kinds}
+
+    def survey(self, query: ClaimQuery, kinds: Iterable[str], most: int) -> Survey:
+        cards = tuple(self.cards(query))
+        return Survey(self.count_claims(query), cards, self.facets(query, kinds, most), ())
 
     def periods(self, query: ClaimQuery) -> list[Facet]:
         return []

@@ -77,6 +77,16 @@ class Tied:
     documents: int
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a search finds: how many claims, the cards of those within its limit, facets and periods."""
+
+    total: int
+    cards: tuple[Card, ...]
+    facets: dict[str, list[Facet]]
+    periods: tuple[Facet, ...]
+
+
 class Store(Watching, Feeding, Ledger, Persons, Protocol):
     """Every ``put`` is one transaction: when it returns, its rows survive a kill. All are idempotent."""
 
@@ -183,6 +193,9 @@ class Store(Watching, Feeding, Ledger, Persons, Protocol):
     def facets(self, query: ClaimQuery, kinds: Iterable[str], most: int) -> dict[str, list[Facet]]:
         """For each of ``kinds`` (`facets.SHOWN`) the values that most of the claims have that the query
         finds without its own filter of that kind: ``most`` of them at most, greatest first."""
+
+    def survey(self, query: ClaimQuery, kinds: Iterable[str], most: int) -> Survey:
+        """`count_claims`, `cards`, `facets` and `periods` of one query, as of one moment."""
 
     def periods(self, query: ClaimQuery) -> list[Facet]:
         """Years, or months where all lies in one year, with how many of the claims that the query finds

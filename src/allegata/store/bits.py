@@ -8,6 +8,7 @@ opening a store takes nothing heavy.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 SPAN = 1 << 14
 _BYTES = SPAN // 8
@@ -18,10 +19,11 @@ _FEW = 256
 class Bits:
     """A set of numbers from 0. Not changed once it is made."""
 
-    __slots__ = ("blocks",)
+    __slots__ = ("_flags", "blocks")
 
     def __init__(self, blocks: Mapping[int, int]) -> None:
         self.blocks = blocks
+        self._flags: dict[int, Any] = {}
 
     @classmethod
     def of(cls, numbers: Iterable[int]) -> Bits:
@@ -71,6 +73,21 @@ class Bits:
         """How many numbers are in both."""
         mine = self.blocks
         return sum((bits & mine[b]).bit_count() for b, bits in other.blocks.items() if b in mine)
+
+    def shared_with(self, block: int, stored: bytes) -> int:
+        """How many numbers of a block as it is stored are in the set: a list is not made bits for it."""
+        bits = self.blocks.get(block)
+        if not bits:
+            return 0
+        if len(stored) == _BYTES:
+            return (bits & int.from_bytes(stored, "little")).bit_count()
+        import numpy as np
+
+        flags = self._flags.get(block)
+        if flags is None:
+            held = np.frombuffer(bits.to_bytes(_BYTES, "little"), np.uint8)
+            flags = self._flags[block] = np.unpackbits(held, bitorder="little")
+        return int(np.count_nonzero(flags[np.frombuffer(stored, "<u2")]))
 
     def numbers(self) -> list[int]:
         """In ascending order."""

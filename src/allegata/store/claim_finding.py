@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from allegata.store import facet_schema as tables
 from allegata.store import schema
-from allegata.store.base import ClaimQuery, Facet
+from allegata.store.base import ClaimQuery, Facet, Survey
 from allegata.store.bits import Bits, unpack
 from allegata.store.cards import Card, card_from
 from allegata.store.claim_index import ClaimIndex, unpack_facets
@@ -81,34 +81,55 @@ class ClaimFinding(ClaimIndex):
             found = self._matching(connection, query or ClaimQuery())
             return self._total(connection) if found is None else len(found)
 
-    def facets(self, query: ClaimQuery, kinds: Iterable[str], most: int) -> dict[str, list[Facet]]:
+    def survey(self, query: ClaimQuery, kinds: Iterable[str], most: int) -> Survey:
         with self._reading() as connection:
             parts = self._parts(connection, query)
-            whole = _all_of(parts.values())
-            few: dict[int, list[Facet]] | None = None
-            out = {}
-            for kind in kinds:
-                found = _without(parts, kind) if kind in parts else whole
-                if found is None or len(found) > _FEW:
-                    out[kind] = self._counted(connection, found, kind, most)
-                elif kind in parts:
-                    out[kind] = self._counted_few(connection, found, most)[KINDS.index(kind)]
-                else:
-                    few = few or self._counted_few(connection, found, most)
-                    out[kind] = few[KINDS.index(kind)]
-            return out
+            found = _all_of(parts.values())
+            return Survey(
+                self._total(connection) if found is None else len(found),
+                tuple(self._cards(connection, self._ordered(connection, found, query))),
+                self._facets(connection, parts, kinds, most),
+                tuple(self._seen_in(connection, parts)),
+            )
+
+    def facets(self, query: ClaimQuery, kinds: Iterable[str], most: int) -> dict[str, list[Facet]]:
+        with self._reading() as connection:
+            return self._facets(connection, self._parts(connection, query), kinds, most)
 
     def periods(self, query: ClaimQuery) -> list[Facet]:
         with self._reading() as connection:
-            parts = self._parts(connection, query)
-            found = _without(parts, "since", "until")
-            if found is None:
-                found = self._bits(connection, self._values("all", _facets.c.value == "all"))
-            years = self._periods(connection, found, func.length(_facets.c.value) == 4)
-            if len(years) != 1:
-                return years
-            within = and_(func.length(_facets.c.value) == 7, _facets.c.value.startswith(years[0].value))
-            return self._periods(connection, found, within)
+            return self._seen_in(connection, self._parts(connection, query))
+
+    def _facets(
+        self, connection: Connection, parts: Mapping[str, Bits], kinds: Iterable[str], most: int
+    ) -> dict[str, list[Facet]]:
+        whole = _all_of(parts.values())
+        few: dict[int, list[Facet]] | None = None
+        out = {}
+        for kind in kinds:
+            found = _without(parts, kind) if kind in parts else whole
+            if found is None or len(found) > _FEW:
+                out[kind] = self._counted(connection, found, kind, most)
+            elif kind in parts:
+                out[kind] = self._counted_few(connection, found, most)[KINDS.index(kind)]
+            else:
+                few = few or self._counted_few(connection, found, most)
+                out[kind] = few[KINDS.index(kind)]
+            if kind == "status":
+                new = self._with(connection, "status", "new")
+                fresh = len(new) if found is None else new.shared(found)
+                out[kind] = ([Facet("new", fresh)] if fresh else []) + out[kind]
+        return out
+
+    def _seen_in(self, connection: Connection, parts: Mapping[str, Bits]) -> list[Facet]:
+        found = _without(parts, "since", "until")
+        if found is None:
+            found = self._bits(connection, self._values("all", _facets.c.value == "all"))
+        years = self._periods(connection, found, func.length(_facets.c.value) == 4)
+        if len(years) != 1:
+            return years
+        within = and_(func.length(_facets.c.value) == 7, _facets.c.value.startswith(years[0].value))
+        return self._periods(connection, found, within)
 
     def _periods(self, connection: Connection, found: Bits, which: ColumnElement[bool]) -> list[Facet]:
         first, last = (
@@ -285,9 +306,18 @@ class ClaimFinding(ClaimIndex):
             rows = connection.execute(greatest.limit(_TRIED).offset(at)).all()
             if not rows or (len(out) == most and out[-1].claims >= rows[0].claims):
                 break  # of those that follow none is greater
-            held = self._held(connection, [row.number for row in rows])
-            out += [Facet(r.value, n) for r in rows if (n := found.shared(held[r.number]))]
+            shared = self._shared(connection, [row.number for row in rows], found)
+            out += [Facet(r.value, shared[r.number]) for r in rows if shared[r.number]]
             out = sorted(out, key=lambda f: (-f.claims, f.value))[:most]
+        return out
+
+    def _shared(self, connection: Connection, numbers: Sequence[int], found: Bits) -> Counter[int]:
+        """How many of the claims found carry each of these facets."""
+        out: Counter[int] = Counter()
+        for chunk in chunks(numbers):
+            rows = connection.execute(select(_blocks).where(_blocks.c.facet.in_(chunk)))
+            for facet, block, stored in rows:
+                out[facet] += found.shared_with(block, stored)
         return out
 
     def _counted_few(self, connection: Connection, found: Bits, most: int) -> dict[int, list[Facet]]:

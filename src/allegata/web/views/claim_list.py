@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from allegata.contract import to_plain
 from allegata.exchange.tables import claim_rows
 from allegata.model import PLOVER_ROOTS
-from allegata.store.base import Facet, Store
+from allegata.store.base import Facet, Store, Survey
 from allegata.store.cards import Card
 from allegata.store.facets import MOST_ORIGINS, SHOWN
 from allegata.web import paths, words
@@ -52,12 +52,12 @@ STATUS_WORDS = {
 
 def found(store: Store, search: ClaimSearch) -> dict[str, Any]:
     """What a search finds: the part of the page that follows the words while they are typed."""
-    total = store.count_claims(search.store_query(None, 0))
-    rows = store.cards(search.store_query(search.size, (search.page - 1) * search.size))
+    surveyed = survey_of(store, search)
+    total = surveyed.total
     pages = max(1, -(-total // search.size))
     return {
         "search": search,
-        "rows": [(card, words.strip_of(card)) for card in rows],
+        "rows": [(card, words.strip_of(card)) for card in surveyed.cards],
         "total": total,
         "held": store.count_documents(),
         "pages": pages,
@@ -72,8 +72,8 @@ def found(store: Store, search: ClaimSearch) -> dict[str, Any]:
         ],
         "before": paths.claims(search.params(page=min(search.page - 1, pages))) if search.page > 1 else None,
         "after": paths.claims(search.params(page=search.page + 1)) if search.page < pages else None,
-        "facets": facets(store, search),
-        "periods": _periods(store, search),
+        "facets": facets(store, search, surveyed),
+        "periods": _periods(search, surveyed.periods),
         "twin": paths.claims(search.params(), twin=True),
         "table": paths.claim_list_table(search.params(page=1, size=MAX_TABLE)),
         "in_table": min(total, MAX_TABLE),
@@ -97,13 +97,15 @@ _KEPT = ("place", "origins", "status", "stance", "language", "outlet", "id", "si
 """Parameters that the form has no field for."""
 
 
-def facets(store: Store, search: ClaimSearch) -> dict[str, dict[str, Any]]:
+def survey_of(store: Store, search: ClaimSearch, most: int = VALUES + 1) -> Survey:
+    return store.survey(search.store_query(search.size, (search.page - 1) * search.size), SHOWN, most)
+
+
+def facets(store: Store, search: ClaimSearch, surveyed: Survey) -> dict[str, dict[str, Any]]:
     """Facet -> its values with their counts and where they lead; those without a value are left out."""
-    query = search.store_query(None, 0)
-    counted = store.facets(query, SHOWN, VALUES + 1)
+    counted = dict(surveyed.facets)
     if search.more:
-        counted |= store.facets(query, [search.more], MORE_VALUES)
-    counted["status"] = _with_new(store, search, counted["status"])
+        counted |= store.facets(search.store_query(None, 0), [search.more], MORE_VALUES)
     out = {}
     for kind, values in counted.items():
         chosen = getattr(search, kind)
@@ -119,12 +121,6 @@ def facets(store: Store, search: ClaimSearch) -> dict[str, dict[str, Any]]:
     return out
 
 
-def _with_new(store: Store, search: ClaimSearch, values: list[Facet]) -> list[Facet]:
-    """New claims are counted when they are asked for: what is new today is not tomorrow."""
-    new = store.count_claims(replace(search, status="new").store_query(None, 0))
-    return ([Facet("new", new)] if new else []) + values
-
-
 def _value(search: ClaimSearch, kind: str, facet: Facet, chosen: str | None) -> dict[str, Any]:
     given = f'"{facet.value}"' if kind in ("accuser", "accused") else facet.value
     is_chosen = chosen == given
@@ -138,9 +134,8 @@ def _value(search: ClaimSearch, kind: str, facet: Facet, chosen: str | None) -> 
     }
 
 
-def _periods(store: Store, search: ClaimSearch) -> list[dict[str, Any]]:
+def _periods(search: ClaimSearch, counted: Sequence[Facet]) -> list[dict[str, Any]]:
     """When claims were seen, with bars as long as the counts are great."""
-    counted = store.periods(search.store_query(None, 0))
     most = max((f.claims for f in counted), default=0)
     return [
         {
@@ -175,14 +170,15 @@ def value_words(kind: str, value: str) -> str:
 def twin(store: Store, search: ClaimSearch) -> dict[str, Any]:
     """The same as JSON, with whole claims."""
     query = search.store_query(search.size, (search.page - 1) * search.size)
+    surveyed = survey_of(store, search, MORE_VALUES)
     return {
-        "total": store.count_claims(query),
+        "total": surveyed.total,
         "page": search.page,
         "size": search.size,
         "sort": search.sort,
         "claims": [claim_plain(c) for c in store.claims(query)],
-        "facets": {k: to_plain(v) for k, v in store.facets(query, SHOWN, MORE_VALUES).items()},
-        "periods": to_plain(store.periods(query)),
+        "facets": {k: to_plain(v) for k, v in surveyed.facets.items()},
+        "periods": to_plain(surveyed.periods),
     }
 
 
