@@ -34,6 +34,9 @@ def test_pages_of_claims_are_the_list_in_its_order(store: Store) -> None:
     for query in (ClaimQuery(), ClaimQuery("oil"), ClaimQuery(min_documents=2), ClaimQuery(act="AID")):
         for size in (1, 5, 12, 50):
             assert walk(store, query, size) == store.claims(query)
+        assert [c.id for c in store.cards_after(query, None, 50)] == [c.id for c in store.claims(query)]
+    cards = store.cards_after(ClaimQuery(), None, 7)
+    assert [place_of(c) for c in cards] == [place_of(c) for c in store.claims()[:7]]
 
 
 def test_what_is_added_meanwhile_moves_nothing_that_comes(store: Store) -> None:

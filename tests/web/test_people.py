@@ -22,6 +22,7 @@ from allegata.store.user_records import ROLES
 from allegata.web import paths, rights
 from allegata.web.app import create_app
 from allegata.web.attempts import ADDRESS, NAME, Attempts
+from allegata.web.problems import HOME, MEDIA_TYPE
 from allegata.web.signing import WRONG, inside
 from tests.cli.stories import OFFICE, RELAY, document
 from tests.web.test_app import Ids, words_of
@@ -95,7 +96,8 @@ def test_the_table_has_every_route_and_no_other(app: FastAPI) -> None:
 def filled(path: str, store: Store) -> str:
     claim = claim_in(store)
     head = path.replace("{name:path}", "d1")
-    name = {"/claims": claim.id, "/documents": "d1"}.get("/" + head.split("/")[1], "x")
+    room = head.removeprefix(HOME).split("/")[1:2]
+    name = claim.id if room == ["claims"] else "d1" if room == ["documents"] else "x"
     parts = {"name": name, "document": "d2", "first": "a", "second": "b", "form": "md"}
     parts["number"] = "1"
     return re.sub(r"\{(\w+)\}", lambda m: parts[m[1]], head).replace("/static", "/static/allegata.css")
@@ -113,7 +115,11 @@ def test_every_route_refuses_what_a_role_may_not_do(app: FastAPI, store: Store) 
             refused |= answer.headers.get("location", "").startswith("/sign-in")
             assert refused != rights.reaches(role, least), (method, path, role, answer.status_code)
             if refused:
-                expected = 403 if role else 401 if path.endswith(".json") or method == "POST" else 303
+                told = method == "POST" or path.endswith(".json") or path.startswith(f"{HOME}/")
+                expected = 403 if role else 401 if told else 303
+                if path.startswith(f"{HOME}/"):
+                    assert answer.headers["content-type"] == MEDIA_TYPE
+                    assert answer.json()["status"] == expected
                 assert answer.status_code == expected, (method, path, role)
                 assert not answer.headers.get("set-cookie")
 

@@ -182,6 +182,9 @@ class Store(Watching, Feeding, Ledger, Persons, Protocol):
         """As `claims`, but those that come after a place in that order (`pages.place_of`), whatever the
         query's limit and offset."""
 
+    def cards_after(self, query: ClaimQuery, after: Place | None, limit: int) -> list[Card]:
+        """The same, as cards."""
+
     def count_claims(self, query: ClaimQuery | None = None) -> int: ...
 
     def cards(self, query: ClaimQuery | None = None) -> list[Card]:

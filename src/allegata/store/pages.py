@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, select, true
 
 from allegata.model import Claim
 from allegata.store import schema
 from allegata.store.base import ClaimQuery, Place
+from allegata.store.cards import Card
 from allegata.store.claims import Claims
 from allegata.store.database import chunks
 from allegata.store.moments import sortable
@@ -18,25 +19,35 @@ from allegata.store.moments import sortable
 _claims, _of = schema.claims, schema.claim_documents
 
 
-def place_of(claim: Claim) -> Place:
+def place_of(claim: Claim | Card) -> Place:
     """Where a claim stands in the order of `Claims.claims`."""
-    return len(claim.documents), sortable(claim.last_seen), claim.id
+    documents = claim.documents if isinstance(claim, Card) else len(claim.documents)
+    return documents, sortable(claim.last_seen), claim.id
 
 
 class Pages(Claims):
     """The part of the store that is read page by page."""
 
     def claims_after(self, query: ClaimQuery, after: Place | None, limit: int) -> list[Claim]:
+        with self._reading() as connection:
+            return self._whole(connection, self._numbers_after(connection, query, after, limit))
+
+    def cards_after(self, query: ClaimQuery, after: Place | None, limit: int) -> list[Card]:
+        with self._reading() as connection:
+            return self._cards(connection, self._numbers_after(connection, query, after, limit))
+
+    def _numbers_after(
+        self, connection: Connection, query: ClaimQuery, after: Place | None, limit: int
+    ) -> list[int]:
         order = (_claims.c.documents.desc(), _claims.c.last_seen.desc(), _claims.c.id)
         numbers: list[int] = []
-        with self._reading() as connection:
-            found = self._matching(connection, query)
-            for stretch in _stretches(after):
-                left = limit - len(numbers)
-                if left > 0:
-                    ordered = select(_claims.c.number.label("number")).where(stretch).order_by(*order)
-                    numbers += self._first(connection, ordered, found, left)
-            return self._whole(connection, numbers)
+        found = self._matching(connection, query)
+        for stretch in _stretches(after):
+            left = limit - len(numbers)
+            if left > 0:
+                ordered = select(_claims.c.number.label("number")).where(stretch).order_by(*order)
+                numbers += self._first(connection, ordered, found, left)
+        return numbers
 
     def claims_beside(self, documents: Iterable[str], most: int) -> list[tuple[str, int]]:
         found: Counter[str] = Counter()

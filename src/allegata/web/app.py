@@ -18,6 +18,7 @@ from starlette.responses import Response
 from allegata.model import Claim, Document
 from allegata.store.base import Store, StoreError
 from allegata.web import rendering, visitors, words
+from allegata.web.api.routes import add_api
 from allegata.web.claiming import add_claim
 from allegata.web.correcting import add_correcting
 from allegata.web.errors import NotFoundError, answer, id_of, store_fails
@@ -54,6 +55,7 @@ def create_app(store: Store, hosts: Iterable[str] = (), *, writable: bool = True
     add_judging(app, store, partial(_claim, store), writable)
     add_reviewing(app, store, writable)
     add_correcting(app, store, writable)
+    add_api(app, store, writable)
 
     @app.api_route("/healthz", methods=READ)
     def healthz() -> Response:

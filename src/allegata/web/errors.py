@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from allegata.store.base import StoreError
-from allegata.web import paths, rendering
+from allegata.web import paths, problems, rendering
 
 
 class NotFoundError(Exception):
@@ -27,14 +27,22 @@ def id_of(segment: str) -> str:
     return decoded
 
 
+def is_api(request: Request) -> bool:
+    """Whether the API is asked, every error of which is a problem detail (`problems`)."""
+    return request.url.path.startswith(f"{problems.HOME}/")  # without it, the page that tells of it
+
+
 def wants_json(request: Request) -> bool:
     """Whether a program asks rather than a browser."""
     path = request.url.path
-    return path.endswith(".json") or path.startswith("/api/") or "authorization" in request.headers
+    return path.endswith(".json") or is_api(request) or "authorization" in request.headers
 
 
 def answer(request: Request, status: int, title: str, message: str, hint: str) -> Response:
     """What is wrong and what to do, as a page or for a program as JSON."""
+    if is_api(request):
+        said = hint if status in (401, 403, 404) else problems.KINDS.get(status, problems.OTHER).means
+        return problems.problem(status, message, said)
     if wants_json(request):
         return rendering.plain({"error": message, "hint": hint}, status)
     context = {"title": title, "message": message, "hint": hint, "status": status}

@@ -6,8 +6,10 @@ import ipaddress
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from allegata.web import problems
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
@@ -74,13 +76,16 @@ class KnownHosts:
             asked = Headers(scope=scope).get("host", "")
             host = bare_host(asked)
             if host not in self.hosts and not (self.any_address and _address(host)):
-                answer = PlainTextResponse(
-                    "This host name is not served here: open the address that 'allegata serve' printed.\n",
-                    400,
-                )
-                await answer(scope, receive, send)
+                await _unknown_host(scope)(scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+
+def _unknown_host(scope: Scope) -> Response:
+    told = "This host name is not served here: open the address that 'allegata serve' printed."
+    if scope["path"].startswith(problems.HOME):
+        return problems.problem(400, told)
+    return PlainTextResponse(f"{told}\n", 400)
 
 
 def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

@@ -29,6 +29,9 @@ MAX_PAGE = 100_000
 MAX_CHOSEN = 200
 MAX_WORDS = 300
 
+FIRST_YEAR = 1000
+"""Times before are not compared (`store.moments`)."""
+
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 
@@ -223,7 +226,7 @@ def _bound(value: str | None, first: bool) -> str | None:
     name = "since" if first else "until"
     match = _DATE.fullmatch(value)
     year, month, day = (int(g) if g else None for g in match.groups()) if match else (None, None, None)
-    if not year or (month is not None and not 1 <= month <= 12):
+    if not year or year < FIRST_YEAR or (month is not None and not 1 <= month <= 12):
         raise BadQuery(f"“{name}” is a date, such as 2025-03-06, 2025-03 or 2025.")
     month = month or (1 if first else 12)
     last = monthrange(year, month)[1]

@@ -1,0 +1,1 @@
+"""The versioned HTTP API, for programs. A page's JSON twin may change with the page; this stays."""
