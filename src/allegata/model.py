@@ -97,7 +97,6 @@ class Sentence:
 @dataclass(frozen=True, slots=True)
 class Source:
     """Anyone who can say something, as one Document names them.
-
     ``name`` is the fullest name the Document gives; ``organisation`` is whom the source speaks for, in the
     Document's words ("Afghan Taliban government"); ``title`` the office held ("spokesperson").
     """
@@ -113,7 +112,6 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One attribution. ``source`` and ``cue`` may be empty; ``speaker`` is a ``Source.name`` of the Reading.
-
     ``nested_in`` is the id of the Statement whose content holds this one. ``said`` is when it was said, where
     the text tells.
     """
@@ -264,8 +262,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One appearance of a Claim in a Document, along one chain of speakers (innermost first). ``variant``
-    says how a number in it differs from the first telling's."""
+    """A Claim in a Document, along one chain of speakers (innermost first). ``variant``: how a number drifted."""
 
     document: str
     url: str | None
@@ -283,8 +280,7 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class Round:
     """One occasion on which an Origin put a Claim forward itself: where that was first told and when, who
-    spoke, by what means ("interview", "post"), and every Document that heard it there. Rounds add no
-    origin."""
+    spoke, by what means, and every Document that heard it there. Rounds add no origin."""
 
     document: str
     published: str | None
@@ -345,6 +341,15 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """How another Claim of the story stands to this one (`linking.relations`), and the pages that show it."""
+
+    claim: str
+    relation: str
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """A person's decision. Append-only; ``undoes`` names the Judgement it takes back."""
 
@@ -378,6 +383,7 @@ class Claim:
     edges: tuple[Edge, ...] = ()
     merges: tuple[Merge, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    related: tuple[Related, ...] = ()
 
     @property
     def documents(self) -> tuple[str, ...]:

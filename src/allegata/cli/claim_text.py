@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from allegata.cli.terminal import plain
+from allegata.linking.relations import WORDS as RELATION_WORDS
 from allegata.model import Claim, Mention, Response
 from allegata.monitoring.moments import instant
 from allegata.monitoring.names import party
@@ -68,6 +69,11 @@ def print_claim(out: Console, claim: Claim) -> None:
         out,
         "Circular reporting",
         [f"{plain(b)} presents as confirmation what leads back to {plain(a)}" for a, b in claim.circular],
+    )
+    _section(
+        out,
+        "Other claims of the story",
+        [f"{plain(r.claim)} {RELATION_WORDS[r.relation]}" for r in claim.related],
     )
     out.print(Text(f"\nThe evidence for each: allegata why {plain(claim.id)}", style="dim"))
 

@@ -208,3 +208,4 @@ def attach_reports_of(rest: Sequence[Proposal], texts: Sequence[Text]) -> None:
             for s in late.reading.sentences:
                 if year in late.document.text[s.start : s.end]:
                     proposal.spans[d].append((s.start, s.end))
+                    proposal.recall.add(d)

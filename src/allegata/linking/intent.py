@@ -41,7 +41,7 @@ def find_intent(
     if not put_forward or len({spots[i].text for i in meant}) < LEAST_TEXTS or not denied:
         return None
     seed = max(put_forward, key=lambda i: (float(near[i]), -i))
-    part = Proposal(spots[seed])
+    part = Proposal(spots[seed], part=True)
     part.sides, part.fullest = whole.sides, whole.fullest if spots[seed].act is None else spots[seed]
     own = _own_words(meant, core, spots)
     for i, s in enumerate(spots):

@@ -15,8 +15,9 @@ from allegata.linking.forgeries import find_forgeries
 from allegata.linking.grouping import find_stories
 from allegata.linking.identity import Identities
 from allegata.linking.judging import obey_claims
-from allegata.linking.opposites import Sided, answer_each_other
+from allegata.linking.opposites import answer_each_other
 from allegata.linking.propositions import propose
+from allegata.linking.relations import Made, relate
 from allegata.linking.screening import Screen
 from allegata.linking.spots import find_spots
 from allegata.linking.stories import candidates, pair
@@ -183,15 +184,16 @@ def link_story(texts: Sequence[Text], decisions: Decisions = NONE) -> list[Claim
     if mine.claims:
         spots = cache(lambda: [s for i, t in enumerate(ordered) for s in find_spots(i, t, identities)])
         proposals = obey_claims(proposals, spots, ordered, mine)
-    made: dict[str, Sided] = {}
+    made: dict[str, Made] = {}
     for proposal in proposals:
         claim = assemble(proposal, ordered, identities, mine) if proposal.spans else None
         if claim is None or not claim.mentions:
             continue  # everything in it turned out to be said by nobody
         while claim.id in made:  # two claims that start in one sentence
             claim = replace(claim, id=next_id(claim.id))
-        made[claim.id] = Sided(claim, proposal.sides)
-    return answer_each_other(list(made.values()), ordered)
+        made[claim.id] = Made(claim, proposal)
+    claims = answer_each_other([m.sided for m in made.values()], ordered)
+    return relate(list(made.values()), claims, ordered)
 
 
 def _without_forgeries(texts: Iterable[Text]) -> Iterable[Text]:

@@ -31,10 +31,10 @@ def answer_each_other(found: Sequence[Sided], texts: Sequence[Text]) -> list[Cla
     spoke before the opposite was put forward at all answers nothing."""
     order = {t.id: i for i, t in enumerate(texts)}
     published = frozenset(t.id for t in texts if t.document.kind == "statement")
-    return [_answered(one, [o for o in found if _opposed(one, o)], order, published) for one in found]
+    return [_answered(one, [o for o in found if are_opposed(one, o)], order, published) for one in found]
 
 
-def _opposed(one: Sided, other: Sided) -> bool:
+def are_opposed(one: Sided, other: Sided) -> bool:
     """Whether the accused of the one puts the same kind of act to another side, in pages that tell both."""
     if one is other or not one.claim.act or one.claim.act != other.claim.act or one.sides & other.sides:
         return False

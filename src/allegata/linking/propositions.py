@@ -120,6 +120,7 @@ def _propose_large(texts: Sequence[Text], identities: Identities) -> list[Propos
         p.spans = defaultdict(list, {chosen[d]: spans for d, spans in p.spans.items()})
         p.distant = {chosen[d] for d in p.distant}
         p.against = {chosen[d] for d in p.against}
+        p.recall = {chosen[d] for d in p.recall}
         p.seed = replace(p.seed, text=chosen[p.seed.text])
         p.fullest = replace(p.fullest, text=chosen[p.fullest.text])
         p.said = replace(p.said, text=chosen[p.said.text])
