@@ -19,7 +19,7 @@ from allegata.model import Claim, Document
 from allegata.runs import accounts
 from allegata.store import Store, open_store
 from allegata.store.user_records import ROLES
-from allegata.web import paths, rights
+from allegata.web import paths, rights, signing
 from allegata.web.app import create_app
 from allegata.web.attempts import ADDRESS, NAME, Attempts
 from allegata.web.problems import HOME, MEDIA_TYPE
@@ -210,8 +210,9 @@ def test_a_form_of_another_site_or_browser_signs_nobody_in(app: FastAPI) -> None
         assert answer.status_code == 403 and "allegata_session" not in str(answer.headers)
 
 
-def test_after_some_failures_one_waits(app: FastAPI) -> None:
-    client = visitor(app)
+def test_after_some_failures_one_waits(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signing, "Attempts", lambda store: Attempts(store, lambda: 0.0))  # no time goes by
+    client = visitor(create_app(store))
     for _ in range(NAME.free):
         assert sign_in(client, "viewer", "not the password").status_code == 403
     for name, password in (("viewer", PASSWORDS["viewer"]), ("Viewer ", "not the password")):

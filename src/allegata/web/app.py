@@ -31,6 +31,7 @@ from allegata.web.overview import add_overview
 from allegata.web.query import BadQuery, DocumentView, read_view
 from allegata.web.reviewing import add_reviewing
 from allegata.web.signing import add_signing
+from allegata.web.users import add_users
 from allegata.web.views import documents
 
 READ = ["GET", "HEAD"]
@@ -52,6 +53,7 @@ def create_app(store: Store, hosts: Iterable[str] = (), *, writable: bool = True
     _add_documents(app, store, writable)
     add_overview(app, store)
     add_signing(app, store)
+    add_users(app, store, writable)
     add_judging(app, store, partial(_claim, store), writable)
     add_reviewing(app, store, writable)
     add_correcting(app, store, writable)

@@ -1,4 +1,4 @@
-"""Signing in and out, and the page of users for admins."""
+"""Signing in and out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from allegata.contract import to_plain
 from allegata.runs import accounts
 from allegata.runs.judged import LONGEST_NAME
 from allegata.store.base import Store
@@ -22,8 +21,6 @@ from allegata.web.guard import COOKIE
 READ = ["GET", "HEAD"]
 WRONG = "This name and password do not go together."
 STALE = "This form is no longer valid: fill it in again."
-ACTS = 200
-"""Acts of the log on the page of users."""
 
 
 def add_signing(app: FastAPI, store: Store) -> None:
@@ -94,25 +91,6 @@ def add_signing(app: FastAPI, store: Store) -> None:
     async def sign_out_sent(request: Request) -> Response:
         form = await read_form(request)
         return await run_in_threadpool(sign_out, request, form)
-
-    @app.api_route("/users", methods=READ)
-    def users_page() -> Response:
-        context = {
-            "users": store.users(),
-            "tokens": store.tokens(),
-            "acts": store.acts(ACTS),
-            "twin": "/users.json",
-        }
-        return rendering.page("users.html", context)
-
-    @app.api_route("/users.json", methods=READ)
-    def users_twin() -> Response:
-        value = {
-            "users": [to_plain(u) for u in store.users()],
-            "tokens": [to_plain(t) for t in store.tokens()],
-            "acts": [to_plain(a) for a in store.acts(ACTS)],
-        }
-        return rendering.plain(value)
 
 
 def _remember(response: Response, session: str, *, secure: bool) -> None:

@@ -64,7 +64,10 @@ def context(
         "gone": now is None and held is not None,
         "start": start,
         "pieces": [
-            (document.text[start + p.start : start + p.end], " ".join(f"x-{n}" for n in p.layers))
+            (
+                document.text[start + p.start : start + p.end],
+                " ".join(f"p-{n}" for n in p.layers if n != "at"),
+            )
             for p in pieces
         ],
         "parts": [_part(document, shown, name, label) for name, label in PARTS],
