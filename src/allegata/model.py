@@ -262,7 +262,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A Claim in a Document, along one chain of speakers (innermost first). ``variant``: how a number drifted."""
+    """A Claim in a Document, along one chain of speakers (innermost first). ``variant``: a number that drifts."""
 
     document: str
     url: str | None
