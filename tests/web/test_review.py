@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 from collections.abc import Iterator
@@ -224,3 +225,39 @@ def test_the_review_can_be_read_light_and_dark(browser: Browser, store: Store) -
         assert page.evaluate(CONTRAST) == []
         page.emulate_media(color_scheme="light")
         assert page.evaluate(CONTRAST) == []
+
+
+def test_a_page_moves_to_another_claim_in_one_step(store: Store) -> None:
+    def passage(document_id: str) -> list[object]:
+        found = (
+            p for c in store.claims() for m in c.mentions for p in m.passages if p.document == document_id
+        )
+        p = next(found)
+        return [p.document, p.start, p.end]
+
+    def told_with(document_id: str) -> set[str]:
+        return {d for c in store.claims() if document_id in c.documents for d in c.documents}
+
+    client = visitor(store)
+    with Library(store) as library:
+        library.judge("Ana", "claim", [passage("d1"), passage("d4")], "different")
+        assert told_with("d4") == {"d4"}
+        here = next(c for c in store.claims() if {"d1", "d3"} <= set(c.documents))
+        there = next(c for c in store.claims() if c.documents == ("d4",))
+        mention = client.get(f"/claims/{here.id}/mentions/d3")
+        leaves = re.search(r'name="second" value="([^"]*)"', mention.text)
+        assert leaves is not None
+        asked = {
+            "kind": "claim",
+            "claim": here.id,
+            "second": html.unescape(leaves[1]),
+            "value": "moves",
+            "other": there.id,
+        }
+        page = client.get("/judgements/new", params=asked)
+        action, fields = Form(page.text).deed()
+        sent = client.post(action, data=fields | {"person": "Ana", "reason": "The crane."}, headers=OURS)
+        assert sent.status_code == 303
+        assert told_with("d4") == {"d3", "d4"}
+        library.undo("Ana", 2)
+        assert told_with("d4") == {"d4"} and "d1" in told_with("d3")

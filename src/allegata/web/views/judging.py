@@ -52,11 +52,15 @@ class Draft:
 
 
 def read_draft(store: Store, given: Mapping[str, str]) -> Draft:
-    """The decision in an address or a form. Two parts of a subject may come as ``first`` and ``second``, and
-    another claim by its id or address as ``other``. BadQuery."""
+    """The decision in an address or a form. Two parts of a subject may come as ``first`` and ``second``,
+    another claim by its id or address as ``other``, another source as ``named``. BadQuery."""
     subject = given.get("subject", "")
     if not subject and given.get("other", "").strip():
-        subject = f"[{given.get('first', '')}, {_passage_of(store, given['other'].strip())}]"
+        there = _passage_of(store, given["other"].strip())
+        mine = given.get("second", "")
+        subject = f"[{there}, {mine}]" if mine else f"[{given.get('first', '')}, {there}]"
+    elif not subject and given.get("named", "").strip():
+        subject = f"[{given.get('first', '')}, {json.dumps([None, given['named'].strip()])}]"
     elif not subject:
         subject = f"[{given.get('first', '')}, {given.get('second', '')}]"
     value = given.get("value", "")

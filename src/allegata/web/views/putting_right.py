@@ -21,6 +21,8 @@ from allegata.web.views.judged import Row, as_sentence, naming, rows_of
 
 MOST_NAMES = 200
 MOST_CLAIMS = 30
+LOOKED_AT = 10
+"""Documents of a claim whose other claims are offered."""
 NEAR = 3
 """Documents of a claim of which one is taken as that which stays, where another leaves it."""
 
@@ -42,9 +44,11 @@ def subject_of(passage: Passage, documents: Mapping[str, Document]) -> str | Non
     return json.dumps([passage.document, passage.start, passage.end, said], ensure_ascii=False)
 
 
-def mention_forms(claim: Claim, document_id: str, documents: Mapping[str, Document]) -> dict[str, Any]:
+def mention_forms(
+    claim: Claim, document_id: str, documents: Mapping[str, Document], others: Sequence[Claim] = ()
+) -> dict[str, Any]:
     """What can be said of a document that tells a Claim: whether its word is its own, its stance, and
-    whether it tells this Claim at all."""
+    whether it tells this Claim at all, or one of ``others``."""
     said = [m for m in claim.mentions if m.document == document_id]
     affirming = [p for m in said if m.stance in AFFIRMING for p in m.passages]
     return {
@@ -54,6 +58,8 @@ def mention_forms(claim: Claim, document_id: str, documents: Mapping[str, Docume
         "stances": _choices(said, documents),
         "all_stances": [(s, words.STANCE_WORDS.get(s, s)) for s in STANCES],
         "apart": _apart(claim, document_id, documents),
+        "leaves": next((s for m in said for p in m.passages if (s := subject_of(p, documents))), None),
+        "others": [Choice(c.id, words.clip(words.alleged(c.proposition), 110)) for c in others[:MOST_CLAIMS]],
     }
 
 
@@ -178,9 +184,15 @@ def mention_context(store: Store, claim: Claim, document_id: str) -> dict[str, A
             evidence_of(n, e, documents) for n, e in enumerate(claim.edges, 1) if e.downstream == document_id
         ],
         "origins": [(n, o) for n, o in enumerate(claim.origins, 1) if o.id in origins],
-        "forms": mention_forms(claim, document_id, documents),
+        "forms": mention_forms(claim, document_id, documents, _beside(store, claim)),
         "twin": paths.mention(claim.id, document_id, twin=True),
     }
+
+
+def _beside(store: Store, claim: Claim) -> list[Claim]:
+    """Other claims of the documents that tell one."""
+    around = {c.id: c for d in claim.documents[:LOOKED_AT] for c in store.claims_of(d) if c.id != claim.id}
+    return sorted(around.values(), key=lambda c: (-len(c.documents), c.id))
 
 
 def _quotes(mention: Mention, documents: Mapping[str, Document]) -> list[Quote]:
