@@ -262,7 +262,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A Claim in a Document, along one chain of speakers (innermost first). ``variant``: a number that drifts."""
+    """A Claim in a Document, on one chain of speakers (innermost first). ``variant``: a drifting number."""
 
     document: str
     url: str | None
