@@ -51,7 +51,9 @@ def join_unnamed(
 ) -> tuple[dict[str, Party], list[Merge]]:
     """Party id -> the party it is counted as, for unnamed parties whose words share a distinctive phrase or
     whose descriptions share a distinctive fact. ``core`` are the words of the Claim, which all use."""
-    voices = [_heard(p, mine, told, core) for p in sorted(parties, key=lambda p: p.id) if p.anonymous]
+    said = _said(mine)
+    claims = {w: v for w, v in core.items() if w in said}
+    voices = [_heard(p, mine, told, claims) for p in sorted(parties, key=lambda p: p.id) if p.anonymous]
     out: dict[str, Party] = {}
     merges = []
     for i, v in enumerate(voices):
@@ -63,6 +65,17 @@ def join_unnamed(
                 merges.append(Merge(kept.name, v.party.name, *reason))
                 break
     return out, merges
+
+
+def _said(mine: Sequence[Text]) -> set[str]:
+    """The words that somebody says: a word that only describes who speaks is none of the Claim's."""
+    return {
+        w.norm
+        for t in mine
+        for s in t.reading.statements
+        for a, b in s.content
+        for w in words(t.document.text[a : min(b, a + MOST_SAID)])
+    }
 
 
 def _one(v: _Voice, w: _Voice) -> tuple[str, float] | None:

@@ -30,7 +30,8 @@ def chain_of(text: Text, s: Statement, statements: Mapping[str, Statement]) -> t
     if len(names) == 1:
         quoting = _quoting(text, s)
         names += [quoting] if quoting else []
-    heard = len(names) > 1 and kinds.get(names[1]) in ("person", "account") and _is_bare(names[0], kinds)
+    turns = ("person", "account", "unknown") if d.kind == "transcript" else ("person", "account")
+    heard = len(names) > 1 and kinds.get(names[1]) in turns and _is_bare(names[0], kinds)
     if heard and (d.kind in ("transcript", "post") or _quote_around(text, s)):
         names = names[1:]
     published = d.outlet if d.kind == "statement" and names and not is_generic(names[0]) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -62,6 +63,29 @@ def describe(key: str, voices: list[Voice], members: list[str]) -> tuple[str, st
             own = [as_written(s.name) for s in sources if s.kind == source_kind]
             return next((m for m in members if m in own), members[0]), kind, country
     return members[0], "organisation", country
+
+
+_ARTICLE = re.compile(r"(?:an?|one|another)\s+", re.IGNORECASE)
+_UNNAMED = re.compile(
+    r"[,;(–—].*$|\s+(?:who|that)\s+(?:asked|wanted|wished|declined|refused|spoke|insisted)\b.*$"
+    r"|\s+(?:on|under)\s+(?:the\s+)?condition\b.*$|\s+speaking\b.*$",
+    re.DOTALL,
+)
+MOST_WORDS = 18
+"""Words of the longest description that an unnamed voice is shown by."""
+
+
+def brought_in(voices: Iterable[Voice]) -> str | None:
+    """How an unnamed voice is brought in, in full: "nurse who worked at the camp in May" rather than "nurse".
+    Why it has no name is left out."""
+    found = []
+    for v in voices:
+        for alias in v.source.aliases:
+            article = _ARTICLE.match(alias)
+            full = " ".join(_UNNAMED.sub("", alias[article.end() :]).split()) if article else ""
+            if full.lower().startswith(f"{v.source.name.lower()} ") and len(full.split()) <= MOST_WORDS:
+                found.append(full)
+    return longest(found) if found else None
 
 
 def speaks_for(key: str, name: str) -> str:

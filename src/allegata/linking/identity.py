@@ -13,7 +13,15 @@ from dataclasses import replace
 
 from allegata.linking.credits import core, fold
 from allegata.linking.decisions import NONE, Decisions
-from allegata.linking.describing import describe, longest, member_names, party_key, speaks_for, usual
+from allegata.linking.describing import (
+    brought_in,
+    describe,
+    longest,
+    member_names,
+    party_key,
+    speaks_for,
+    usual,
+)
 from allegata.linking.descriptions import find_named
 from allegata.linking.forms import find_short
 from allegata.linking.joining import Voice, is_description, join
@@ -65,7 +73,7 @@ class Identities:
         self._name_bare(texts)
         for named in find_named(texts):
             party = self._groups.get((named.person_document, named.person))
-            if party:
+            if party and party.kind not in ("organisation", "outlet_own_reporting"):
                 self._groups[named.document, named.description] = party
                 self._fullest[named.document, named.description] = self.fullest(
                     named.person_document, named.person
@@ -239,6 +247,8 @@ class Identities:
                     if label != name:
                         merge = Merge(name, label, speaks_for(key, name), 0.9)
                         self._merges.setdefault((name, label), merge)
+            full = brought_in(voices) if key.startswith("anonymous:") else None
+            members += [full] if full else []
             party = Party(key, name, kind, tuple(members), country)
             for v in voices:
                 self._groups[v.document, v.source.name] = party

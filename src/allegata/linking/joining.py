@@ -13,6 +13,7 @@ from allegata.linking.naming import UNNAMED_KINDS, country_in, is_people
 from allegata.linking.voices import head, is_noun_of_people
 from allegata.linking.words import weight
 from allegata.model import Merge, Source
+from allegata.vocab.countries import country_of
 
 UNIQUE = 6.5
 """Background weight (nats) of a word that hardly any text has: one that names one body only."""
@@ -149,8 +150,12 @@ def _is_unit(name: str, owner: str) -> bool:
 
 
 def _is_same_somewhere(a: str, b: str) -> bool:
-    """Whether one name is the other with a place: "the harbour office", "the harbour office in Velm"."""
+    """Whether one name is the other with a place: "the harbour office", "the harbour office in Velm", "Board
+    of Ports, Norway"."""
     few, many = sorted((a, b), key=len)
+    whole, _, country = many.rpartition(", ")
+    if whole and fold(whole) == fold(few) and country_of(country) is not None:
+        return True
     return (
         _SOMEWHERE.search(few) is None
         and len(few.split()) > 1

@@ -110,6 +110,9 @@ def label(party: Party, told: Mapping[str, list[Telling]], stances: Container[st
         for n, p in zip(t.names, t.chain, strict=True)
         if p.id == party.id
     )
+    if party.anonymous:
+        start = f"{party.name.lower()} "
+        return next((m for m in party.members if m.lower().startswith(start)), party.name)
     if party.kind == "social_account":
         signed = [m for m in party.members if m != party.name and names_somebody(m) and m[0] != "@"]
         return f"{party.name} ({'; '.join(signed[:MOST_MEMBERS])})" if signed else party.name

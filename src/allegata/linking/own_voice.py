@@ -72,9 +72,19 @@ _SIGNED = re.compile(
 )
 
 
+_SIGNED_OFF = re.compile(
+    r"\b(?i:spokes\w+|president|secretary[- ]general|director|chair\w*|porte-parole|portavoz|vocero|vocera|"
+    r"président|presidente|direct(?:eur|rice|or|ora)|sprecher\w*|vorsitzende\w*|portavoce)(?:,|\s*:|\n)\s*(\S[^,;\n]{3,60}?)\.?$"
+)
+"""The office and the name with which a body's statement ends."""
+SIGN_OFF = 200
+
+
 def signatory(d: Document) -> str | None:
     """The person whose words a statement of a body is, by its headline ("Statement by Minister Ida Roth")."""
-    signed = _SIGNED.search((d.title or "").strip()) if d.kind == "statement" else None
+    if d.kind != "statement":
+        return None
+    signed = _SIGNED.search((d.title or "").strip()) or _SIGNED_OFF.search(d.text[-SIGN_OFF:].rstrip())
     if signed is None:
         return None
     named = re.findall(r"[^\W\d_][\w.'’-]*", signed.group(1))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from allegata.linking.credits import core
+from allegata.linking.credits import core, fold
 from allegata.linking.joining import Voice
 from allegata.linking.naming import body_phrases, is_bare_body, is_generic, names_somebody
 from allegata.linking.texts import Text
@@ -30,11 +30,59 @@ def find_voices(texts: Sequence[Text]) -> tuple[list[Voice], dict[str, str]]:
         else v
         for v in voices
     ]
+    voices = _as_elsewhere(voices, texts)
     by_id = {t.id: t for t in texts}
     people = {v.source.name for v in voices if v.source.kind == "person"}
     voices = [replace(v, source=_apart(v.source)) for v in voices]
     voices = [replace(v, source=_employed(v.source, by_id[v.document], people)) for v in voices]
+    voices = [replace(v, source=_in_full(v.source, by_id[v.document])) for v in voices]
     return voices, _offices(texts, people)
+
+
+_MISREAD = ("person", "unknown", "outlet")
+
+
+def _as_elsewhere(voices: Sequence[Voice], texts: Sequence[Text]) -> list[Voice]:
+    """Names that one text takes for a person's and others do not: a body where it publishes a statement of
+    its own or some text takes it for one, an outlet where some text does."""
+    publishers = {
+        _bare(t.document.outlet) for t in texts if t.document.kind == "statement" and t.document.outlet
+    }
+    bodies, outlets = set(publishers), set()
+    for v in voices:
+        name = _bare(v.source.name)
+        if v.source.kind == "organisation" and names_somebody(v.source.name):
+            bodies.add(name)
+        elif v.source.kind in ("outlet", "agency") and names_somebody(v.source.name):
+            outlets.add(name)
+    people = (
+        {_bare(v.source.name) for v in voices if v.source.kind == "person" and v.source.title}
+        - publishers
+        - outlets
+    )
+    out = []
+    for v in voices:
+        name = _bare(v.source.name)
+        kind = v.source.kind
+        if kind in _MISREAD and name in bodies - people and (kind != "outlet" or name in publishers):
+            kind = "organisation"
+        elif kind in ("person", "unknown") and name in outlets - bodies:
+            kind = "outlet"
+        same = kind == v.source.kind
+        out.append(
+            v if same else replace(v, source=replace(v.source, kind=kind, title=None, organisation=None))
+        )
+    return out
+
+
+_ENDS = re.compile(
+    r"[\s,]+(?:Corp(?:oration)?|Ltd|Limited|Inc|LLC|PLC|plc|GmbH|AG|SA|UAB|Oy|AS|AB|BV|SpA|Holdings?)\.?$"
+)
+
+
+def _bare(name: str) -> str:
+    """A name as it compares: without the form of a firm."""
+    return fold(_ENDS.sub("", name.strip()))
 
 
 _SPEAKS_FOR = re.compile(
@@ -71,6 +119,20 @@ def _employed(source: Source, text: Text, people: set[str]) -> Source:
     return replace(source, organisation=heard)
 
 
+def _in_full(source: Source, text: Text) -> Source:
+    """ "Deputy head of the sub-department": the one body of the text that is called so and by more."""
+    bare = source.organisation
+    if source.kind != "person" or not bare or bare != bare.lower():
+        return source
+    called = rf"(?<![\w-]){re.escape(bare)}(?![\w-])"
+    whole = {
+        s.name
+        for s in text.reading.sources
+        if s.kind == "organisation" and s.name.lower() != bare and re.search(called, s.name.lower())
+    }
+    return replace(source, organisation=next(iter(whole))) if len(whole) == 1 else source
+
+
 _DOES = re.compile(r"\b(?:said|says|told|tells|that|who|whose|which|was|were|is|are|has|had|have)\b")
 """Words of a clause that goes on after a name: no office."""
 
@@ -82,7 +144,7 @@ def _offices(texts: Sequence[Text], people: set[str]) -> dict[str, str]:
     bodies = body_phrases("government")
     for name in sorted(n for n in people if len(n.split()) > 1):
         spot = re.compile(
-            rf"((?:[A-Z][\w.-]+\s+(?:of\s+)?){{1,5}}){re.escape(name)}|{re.escape(name)},\s+([^,.;:\n]{{3,70}})[,.]"
+            rf"((?:(?:[A-Z][\w-]+|[A-Z][a-z]{{0,3}}\.)[^\S\n]+(?:of\s+)?){{1,5}}){re.escape(name)}|{re.escape(name)},\s+([^,.;:\n]{{3,70}})[,.]"
         )
         for text in texts:
             body = f"{text.document.title or ''}\n{text.document.text[:20_000]}"
