@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, and_, delete, func, insert, or_, select
+from sqlalchemy import Connection, Select, delete, func, insert, or_, select
 
 from allegata.contract import from_plain, to_plain
 from allegata.model import Claim
@@ -34,8 +34,8 @@ class Doubts(Database):
         found = _asked(select(_doubts.c.body), kind, claim)
         if after is not None:
             rank, last = after
-            later = and_(_doubts.c.rank == rank, _doubts.c.id > last)
-            found = found.where(or_(_doubts.c.rank < rank, later))
+            # the first condition alone finds the place in the index
+            found = found.where(_doubts.c.rank <= rank, or_(_doubts.c.rank < rank, _doubts.c.id > last))
         found = found.order_by(_doubts.c.rank.desc(), _doubts.c.id).limit(limit)
         with self._reading() as connection:
             return [_doubt(body) for body in connection.execute(found).scalars()]

@@ -13,7 +13,7 @@ from allegata.linking.credits import fold
 from allegata.linking.doubts import KINDS, Doubt
 from allegata.linking.recounting import head
 from allegata.linking.wording import in_words
-from allegata.model import Claim, Document, Judgement, OriginCount, Passage
+from allegata.model import Claim, Document, Edge, Judgement, OriginCount, Passage
 from allegata.runs import reviewing
 from allegata.store.base import Store
 from allegata.web import paths, words
@@ -23,10 +23,10 @@ from allegata.web.views import judging
 from allegata.web.views.judged import as_sentence, naming
 
 MOST_COUNTED = 1000
-MOST_LISTED = 200
+MOST_LISTED = 100
 MOST_QUOTES = 3
-NEAR = 60
-"""Documents of a claim that are looked through for passages to show."""
+LOOKED_AT = 12
+"""Passages of each side of which the most telling are shown."""
 
 KIND_WORDS = {
     "edge": "who had it from whom",
@@ -134,8 +134,11 @@ def context(store: Store, queue: Queue, *, exact: bool = False) -> dict[str, Any
     if doubt is None or claim is None:
         held = reviewing.answered(listed, queue.at) if queue.at else None
         return shared | {"decided": _told(store, held) if held else None}
-    documents = _documents(store, doubt, claim)
-    left_quotes, right_quotes = _quotes(store, doubt, claim, documents)
+    edge, sides = _sides(doubt, claim)
+    evidence = edge.evidence if edge else ()
+    ids = {p.document for p in (*evidence, *sides[0], *sides[1])}
+    documents = {d.id: d for d in store.documents(sorted({*ids, *reviewing.documents_in(doubt)}))}
+    left_quotes, right_quotes = _quotes(doubt, edge, sides, documents)
     return shared | {
         "doubt": doubt,
         "claim": claim,
@@ -162,32 +165,39 @@ def told(store: Store, number: int | None) -> tuple[Judgement, str] | None:
     return _told(store, found) if found else None
 
 
-def _documents(store: Store, doubt: Doubt, claim: Claim) -> dict[str, Document]:
-    ids = {*reviewing.documents_in(doubt), *claim.documents[:NEAR]}
-    return {d.id: d for d in store.documents(sorted(ids))}
+def _sides(doubt: Doubt, claim: Claim) -> tuple[Edge | None, tuple[list[Passage], list[Passage]]]:
+    """The edge that is asked about, where there is one, and the passages of both sides."""
+    subject: Any = json.loads(doubt.subject)
+    edge, second = None, list[Passage]()
+    match doubt.kind:
+        case "edge":
+            up, down = subject
+            edge = next((e for e in claim.edges if (e.upstream, e.downstream) == (up, down)), None)
+            first, second = _said(claim, up), _said(claim, down)
+        case "source":
+            first, second = (_spoken(claim, name, document) for document, name in subject)
+        case "claim":
+            first, second = [Passage(*subject[0][:3])], [Passage(*subject[1][:3])]
+        case _:
+            first = [Passage(*subject[:3])]
+    return edge, (first[:LOOKED_AT], second[:LOOKED_AT])
 
 
 def _quotes(
-    store: Store, doubt: Doubt, claim: Claim, documents: Mapping[str, Document]
+    doubt: Doubt,
+    edge: Edge | None,
+    sides: tuple[Sequence[Passage], Sequence[Passage]],
+    documents: Mapping[str, Document],
 ) -> tuple[Sequence[Quote], Sequence[Quote]]:
     """The passages to look at: those of one side, and those of the other."""
-    subject: Any = json.loads(doubt.subject)
-    if doubt.kind == "edge":
-        up, down = subject
-        edge = next((e for e in claim.edges if (e.upstream, e.downstream) == (up, down)), None)
-        if edge is not None and edge.evidence:
-            shown = evidence_of(1, edge, documents)
-            return shown.left[:MOST_QUOTES], shown.right[:MOST_QUOTES]
-        first, second = _said(claim, [up]), _said(claim, [down])
-    elif doubt.kind == "source":
-        first, second = (
-            sorted(_spoken(claim, name, document), key=lambda p: not _names(p, name, documents))
-            for document, name in subject
-        )
-    elif doubt.kind == "claim":
-        first, second = [Passage(*subject[0][:3])], [Passage(*subject[1][:3])]
-    else:
-        first, second = [Passage(*subject[:3])], []
+    if edge is not None and edge.evidence:
+        shown = evidence_of(1, edge, documents)
+        return shown.left[:MOST_QUOTES], shown.right[:MOST_QUOTES]
+    first, second = sides
+    if doubt.kind == "source":
+        names = [name for _, name in json.loads(doubt.subject)]
+        first = sorted(first, key=lambda p: not _names(p, names[0], documents))
+        second = sorted(second, key=lambda p: not _names(p, names[1], documents))
     return _laid(first, second, documents)
 
 
@@ -207,8 +217,8 @@ def _laid(
     )
 
 
-def _said(claim: Claim, documents: Sequence[str]) -> list[Passage]:
-    return [p for m in claim.mentions if m.document in documents for p in m.passages]
+def _said(claim: Claim, document: str) -> list[Passage]:
+    return [p for m in claim.mentions if m.document == document for p in m.passages]
 
 
 def _spoken(claim: Claim, name: str, document: str | None) -> list[Passage]:
@@ -221,7 +231,7 @@ def _spoken(claim: Claim, name: str, document: str | None) -> list[Passage]:
         for p in m.passages
     ]
     origins = [o for o in claim.origins if wanted in map(fold, (head(o.source), *o.members))]
-    return heard or [p for o in origins for p in o.passages] or (_said(claim, [document]) if document else [])
+    return heard or [p for o in origins for p in o.passages] or (_said(claim, document) if document else [])
 
 
 def _names(passage: Passage, name: str, documents: Mapping[str, Document]) -> bool:
