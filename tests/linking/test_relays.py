@@ -1,6 +1,9 @@
 """Outlets and unnamed sources that come to a Reading's statements, and speakers that go."""
 
+import pytest
+
 from allegata.linking.relays import add_relays
+from allegata.linking.senders import find_sender, is_message
 from allegata.linking.voices import is_nameless, is_voice
 from allegata.model import Document, Reading, Sentence, Source, Statement
 
@@ -99,6 +102,7 @@ def test_voices_and_those_that_stand_for_nobody():
     assert (
         is_nameless("Three local outlets") and is_nameless("news sites") and not is_nameless("Hill Observer")
     )
+    assert is_nameless("Supporters") and not is_nameless("Red Weir supporters")
 
 
 def test_reports_that_appeared_in_an_outlet_are_what_it_alleges():
@@ -106,3 +110,45 @@ def test_reports_that_appeared_in_an_outlet_are_what_it_alleges():
     (statement,) = found.statements
     assert (statement.speaker, statement.stance) == ("Uferbote", "allege")
     assert found.document.text[slice(*statement.content[0])].startswith(" of loose barges")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "heard"),
+    [
+        ("Roth said a licensed lock keeper told her that barges broke loose.", "licensed lock keeper"),
+        ("Barges broke loose, Roth said, adding the information came from two drivers.", "two drivers"),
+        ("Barges broke loose, said Roth, citing residents’ accounts.", "residents"),
+    ],
+)
+def test_whom_somebody_has_it_from_stands_behind_them(sentence, heard):
+    found = read([sentence], [(0, "Roth", "said", "Roth")], {"Roth": "person"})
+    assert chains(found) == {(heard, "Roth")}
+
+
+def test_who_is_told_to_do_something_has_it_from_nobody():
+    found = read(
+        ["Roth said a keeper told her to leave the weir."], [(0, "Roth", "said", "Roth")], {"Roth": "person"}
+    )
+    assert chains(found) == {("Roth",)}
+
+
+def test_a_message_is_its_senders_and_who_brought_it_out_passes_it_on():
+    lead = "A Red Weir message published by the Coast Monitor"
+    found = read(
+        [f"{lead} said that barges broke loose.", "The message said nobody drowned."],
+        [(0, lead, "said", "Coast Monitor"), (1, "The message", "said", "Coast Monitor")],
+    )
+    assert chains(found) == {("Red Weir", "Coast Monitor"), ("Red Weir",)}
+
+
+def test_what_a_ministry_itself_sent_out_has_no_other_sender():
+    assert find_sender("A statement issued by the Ministry of Mills") is None
+    assert is_message("the group’s statement") and not is_message("the group")
+
+
+def test_multiple_sources_are_those_that_they_are_said_to_include():
+    lead = "Multiple sources, including two drivers and a former foreman,"
+    found = read(
+        [f"{lead} told the Lower Ore Courier that barges broke loose."], [(0, lead, "told", "sources")]
+    )
+    assert ("two drivers and a former foreman", "Lower Ore Courier") in chains(found)

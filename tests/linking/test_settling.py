@@ -94,3 +94,10 @@ def test_a_claim_of_what_was_not_done_is_not_denied_by_a_negation():
 def test_a_negation_about_something_else_denies_nothing():
     assert not negates("The choir of Oberau was not feeling well.", CORE)
     assert negates("Nobody fired on any porters.", CORE)
+
+
+def test_an_accused_that_denies_as_often_as_it_is_said_to_confirm_is_no_origin():
+    accused = frozenset({FIRM.id})
+    told = [telling("d1", FIRM, "confirm"), telling("d2", FIRM, "deny"), telling("d3", UNION, "allege")]
+    assert stances(told, accused) == [("Firm", "deny"), ("Union", "allege")]
+    assert ("Firm", "confirm") in stances([telling("d4", FIRM, "confirm"), *told], accused)

@@ -7,13 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from allegata.linking.answers import find_answers
 from allegata.linking.circles import find_circles
 from allegata.linking.citations import Told, find_upstream
 from allegata.linking.cited import find_cites, sift
+from allegata.linking.commentators import find_commentators
 from allegata.linking.counting import at_first_hand, count_origins
-from allegata.linking.credits import same_outlet
 from allegata.linking.decisions import NONE, Decisions
 from allegata.linking.dissent import separate
 from allegata.linking.grounds import named, timed
@@ -23,6 +23,8 @@ from allegata.linking.mentions import find_mentions
 from allegata.linking.naming import as_written
 from allegata.linking.oddities import Oddities
 from allegata.linking.origins import find_origins, label
+from allegata.linking.passing import find_passed_on
+from allegata.linking.placing import finer, place_of
 from allegata.linking.polarity import core_words, is_negative
 from allegata.linking.presuming import behind, beside_the_matter, denials_of_less, on_the_matter, presume
 from allegata.linking.proposals import Proposal
@@ -44,7 +46,6 @@ from allegata.model import (
     Merge,
     Origin,
     Passage,
-    Place,
     Span,
 )
 
@@ -63,7 +64,7 @@ def assemble(
         each = {t.id: tell(t, of[t.id], identities, core, negative=negative) for t in mine}
         return settle(separate(each, mine), proposal.sides)
 
-    told = tellings(spans)
+    told = tellings(find_answers(mine, spans))
     topic = Topic(mine, spans)
     relevant = sift(mine, told, tellings(widen(mine, spans, topic)), topic)
     told = {
@@ -100,12 +101,11 @@ def assemble(
     roots = find_roots(
         [t.id for t in mine if t.id in affirming],
         [(up, down) for up, down in graph if down in affirming and up not in silent],
-        _relays(mine, every),
+        find_passed_on(mine, every),
     )
-    parties = {p.id: p for ts in every.values() for t in ts for p in t.chain}
-    roots, presumed = presume(
-        roots, heard, parties, undated, beside_the_matter(heard, mine, topic), decisions.apart
-    )
+    known = {p.id: p for ts in every.values() for t in ts for p in t.chain}
+    beside = beside_the_matter(heard, mine, topic) | find_commentators(mine, heard, identities)
+    roots, parties, presumed = presume(roots, heard, known, undated, beside, decisions.apart)
     copies = {e.downstream for e in cited if e.inferred}
     borrowed = frozenset(d for d in told if decisions.borrowed(d, spans[d]))
     found = find_origins(mine, heard, roots, proposal.sides, core, copies, parties, borrowed, decisions.apart)
@@ -119,9 +119,9 @@ def assemble(
         act=fullest.act,
         accuser=_accuser(mine, told),
         accused=fullest.accused,
-        place=_finer(
-            _place(texts[proposal.seed.text], proposal.seed.unit.span),
-            _place(texts[fullest.text], fullest.unit.span),
+        place=finer(
+            place_of(texts[proposal.seed.text], proposal.seed.unit.span),
+            place_of(texts[fullest.text], fullest.unit.span),
         ),
         first_seen=dated[0] if dated else None,
         last_seen=dated[-1] if dated else None,
@@ -190,57 +190,6 @@ def _accuser(mine: Sequence[Text], told: Mapping[str, list[Telling]]) -> str | N
         return None
     counts = Counter(p.id for p in parties)
     return label(min(parties, key=lambda p: (-counts[p.id], p.id)), told)
-
-
-def _place(text: Text, span: Span | None) -> Place | None:
-    """The place that one passage names: actor, act and place come from one passage. An outlet named like a
-    place is none."""
-    if span is None:
-        return None
-    outlets = [s.name for s in text.reading.sources if s.kind in ("outlet", "agency")]
-    outlets += [text.document.outlet] if text.document.outlet else []
-    for a in text.reading.allegations:
-        if a.place and a.span and a.span[0] < span[1] and span[0] < a.span[1]:
-            return a.place
-    for p in text.reading.places:
-        printed = text.document.text[p.start : p.end]
-        if (
-            p.use == "place"
-            and span[0] <= p.start < span[1]
-            and not any(same_outlet(printed, o) for o in outlets)
-        ):
-            return p
-    return None
-
-
-COUNTRY = 6
-"""`Place.precision` of a whole country."""
-
-
-def _finer(proposed: Place | None, acted: Place | None) -> Place | None:
-    """The place of the proposition's own passage, unless it is a country and the act's passage says more."""
-    if proposed is None or (acted is not None and (proposed.precision or 0) >= COUNTRY):
-        return acted or proposed
-    return proposed
-
-
-def _relays(mine: Sequence[Text], told: Mapping[str, Sequence[Telling]]) -> set[tuple[str, str]]:
-    """(inner, outer) party ids of all chains that carry the Claim: who has it from whom, whichever document
-    says so; not where the outer one speaks from its own access."""
-    own = {
-        t.chain[0].id
-        for x in mine
-        for t in told[x.id]
-        if t.chain and (t.own or t.names[0] in (x.document.outlet, x.document.author))
-    }
-    return {
-        (inner.id, outer.id)
-        for ts in told.values()
-        for t in ts
-        if t.stance in AFFIRMING
-        for inner, outer in pairwise(t.chain)
-        if inner.id != outer.id and outer.id not in own and not is_nobody(inner) and not is_nobody(outer)
-    }
 
 
 @dataclass(frozen=True, slots=True)

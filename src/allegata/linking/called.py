@@ -19,10 +19,23 @@ def find_described(
     told: Mapping[str, Sequence[Telling]], undated: Container[str]
 ) -> tuple[dict[str, Party], list[Merge]]:
     """Party id -> the body it is, for descriptions of a body in ``undated`` documents, and why: of the bodies
-    that put the Claim forward in the same documents the one that most do."""
+    that put the Claim forward, or deny it, in the same documents the one that most do."""
+    one: dict[str, Party] = {}
+    merges: list[Merge] = []
+    for stances in (AFFIRMING, frozenset({"deny"})):
+        found, why = _of_side(told, undated, stances)
+        merges += [m for m, p in zip(why, found, strict=True) if p not in one]
+        one = {**found, **one}
+    return one, merges
+
+
+def _of_side(
+    told: Mapping[str, Sequence[Telling]], undated: Container[str], stances: Container[str]
+) -> tuple[dict[str, Party], list[Merge]]:
+    """The same, of those who speak in one of the ``stances``, a reason each."""
     parties = {p.id: p for ts in told.values() for t in ts for p in t.chain}
     heard = {
-        d: {p.id for t in ts if t.stance in AFFIRMING for p in t.chain if not is_nobody(p)}
+        d: {p.id for t in ts if t.stance in stances for p in t.chain if not is_nobody(p)}
         for d, ts in told.items()
     }
     held = Counter(p for ids in heard.values() for p in ids)

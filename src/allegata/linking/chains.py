@@ -15,7 +15,7 @@ from allegata.model import AFFIRMING, Span, Statement
 DEEPEST = 8
 """Statements within statements that are followed."""
 
-_QUOTED = re.compile(r"“[^”]{1,4000}”|\"[^\"\n]{1,4000}\"|«[^»]{1,4000}»")
+_QUOTED = re.compile(r"“[^”\"]{1,4000}[”\"]|\"[^\"\n]{1,4000}\"|«[^»]{1,4000}»")
 _UNNAMED = ("unknown", "anonymous", "document")
 
 

@@ -45,7 +45,7 @@ def is_generic(name: str) -> bool:
     if _BOTH.fullmatch(plain) or plain in _generic():
         return True
     if _head(name) in load("bodies")["crowd"]:
-        return not _takes_sides(name)
+        return not takes_sides(name)
     rest = name.partition(" ")[2]  # a sentence may begin with it: "International and national media"
     lower = (
         name == name.lower()
@@ -55,7 +55,7 @@ def is_generic(name: str) -> bool:
     return lower and bool(_MANY.search(plain)) and not body_phrases("government").search(name)
 
 
-def _takes_sides(name: str) -> bool:
+def takes_sides(name: str) -> bool:
     """True for "Red Dawn supporters", "supporters of Red Dawn": those of somebody, not a crowd."""
     words = name.split()
     sides = [n for n, w in enumerate(words) if w.lower() in load("citations")["voices"]["partisans"]]

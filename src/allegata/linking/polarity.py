@@ -33,7 +33,8 @@ _WITHOUT = re.compile(r"\b(?:without|un[a-z]{4,}ed)\b", re.IGNORECASE)
 _REFUTES = re.compile(
     r"\b(?:false|falsehoods?|baseless|groundless|fabricat\w+|invent(?:ed|ion|ions)|lie|lies|lying|"
     r"untrue|unfounded|"
-    r"nonsense|fantas(?:y|ies)|slander\w*|smears?|hoax|fake|rubbish|absurd|ridiculous|den(?:y|ies|ied)|"
+    r"nonsense|fantas(?:y|ies)|slander\w*|smears?|hoax|fake|rubbish|absurd|ridiculous|ludicrous|preposterous|"
+    r"illogical|bogus|concocted|den(?:y|ies|ied)|"
     r"reject(?:s|ed)?|"
     r"refut(?:e|es|ed)|no truth)\b",
     re.IGNORECASE,

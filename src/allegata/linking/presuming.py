@@ -14,8 +14,10 @@ from allegata.linking.provenance import Roots
 from allegata.linking.tellings import Telling, is_nobody
 from allegata.linking.texts import Text
 from allegata.linking.topic import Topic
+from allegata.linking.voices import head
 from allegata.linking.words import words
 from allegata.model import AFFIRMING, Merge, Passage
+from allegata.vocab import load
 
 Told = Mapping[str, Sequence[Telling]]
 
@@ -47,13 +49,16 @@ def _names(t: Telling) -> bool:
     return t.stance in AFFIRMING and bool(t.chain) and not is_nobody(t.chain[0])
 
 
+FEW = 2
+"""Documents that have it from nameless media alone, from which these are one origin."""
+
 LITTLE = 0.45
 """Share of the score of what is said closest to the Claim under which a party speaks of something else."""
 
 
 def beside_the_matter(told: Told, texts: Sequence[Text], topic: Topic) -> frozenset[str]:
     """Ids of the parties that say nothing close to the Claim in any Document: experts on the background,
-    people moved by it."""
+    people moved by it. Who was there speaks of the matter, in however few words."""
     by_id = {t.id: t for t in texts}
     closest: dict[str, float] = {}
     for document, ts in told.items():
@@ -62,7 +67,12 @@ def beside_the_matter(told: Told, texts: Sequence[Text], topic: Topic) -> frozen
                 score = max((topic.score(_sentence(by_id[document], p)) for p in t.passages), default=0.0)
                 closest[t.chain[0].id] = max(closest.get(t.chain[0].id, 0.0), score)
     best = max(closest.values(), default=0.0)
-    return frozenset(p for p, score in closest.items() if score < LITTLE * best)
+    there = {t.chain[0].id for ts in told.values() for t in ts if _names(t) and _was_there(t.chain[0])}
+    return frozenset(p for p, score in closest.items() if score < LITTLE * best and p not in there)
+
+
+def _was_there(party: Party) -> bool:
+    return party.anonymous and head(party.name) in load("citations")["voices"]["present"]
 
 
 def denials_of_less(
@@ -101,11 +111,12 @@ def presume(
     undated: Container[str],
     beside: Container[str],
     apart: Apart = never_apart,
-) -> tuple[Roots, list[Merge]]:
+) -> tuple[Roots, Mapping[str, Party], list[Merge]]:
     """Roots of the ``undated`` Documents without outlets that only pass on and parties that speak ``beside``
     the matter. In a Document that names a source too they are no root of it; one that names nobody else
-    rests on the source that most Documents of the Claim lead back to. What is presumed so is a `Merge` with
-    its reason. Where times are known, they say who was first."""
+    rests on the source that most Documents of the Claim lead back to, or on nameless media together where
+    more name these alone. What is presumed so is a `Merge` with its reason; the parties come with it. Where
+    times are known, they say who was first."""
     first_hand = {t.chain[0].id for ts in told.values() for t in ts if t.own and t.chain}
     relays = {
         p.id
@@ -113,8 +124,19 @@ def presume(
         if p.id in beside or (p.kind == "outlet_own_reporting" and p.id not in first_hand)
     }
     sources = {p for p in parties if p not in relays and not is_nobody(parties[p])}
+    posted = _posted(roots, parties, sources)
+    relays |= posted
+    sources -= posted
     held = Counter(r for rs in roots.reached.values() for r in rs & sources)
     main = min(held, key=lambda r: (-held[r], r), default=None)
+    media = _nameless_media(
+        {d: told[d] for d, rs in roots.reached.items() if d in undated and not rs & sources}
+    )
+    if media and (main is None or held[main] < media[1]):
+        main = media[0].id
+        parties = {**parties, main: media[0]}
+    else:
+        media = None
     if main:
         relays = {p for p in relays if not apart(parties[main], parties[p])}
     reached: dict[str, frozenset[str]] = {}
@@ -125,13 +147,49 @@ def presume(
             reached[document] = rs
         elif known:
             reached[document] = rs - relays
+            if media and any(is_nobody(t.chain[0]) for t in told[document] if t.chain):
+                reached[document] |= {media[0].id}
         elif main and (rs <= relays or _credits_nobody(told[document])):
             reached[document] = frozenset({main})
             for r in sorted(rs & relays):
                 merges[r] = _merge(parties[main], parties[r], beside)
         else:
             reached[document] = rs
-    return replace(roots, reached=reached), list(merges.values())
+    return replace(roots, reached=reached), parties, list(merges.values())
+
+
+def _nameless_media(told: Told) -> tuple[Party, int] | None:
+    """Those whom Documents without any other source credit ("local reports say"), as one voice under the name
+    that most give them, and how many Documents that are."""
+    named = Counter[str]()
+    parties: dict[str, Party] = {}
+    documents = 0
+    for ts in told.values():
+        nameless = {t.chain[0].id: t.chain[0] for t in ts if t.stance in AFFIRMING and t.chain}
+        nameless = {i: p for i, p in nameless.items() if is_nobody(p)}
+        parties |= nameless
+        named.update(nameless.keys())
+        documents += bool(nameless)
+    if documents < FEW:
+        return None
+    most = min(named, key=lambda p: (-named[p], len(p), p))
+    return replace(parties[most], kind="anonymous", generic=False), documents
+
+
+def _posted(roots: Roots, parties: Mapping[str, Party], sources: Container[str]) -> set[str]:
+    """The pictures that no Document rests on alone: whoever is named beside them took or posted them."""
+    pictures = {p for p in parties if parties[p].kind == "document" and head(parties[p].name) in _pictures()}
+    alone = {
+        p
+        for rs in roots.reached.values()
+        if not any(r in sources for r in rs - pictures)
+        for p in rs & pictures
+    }
+    return pictures - alone
+
+
+def _pictures() -> frozenset[str]:
+    return frozenset(load("citations")["platforms"]["pictures"])
 
 
 def _credits_nobody(tellings: Sequence[Telling]) -> bool:

@@ -7,18 +7,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from allegata.linking.attributions import Attribution, find_attributions
 from allegata.linking.credits import fold, same_outlet
+from allegata.linking.naming import is_generic
 from allegata.linking.outlets import Outlet, find_outlets
 from allegata.linking.pictures import find_picture_credits, only_pictures
+from allegata.linking.relay_words import is_many, of_outlets, people, taken_up
+from allegata.linking.senders import find_messages
 from allegata.linking.shown import Shown, find_passage, find_shown
-from allegata.linking.unnamed import find_cited, find_teller
+from allegata.linking.unnamed import find_cited, find_included, find_teller
 from allegata.linking.voices import head, is_voice, papers, sender_of
 from allegata.model import Reading, Source, Span, Statement
 from allegata.reading.language import detect_language
-from allegata.vocab import load
 
 MOST_ADDED = 200
 """Credits of one text that are added; a news page has ten."""
@@ -82,13 +83,14 @@ class _Draft:
     def resolve(self) -> None:
         """Speakers under the outlet's full name; "the paper" as the outlet named last; no one as nobody."""
         for name, source in list(self.sources.items()):
-            if source.kind == "outlet" and name == name.lower() and head(name) not in _of_outlets():
+            if source.kind == "outlet" and name == name.lower() and head(name) not in of_outlets():
                 self.sources[name] = replace(source, kind="unknown")
         printed = {fold(self.document.text[slice(*o.span)]) for o in self.outlets if o.sure}
         for name, source in list(self.sources.items()):
             if source.kind not in ("outlet", "agency") and fold(name) in printed:
                 self.sources[name] = replace(source, kind="outlet", organisation=None)
         before = {s.speaker for s in self.statements.values()}
+        self._name_senders()
         places = self._places()
         for s in list(self.statements.values()):
             speaker = sender_of(s.speaker) or s.speaker if s.speaker else None
@@ -99,6 +101,10 @@ class _Draft:
                 s = self.statements[s.id] = replace(s, speaker=speaker)
             if speaker in places:
                 self.statements[s.id] = replace(s, speaker=None)
+                continue
+            if is_generic(speaker) and (named := find_included(self.document.text, s.source)):
+                self._source(named, "anonymous")
+                self.statements[s.id] = replace(s, speaker=named)
                 continue
             kind = self.sources[speaker].kind if speaker in self.sources else "unknown"
             outlet = self._outlet_of(s, kind)
@@ -111,6 +117,17 @@ class _Draft:
                 self.statements[s.id] = replace(s, speaker=outlet)
         for gone in before - {s.speaker for s in self.statements.values()}:
             self.sources.pop(gone or "", None)
+
+    def _name_senders(self) -> None:
+        """What a body sent out is its own, through who brought it out."""
+        for m in find_messages(self.document.text, self.statements.values()):
+            self._source(m.sender, "organisation")
+            s = self.statements[m.statement]
+            outer = s.nested_in
+            if m.brought_out:
+                self._source(m.brought_out)
+                outer = self._new(m.brought_out, s.source[0], None, s.content, s.stance, outer).id
+            self.statements[s.id] = replace(s, speaker=m.sender, nested_in=outer)
 
     def _places(self) -> set[str]:
         """Towns, provinces and continents by name: nobody speaks as one. Countries do."""
@@ -158,13 +175,13 @@ class _Draft:
                 if plain == printed or (
                     kind != "person"
                     and f" {printed} " in f" {plain} "
-                    and not _is_many(speaker)
+                    and not is_many(speaker)
                     and not self._is_other(speaker, o)
                 ):
                     return self._printed(o)
         if (
             speaker == speaker.lower()
-            and head(speaker) in _taken_up()
+            and head(speaker) in taken_up()
             and len(speaker.split()) <= 3
             and s.source
         ):
@@ -178,9 +195,9 @@ class _Draft:
         Service", "the mate of the Morning Star"."""
         printed = self.document.text[slice(*o.span)].removeprefix("The ")
         before, found, after = speaker.partition(printed)
-        if found and re.match(r"\s+[A-ZÀ-Þ]", after) and after.split()[0].lower() not in _of_outlets():
+        if found and re.match(r"\s+[A-ZÀ-Þ]", after) and after.split()[0].lower() not in of_outlets():
             return True
-        return not o.sure and bool(before.strip()) and head(speaker) in _people()
+        return not o.sure and bool(before.strip()) and head(speaker) in people()
 
     def _printed(self, o: Outlet) -> str:
         printed = re.sub(r"\s+", " ", self.document.text[slice(*o.span)])
@@ -246,7 +263,8 @@ class _Draft:
         mine = [s for s in self.statements.values() if _within(s, sentence) and s.speaker]
         if any(_touches(s.source, span) and self._unnamed(s.speaker or "") for s in mine):
             return
-        outer = next((s for s in mine if not s.nested_in), None)
+        free = [s for s in mine if not s.nested_in]  # what somebody says, rather than that they cite
+        outer = min(free, key=lambda s: _covers(s, span), default=None)
         self._source(name, "anonymous")
         content = outer.content if outer else (sentence,)
         self._new(name, span, cue, content, "assert", outer.id if outer else None)
@@ -292,25 +310,3 @@ def _covers(s: Statement, span: Span) -> bool:
 
 def _touches(spans: Iterable[Span], span: Span) -> bool:
     return any(a < span[1] and span[0] < b for a, b in spans)
-
-
-def _is_many(name: str) -> bool:
-    return bool(re.search(r"\b(?:media|sources|outlets|websites|newspapers|papers|sites|including)\b", name))
-
-
-@lru_cache(maxsize=1)
-def _of_outlets() -> frozenset[str]:
-    """Words that go on with an outlet's name: "the Courier Newspaper"."""
-    form = load("outlets")["form"]
-    return frozenset(w.lower() for w in (*form["nouns"], *form["endings"]))
-
-
-@lru_cache(maxsize=1)
-def _people() -> frozenset[str]:
-    """Nouns for people who do not work for an outlet."""
-    return frozenset(load("citations")["voices"]["people"]) | frozenset(load("bodies")["unnamed_people"])
-
-
-@lru_cache(maxsize=1)
-def _taken_up() -> frozenset[str]:
-    return frozenset(load("outlets")["form"]["taken_up"])

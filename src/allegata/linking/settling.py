@@ -17,9 +17,9 @@ class _Standing:
     plain: set[str]
     against: set[str]
     demands: set[str]
+    confirms: set[str]
     own_plain: bool = False
     own_against: bool = False
-    confirms: bool = False
 
 
 def settle(told: Mapping[str, list[Telling]], accused: frozenset[str]) -> dict[str, list[Telling]]:
@@ -29,7 +29,7 @@ def settle(told: Mapping[str, list[Telling]], accused: frozenset[str]) -> dict[s
     it no further. Nor does what the ``accused`` (party ids) say, unless they confirm it."""
     told = {d: [_unnamed_as_said(t) for t in ts] for d, ts in told.items()}
     standing = _standing(told)
-    forward = {p for p, s in standing.items() if _is_for(s) and (p not in accused or s.confirms)}
+    forward = {p for p, s in standing.items() if _is_for(s) and (p not in accused or _has_confirmed(s))}
     denying = {p for p, s in standing.items() if s.against and p not in forward}
     out: dict[str, list[Telling]] = {}
     for document, ts in told.items():
@@ -62,7 +62,7 @@ def set_apart(
 
 
 def _standing(told: Mapping[str, list[Telling]]) -> dict[str, _Standing]:
-    found: dict[str, _Standing] = defaultdict(lambda: _Standing(set(), set(), set()))
+    found: dict[str, _Standing] = defaultdict(lambda: _Standing(set(), set(), set(), set()))
     for document, ts in told.items():
         for t in ts:
             if not t.chain:
@@ -76,7 +76,8 @@ def _standing(told: Mapping[str, list[Telling]]) -> dict[str, _Standing]:
             elif t.stance in AFFIRMING:
                 s.plain.add(document)
                 s.own_plain |= t.own
-                s.confirms |= t.stance == "confirm"
+                if t.stance == "confirm":
+                    s.confirms.add(document)
     return found
 
 
@@ -86,6 +87,12 @@ def _is_for(s: _Standing) -> bool:
     if s.own_against != s.own_plain:
         return s.own_plain
     return len(s.plain) >= len(s.against)
+
+
+def _has_confirmed(s: _Standing) -> bool:
+    """Whether an accused party is for the Claim: it confirms it in so many words, and denies it in fewer
+    Documents than it confirms it."""
+    return len(s.confirms) > len(s.against)
 
 
 def _unnamed_as_said(t: Telling) -> Telling:

@@ -25,7 +25,7 @@ _SILENT = re.compile(
     re.IGNORECASE,
 )
 _NOT_SO = re.compile(
-    r"\b(?:is|are|was|were)(?:\s+(?:an?|all|just|pure|utter|total|complete|simply|completely|totally|entirely|absolutely))*\s+"
+    r"\b(?:is|are|was|were)(?:\s+(?:an?|all|just|pure|utter|total|complete|and|\w{2,20}ly,?))*\s+"
     r"(?:nonsense|rubbish|false|untrue|invented|fabricated|baseless|unfounded|lies?|fabrications?|inventions?|"
     r"falsehoods?|fantas(?:y|ies)|slanders?|hoax|not true)\b",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from allegata.linking.credits import fold, known_outlet
-from allegata.linking.naming import is_generic
+from allegata.linking.naming import is_generic, takes_sides
 from allegata.vocab import countries, load
 
 _PREPOSITION = re.compile(
@@ -91,8 +91,13 @@ def is_voice(name: str, kind: str) -> bool:
 @lru_cache(maxsize=50_000)
 def is_nameless(name: str) -> bool:
     """Whether a source stands for nobody in particular: "local media", "Three outlets", "several news
-    sources", "a South Korean newspaper"."""
-    return is_generic(name) or is_generic(name.lower()) or bool(_NOBODY.search(name)) or _is_some_outlet(name)
+    sources", "a South Korean newspaper"; not "Red Dawn supporters", who are somebody's."""
+    return (
+        is_generic(name)
+        or (not takes_sides(name) and is_generic(name.lower()))
+        or bool(_NOBODY.search(name))
+        or _is_some_outlet(name)
+    )
 
 
 _DEMONYM = re.compile(r"[A-Z][a-z]+(?:i|an|ish|ese|ch|ic)$")
