@@ -1,4 +1,4 @@
-"""Claims over the API: the list, one, its mentions, its edges, why its count is what it is, its brief."""
+"""Claims over the API: the list, one, its mentions, edges and responses, why its count is so, a brief."""
 
 from __future__ import annotations
 
@@ -13,41 +13,23 @@ from pydantic import Field, WithJsonSchema, create_model
 from starlette.responses import Response
 
 from allegata.contract import to_plain
-from allegata.library import Library
 from allegata.linking.why import explain
-from allegata.model import PLOVER_ROOTS, STANCES, Claim, Document, Passage
+from allegata.model import PLOVER_ROOTS, STANCES, Document, Passage
 from allegata.store.base import Store
-from allegata.store.cards import Card, card_of
-from allegata.store.facets import STATUSES, statuses_of
+from allegata.store.cards import Card
+from allegata.store.facets import STATUSES
 from allegata.store.pages import place_of
 from allegata.web import brief, paths, rendering, words
 from allegata.web.api import addresses, shapes
-from allegata.web.api.paging import TEXT, Asked, Bare, decode, encode, page, slice_of
-from allegata.web.errors import NotFoundError, id_of
+from allegata.web.api.paging import TEXT, decode, encode, page, slice_of
+from allegata.web.api.standing import AsOf, ListAsOf, Standing, Stood, read_day
+from allegata.web.errors import NotFoundError
 from allegata.web.passages import LONGEST, evidence_of
-from allegata.web.query import FIRST_YEAR, MAX_WORDS, BadQuery, ClaimSearch, read_search
+from allegata.web.query import MAX_WORDS, ClaimSearch, read_search
 from allegata.web.views import claims as views
-
-MOST_COUNTED = 300
-"""Documents of a claim that is counted anew as of a day while a program waits."""
 
 MOST_AS_OF = 10
 """Claims on a page of a list as of a day: each is counted anew."""
-
-Day = Annotated[
-    str | None,
-    Field(description="As it stood at the end of this day, counted from what was out by then."),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": "^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$"}),
-]
-
-
-class AsOf(Bare):
-    as_of: Day = None
-
-
-class ListAsOf(Asked):
-    as_of: Day = None
-
 
 _TIME = "^[1-9][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?$"
 _KNOWN: dict[str, tuple[str, dict[str, Any]]] = {
@@ -93,46 +75,48 @@ ClaimsAsked: Any = create_model("ClaimsAsked", __base__=ListAsOf, **{name: _filt
 
 def add_claims(router: APIRouter, store: Store) -> None:
     """Put the routes of claims into ``router``."""
-    _add_list(router, store)
-    _add_parts(router, store)
-    _add_edges(router, store)
+    standing = Standing(store)
+    _add_list(router, store, standing)
+    _add_parts(router, store, standing)
+    _add_edges(router, store, standing)
 
     @router.get("/claims/{name}", tags=["claims"], responses=shapes.answers(shapes.ClaimObject))
     def claim(name: str, asked: Annotated[AsOf, Query()]) -> Response:
         """A claim whole."""
-        day = read_day(asked.as_of)
-        found = claim_of(store, name, day)
-        told = views.claim_plain(found)
-        return rendering.plain(told | {"href": addresses.claim(found.id, day), "as_of": _text(day)})
+        stood = standing.of(name, asked.as_of)
+        href = {"href": addresses.claim(stood.claim.id, stood.day)}
+        return rendering.plain(views.claim_plain(stood.claim) | href | _when(stood))
 
     @router.get("/claims/{name}/why", tags=["claims"], responses=shapes.answers(shapes.Why))
     def why(name: str, asked: Annotated[AsOf, Query()]) -> Response:
         """Why the count of a claim's origins is what it is, edge by edge."""
-        day = read_day(asked.as_of)
-        found = claim_of(store, name, day)
-        return rendering.plain(
-            {
-                "claim": found.id,
-                "proposition": found.proposition,
-                "counts": str(words.strip_of(found)),
-                "independent_origins": to_plain(found.independent_origins),
-                "as_of": _text(day),
-                "why": explain(found, views.held_documents(store, found)),
-            }
-        )
+        stood = standing.of(name, asked.as_of)
+        told = {
+            "claim": stood.claim.id,
+            "proposition": stood.claim.proposition,
+            "counts": str(words.strip_of(stood.claim)),
+            "independent_origins": to_plain(stood.claim.independent_origins),
+            "why": explain(stood.claim, views.held_documents(store, stood.claim)),
+        }
+        return rendering.plain(told | _when(stood))
 
     @router.get("/claims/{name}/brief", tags=["claims"], responses=shapes.answers(shapes.BriefObject))
     def claim_brief(name: str, asked: Annotated[AsOf, Query()]) -> Response:
         """A claim on one page: who says it, since when, how many know, who disagrees, what is unknown."""
-        return rendering.plain(asdict(brief.of_claim(store, claim_of(store, name, read_day(asked.as_of)))))
+        stood = standing.of(name, asked.as_of)
+        return rendering.plain(asdict(brief.of_claim(store, stood.claim)) | _when(stood))
 
 
-def _add_list(router: APIRouter, store: Store) -> None:
+def _when(stood: Stood) -> dict[str, Any]:
+    return {"as_of": stood.day.isoformat() if stood.day else None, "recounted": stood.recounted}
+
+
+def _add_list(router: APIRouter, store: Store, standing: Standing) -> None:
     @router.get(
         "/claims", tags=["claims"], responses=shapes.answers(shapes.listed("Claims", shapes.ClaimRow))
     )
     def claims(request: Request, asked: Annotated[ClaimsAsked, Query()]) -> Response:
-        """Claims, those of most documents first, then those seen last."""
+        """Claims, those of most documents first, then those seen last. As of a day, at most ten on a page."""
         search = read_search((k, v) for k, v in request.query_params.multi_items() if k in FILTERS)
         day = read_day(asked.as_of)
         size = asked.limit
@@ -143,11 +127,11 @@ def _add_list(router: APIRouter, store: Store) -> None:
         found = store.cards_after(query, after, size + 1)
         shown = found[:size]
         cursor = encode(*place_of(shown[-1])) if len(found) > size else None
-        rows = shown if day is None else _standing(store, shown, day)
+        rows = shown if day is None else standing.cards(shown, day)
         return rendering.plain(page(request, [_row(c, day) for c in rows], cursor))
 
 
-def _add_parts(router: APIRouter, store: Store) -> None:
+def _add_parts(router: APIRouter, store: Store, standing: Standing) -> None:
     @router.get(
         "/claims/{name}/mentions",
         tags=["claims"],
@@ -155,8 +139,7 @@ def _add_parts(router: APIRouter, store: Store) -> None:
     )
     def mentions(request: Request, name: str, asked: Annotated[ListAsOf, Query()]) -> Response:
         """The appearances of a claim in documents, with the words of their passages."""
-        found = claim_of(store, name, read_day(asked.as_of))
-        shown, cursor = slice_of(asked, found.mentions)
+        shown, cursor = slice_of(asked, standing.of(name, asked.as_of).claim.mentions)
         held = _held(store, (p for m in shown for p in m.passages))
         rows = [
             {
@@ -168,8 +151,28 @@ def _add_parts(router: APIRouter, store: Store) -> None:
         ]
         return rendering.plain(page(request, rows, cursor))
 
+    @router.get(
+        "/claims/{name}/responses",
+        tags=["claims"],
+        responses=shapes.answers(shapes.ResponseList),
+    )
+    def responses(name: str, asked: Annotated[AsOf, Query()]) -> Response:
+        """Who answers a claim, and how. No denial found is just that, never assent."""
+        stood = standing.of(name, asked.as_of)
+        held = _held(store, (p for r in stood.claim.responses for p in r.passages))
+        rows = [
+            {
+                **to_plain(r),
+                "passages": [{**to_plain(p), "text": _words(p, held)} for p in r.passages],
+                "document_href": addresses.document(r.document),
+            }
+            for r in stood.claim.responses
+        ]
+        denied = None if words.deniers(stood.claim) else words.no_denial(stood.claim)
+        return rendering.plain({"items": rows, "next": None, "no_denial": denied} | _when(stood))
 
-def _add_edges(router: APIRouter, store: Store) -> None:
+
+def _add_edges(router: APIRouter, store: Store, standing: Standing) -> None:
     @router.get(
         "/claims/{name}/edges",
         tags=["claims"],
@@ -177,11 +180,15 @@ def _add_edges(router: APIRouter, store: Store) -> None:
     )
     def edges(request: Request, name: str, asked: Annotated[ListAsOf, Query()]) -> Response:
         """Who had a claim from whom, each edge with its evidence."""
-        day = read_day(asked.as_of)
-        found = claim_of(store, name, day)
-        shown, cursor = slice_of(asked, list(enumerate(found.edges, 1)))
+        stood = standing.of(name, asked.as_of)
+        shown, cursor = slice_of(asked, list(enumerate(stood.claim.edges, 1)))
         rows = [
-            {**to_plain(e), "number": n, "inferred": e.inferred, "href": addresses.edge(found.id, n, day)}
+            {
+                **to_plain(e),
+                "number": n,
+                "inferred": e.inferred,
+                "href": addresses.edge(stood.claim.id, n, stood.day),
+            }
             for n, e in shown
         ]
         return rendering.plain(page(request, rows, cursor))
@@ -189,56 +196,16 @@ def _add_edges(router: APIRouter, store: Store) -> None:
     @router.get("/claims/{name}/edges/{number}", tags=["claims"], responses=shapes.answers(shapes.EdgeObject))
     def edge(name: str, number: shapes.Number, asked: Annotated[AsOf, Query()]) -> Response:
         """One edge with the passages that show it, side by side."""
-        day = read_day(asked.as_of)
-        found = claim_of(store, name, day)
-        if number > len(found.edges):
+        stood = standing.of(name, asked.as_of)
+        edges = stood.claim.edges
+        if number > len(edges):
             raise NotFoundError(
                 f"There is no edge {number} in this claim.",
-                f"Its edges are numbered from 1 to {len(found.edges)}."
-                if found.edges
-                else "No citation was found for it.",
+                f"Its edges are numbered from 1 to {len(edges)}." if edges else "It has no citation.",
             )
-        held = views.held_documents(store, found)
-        told = views.edge_json(found, evidence_of(number, found.edges[number - 1], held))
-        return rendering.plain(told | {"href": addresses.edge(found.id, number, day)})
-
-
-def claim_of(store: Store, name: str, day: date | None) -> Claim:
-    """The claim of an address, as it is or stood. NotFoundError; BadQuery where it is too large to be counted
-    anew."""
-    claim_id = id_of(name)
-    claim = store.claim(claim_id)
-    if claim is None:
-        raise NotFoundError(
-            f"There is no claim “{words.clip(claim_id, 80)}”.",
-            "Claims are formed anew when documents are added and may move: look for its words.",
-        )
-    if day is None:
-        return claim
-    if len(claim.documents) > MOST_COUNTED:
-        raise BadQuery(
-            f"This claim has {len(claim.documents):,} documents, too many to count it anew here: "
-            "'allegata show --as-of' does."
-        )
-    then = Library(store).claim(claim_id, as_of=day)
-    if then is None:
-        raise NotFoundError(
-            f"Nothing of this claim was out by {day}.", f"It was first seen {words.day(claim.first_seen)}."
-        )
-    return replace(then, id=claim_id)
-
-
-def read_day(text: str | None) -> date | None:
-    """BadQuery."""
-    if text is None:
-        return None
-    try:
-        day = date.fromisoformat(text) if len(text) == 10 else None
-    except ValueError:
-        day = None
-    if day is None or day.year < FIRST_YEAR:
-        raise BadQuery("“as_of” is a day, such as 2025-03-06.")
-    return day
+        held = views.held_documents(store, stood.claim)
+        told = views.edge_json(stood.claim, evidence_of(number, edges[number - 1], held))
+        return rendering.plain(told | {"href": addresses.edge(stood.claim.id, number, stood.day)})
 
 
 def _until(search: ClaimSearch, day: date) -> ClaimSearch:
@@ -247,29 +214,10 @@ def _until(search: ClaimSearch, day: date) -> ClaimSearch:
     return search if bound and bound <= day.isoformat() else replace(search, until=day.isoformat())
 
 
-def _standing(store: Store, cards: Iterable[Card], day: date) -> list[Card]:
-    """Each as it stood, under the id it has now; what was not out yet, or is too large, is left out."""
-    library, out = Library(store), []
-    for card in cards:
-        if card.documents <= MOST_COUNTED:
-            then = library.claim(card.id, as_of=day)
-            if then is not None:
-                out.append(replace(card_of(then, statuses_of(then)), id=card.id))
-    return out
-
-
 def _row(card: Card, day: date | None) -> dict[str, Any]:
-    count = card.independent_origins
-    strip = words.Strip(
-        card.mentions,
-        card.outlets,
-        words.interval(count),
-        plural=not (count.low == count.high == 1),
-        unresolved=count.unresolved,
-    )
     return {
         **to_plain(card),
-        "counts": str(strip),
+        "counts": str(words.strip_of(card)),
         "page": paths.claim(card.id),
         "href": addresses.claim(card.id, day),
     }
@@ -282,7 +230,3 @@ def _held(store: Store, passages: Iterable[Passage]) -> dict[str, Document]:
 def _words(passage: Passage, held: dict[str, Document]) -> str | None:
     document = held.get(passage.document)
     return document.text[passage.start : passage.end][:LONGEST] if document else None
-
-
-def _text(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
-from allegata.contract import to_plain
 from allegata.model import Document
 from allegata.store.base import Store
 from allegata.web import paths, rendering, words
@@ -54,14 +53,21 @@ def add_documents(router: APIRouter, store: Store) -> None:
         """A document with its text, what was read in it, its X-ray and the claims that it carries."""
         found = _document(store, name, asked.version)
         told = views.plain(store, found, DocumentView(show=(), version=asked.version))
-        capture = store.capture(found.capture) if found.capture else None
         told |= {
-            "versions": [v.version for v in store.versions(found.id)],
-            "capture": {k: v for k, v in to_plain(capture).items() if k != "headers"} if capture else None,
+            "capture": _capture(told["custody"]),
+            "claims": [c | {"href": addresses.claim(c["id"])} for c in told["claims"]],
             "page": paths.document(found.id, version=asked.version),
             "href": addresses.document(found.id, asked.version),
         }
-        return rendering.plain({k: v for k, v in told.items() if k not in ("show", "marks")})
+        return rendering.plain({k: told[k] for k in shapes.DocumentObject.model_fields})
+
+
+def _capture(custody: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The retrieval without its headers, which may hold what was meant for us alone."""
+    if custody is None:
+        return None
+    told = {k: v for k, v in custody["capture"].items() if k != "headers"}
+    return told | {"state": custody["state"]}
 
 
 def _all(store: Store, asked: DocumentsAsked) -> tuple[list[Document], str | None]:

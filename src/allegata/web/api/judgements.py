@@ -105,7 +105,7 @@ def add_judgements(router: APIRouter, store: Store, writable: bool) -> None:
         return await run_in_threadpool(lambda: _made(store, _decide(store, given)))
 
     @router.post(
-        "/judgements/effect",
+        "/effects",
         tags=["judgements"],
         responses=shapes.answers(shapes.EffectObject),
         openapi_extra=body_of(Proposed),

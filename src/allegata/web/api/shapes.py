@@ -27,6 +27,9 @@ Page = typing.Annotated[str, Field(description="The address of its page for peop
 Counts = typing.Annotated[
     str, Field(description="Mentions, outlets and the interval of independent origins, in words.")
 ]
+Recounted = typing.Annotated[
+    bool, Field(description="Counted anew for that day, rather than cut out of what is known now.")
+]
 AsOf = typing.Annotated[str | None, Field(description="The day at whose end it stood so; null: now.")]
 
 
@@ -110,6 +113,7 @@ ClaimObject = shape(
     page=Page,
     href=Href,
     as_of=AsOf,
+    recounted=Recounted,
 )
 Quoted = shape("Quoted", "A passage with its words.", model.Passage, text=str | None)
 MentionRow = shape(
@@ -119,6 +123,23 @@ MentionRow = shape(
     leave="passages",
     passages=many(Quoted),
     document_href=Href,
+)
+ResponseRow = shape(
+    "ResponseRow",
+    "A source's stance towards a claim of another.",
+    model.Response,
+    leave="passages",
+    passages=many(Quoted),
+    document_href=Href,
+)
+ResponseList = listed(
+    "Responses",
+    ResponseRow,
+    no_denial=typing.Annotated[
+        str | None, Field(description="Said where nobody was found to deny it; never assent.")
+    ],
+    as_of=AsOf,
+    recounted=Recounted,
 )
 EdgeRow = shape(
     "EdgeRow",
@@ -148,6 +169,7 @@ Why = shape(
     counts=Counts,
     independent_origins=model.OriginCount,
     as_of=AsOf,
+    recounted=Recounted,
     why=list[str],
 )
 BriefBlock = shape("BriefBlock", "A part of a section.", kind=str, lines=list[str], rows=list[list[str]])
@@ -160,6 +182,8 @@ BriefObject = shape(
     standing=str,
     sections=many(BriefSection),
     foot=str,
+    as_of=AsOf,
+    recounted=Recounted,
 )
 
 _HEAD = "text links embeds"
@@ -175,7 +199,13 @@ DocumentRow = shape(
 DocumentHead = shape(
     "DocumentHead", "A document's particulars.", model.Document, leave=f"{_HEAD} capture version"
 )
-CaptureHead = shape("CaptureHead", "The retrieval that it came from.", model.Capture, leave="headers")
+CaptureHead = shape(
+    "CaptureHead",
+    "The retrieval that it came from. `state`: whether its bytes have their hash still.",
+    model.Capture,
+    leave="headers",
+    state=str,
+)
 CarriedClaim = shape(
     "CarriedClaim", "A claim that it carries.", id=str, proposition=str, counts=Counts, page=Page, href=Href
 )
