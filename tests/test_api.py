@@ -71,6 +71,18 @@ def test_claims_of_one_document_are_listed_where_there_are_no_others(tmp_path: P
         assert all(len(c.documents) > 1 for c in library.claims())
 
 
+def test_a_sentence_that_no_claim_is_headed_with_finds_those_of_the_documents_that_have_it(
+    tmp_path: Path,
+) -> None:
+    other = "Cellists rehearse beside lukewarm radiators."
+    rows = [document(f"d{n}", f"{OFFICE}\n\n{other}", n, f"Vell Post {n}") for n in (1, 2)]
+    with allegata.open(tmp_path / "case.db") as library:
+        library.add(write(tmp_path / "two.jsonl", rows))
+        found = library.claims("cellists rehearse beside radiators")
+        assert found and all({"d1", "d2"} <= set(c.documents) for c in found)
+        assert library.claims("cellists rehearse beside sofas") == []
+
+
 def test_changes_between_two_days(tmp_path: Path) -> None:
     from datetime import UTC, date, datetime
 

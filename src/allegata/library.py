@@ -35,6 +35,10 @@ CORROBORATED = 2
 """Documents that carry a Claim which is listed unasked: claims of one document are most of a store."""
 
 
+SENTENCE, MOST_DOCUMENTS = 4, 20
+"""Words from which a query is a sentence, and documents with all of them whose claims it may mean."""
+
+
 class Library:
     """An open store. Close it, or use it in a ``with`` block."""
 
@@ -102,12 +106,21 @@ class Library:
         )
 
     def find_claims(self, query: ClaimQuery, *, all: bool = False) -> list[Claim]:
-        """As `claims`, for a ready query."""
+        """As `claims`, for a ready query. A sentence that no proposition is near finds the claims of the
+        documents that have all its words: how a claim is headed is one of many ways to say it."""
         if not all:
-            found = self.store.claims(replace(query, min_documents=CORROBORATED))
+            several = replace(query, min_documents=CORROBORATED)
+            found = self.store.claims(several) or self._by_documents(several)
             if found:
                 return found
         return self.store.claims(query)
+
+    def _by_documents(self, query: ClaimQuery) -> list[Claim]:
+        if not query.text or len(query.text.split()) < SENTENCE or query.ids:
+            return []
+        documents = self.store.search_documents(query.text, MOST_DOCUMENTS)
+        carried = tuple(dict.fromkeys(c.id for d in documents for c in self.store.claims_of(d)))
+        return self.store.claims(replace(query, text=None, ids=carried)) if carried else []
 
     def count_claims(self, query: ClaimQuery | None = None) -> int:
         return self.store.count_claims(query)
