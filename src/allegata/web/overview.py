@@ -13,6 +13,7 @@ from allegata.web.atlas import add_map
 from allegata.web.briefs import add_briefs
 from allegata.web.errors import NotFoundError, id_of
 from allegata.web.memo import Memo
+from allegata.web.tables import add_tables
 from allegata.web.views import actors, dyads, following, method, situation, sources, tour
 
 READ = ["GET", "HEAD"]
@@ -28,6 +29,7 @@ def add_overview(app: FastAPI, store: Store) -> None:
     _add_following(app, store)
     _add_sources(app, store, memo)
     add_briefs(app, store)
+    add_tables(app, store, memo)
 
     @app.api_route("/method", methods=READ)
     def method_page() -> Response:

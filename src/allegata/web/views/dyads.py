@@ -47,6 +47,7 @@ def list_context(store: Store, memo: Memo) -> dict[str, Any]:
         "rows": rows[:MOST_ROWS],
         "unshown": max(0, len(rows) - MOST_ROWS),
         "twin": paths.dyads(twin=True),
+        "table": paths.table("dyads"),
     }
 
 

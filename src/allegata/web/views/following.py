@@ -29,6 +29,7 @@ def forecasts(store: Store) -> dict[str, Any]:
         ],
         "records": Library(store).forecast_records(),
         "twin": paths.forecasts(twin=True),
+        "table": paths.table("forecasts"),
     }
 
 
@@ -48,6 +49,7 @@ def watches(store: Store) -> dict[str, Any]:
     return {
         "rows": [_watch(store, w, 3) for w in store.watches()],
         "twin": paths.watches(twin=True),
+        "table": paths.table("watches"),
     }
 
 
@@ -105,7 +107,11 @@ def feeds(store: Store) -> dict[str, Any]:
         {"feed": f, "late": is_late(f, now), "polls": store.polls(f.number, MOST_POLLS)}
         for f in store.feeds()
     ]
-    return {"rows": sorted(rows, key=lambda r: not r["late"]), "twin": paths.feeds(twin=True)}
+    return {
+        "rows": sorted(rows, key=lambda r: not r["late"]),
+        "twin": paths.feeds(twin=True),
+        "table": paths.table("feeds"),
+    }
 
 
 def feeds_json(store: Store) -> list[dict[str, Any]]:

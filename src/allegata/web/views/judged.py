@@ -169,6 +169,7 @@ def history_context(store: Store, asked: History) -> dict[str, Any]:
         "before": paths.judgements(asked.params(min(asked.page - 1, pages))) if asked.page > 1 else None,
         "after": paths.judgements(asked.params(asked.page + 1)) if asked.page < pages else None,
         "twin": paths.judgements(asked.params(asked.page), twin=True),
+        "table": paths.table("judgements", asked.params(asked.page)),
     }
 
 

@@ -26,7 +26,7 @@ BAR = 300.0
 def list_context(store: Store, memo: Memo) -> dict[str, Any]:
     """The sources that most claims go back to."""
     rows = memo.get("sources", lambda: _listed(store))
-    return {"rows": rows, "most": 2 * MOST, "twin": paths.sources(twin=True)}
+    return {"rows": rows, "most": 2 * MOST, "twin": paths.sources(twin=True), "table": paths.table("sources")}
 
 
 def list_json(store: Store, memo: Memo) -> list[dict[str, Any]]:
