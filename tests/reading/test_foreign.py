@@ -145,3 +145,27 @@ def test_any_text_gives_statements_inside_it(language: str, text: str) -> None:
     for s in statements:
         assert s.stance in STANCES and s.speaker in names and s.content
         assert all(0 <= a < b <= len(text) for a, b in (*s.cue, *s.content, *s.source))
+
+
+def test_whom_a_relative_clause_describes_and_what_goes_on_inside_a_quotation() -> None:
+    text = (
+        "En el video, una enfermera que dice trabajar en la clínica asegura que las dosis estaban vencidas."
+    )
+    (statement,), (source,) = find_foreign_statements(Document("d", text), "es")
+    assert source.name == "enfermera que dice trabajar en la clínica"
+    assert text[slice(*statement.content[0])] == "las dosis estaban vencidas"
+    text = (
+        "Moussa ag Ilal, qui vend du sel, a raconté que le camion avait brûlé. "
+        "« Il y avait une odeur terrible, dit-il. Puis plus rien. »"
+    )
+    statements, _ = find_foreign_statements(Document("d", text), "fr")
+    assert [s.speaker for s in statements] == ["Moussa ag Ilal"] * 2
+
+
+def test_an_unnamed_speaker_goes_on_as_the_man() -> None:
+    text = (
+        "Der Kahn ist nach Angaben eines früheren Matrosen versenkt worden. "
+        '"Wir haben die Ventile im Dunkeln geöffnet", sagte der Mann in einer Bar.'
+    )
+    statements, _ = find_foreign_statements(Document("d", text), "de")
+    assert [s.speaker for s in statements] == ["früheren Matrosen"] * 2

@@ -25,7 +25,8 @@ LEAST = 12
 _UP = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŇŌŐŒŔŘŚŞŠŤŪŮŰŹŻŽ"
 _NAME = (
     rf"(?:[{_UP}](?:[\w'’-]+|\.)|@\w+)"
-    rf"(?:\s(?:(?:de|del|de la|da|do|dos|das|von|van|zu|di|della|du|des|el|al|bin|y|ibn|e)\s)?"
+    rf"(?:\s(?:(?:de|del|de la|da|do|dos|das|von|van|zu|di|della|du|des|el|al|ag|bin|bint|ben|"
+    rf"ould|y|ibn|e)\s)?"
     rf"(?:[{_UP}](?:[\w'’-]+|\.)|\"[^\"]{{2,20}}\")){{0,5}}"
 )
 _SENTENCE = re.compile(
@@ -33,6 +34,14 @@ _SENTENCE = re.compile(
 )
 _QUOTED = re.compile(r"[«“„\"]([^«»“”„\"]{8,600})[»”“\"]")
 _STANCES = {"say": "assert", "allege": "allege", "confirm": "confirm", "deny": "deny", "demand": "demand"}
+
+
+_RELATIVE = r"(?:que|qui|che|quien|dont)\s"
+_SETTING = (
+    r"(?:(?:En|Desde|Tras|Durante|Para|Por|Dans|Depuis|Après|Pour|Em|No|Na|Após|Dopo|Nel|Nella)\s"
+    r"[^,.;:]{1,50},\s)??"
+)
+"""What a sentence may begin with before its subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,8 @@ class _Words:
     head: re.Pattern[str]
     tail: re.Pattern[str]
     by: re.Pattern[str]
+    by_noun: re.Pattern[str]
+    inside: re.Pattern[str]
     quoted: re.Pattern[str]
     start: re.Pattern[str]
     that: re.Pattern[str]
@@ -76,16 +87,25 @@ def _words(language: str) -> _Words:
     described = rf"(?:(?i:{articles})\s?)(?:{word}\s){{0,9}}?[\w'’-]+"
     called = rf"(?:(?:(?i:{articles})\s?)(?:{word},?\s){{0,8}}?)?{_NAME}"
     source = rf"(?P<source>{described},\s{_NAME}(?=[,.\s])|{called}|{described})"
-    aside = r"(?P<aside>,\s[^.;:«»“”\"]{2,200},)?"
+    plain = rf"(?:(?i:{articles})\s?)(?:(?!{_RELATIVE}){word}\s){{0,9}}?(?!{_RELATIVE})[\w'’-]+"
+    subject = rf"(?P<source>{plain},\s{_NAME}(?=[,.\s])|{called}|{plain})"
+    aside = rf"(?P<aside>,\s[^.;:«»“”\"]{{2,200}},|\s{_RELATIVE}[^.;:,«»“”\"]{{2,90}}?)?"
     after = _any(held["after"]) if held["after"] else r"(?!)"
     day = rf"(?:\s(?:am\s)?(?!(?:{_any(held['before'])})\s)[\w-]+){{0,2}}?"
     return _Words(
         verbs,
-        re.compile(rf"^\W*{source}{aside}\s(?P<cue>{verb})(?!\w)"),
+        re.compile(rf"^\W*{_SETTING}{subject}{aside}\s(?P<cue>{verb})(?!\w)"),
         re.compile(
             rf",\s?(?P<cue>{verb})(?!\s(?:{_any(held['that'])}))(?:{day}\s{source})?(?P<rest>,[^.]{{0,160}})?[\s.]*$"
         ),
         re.compile(rf"(?:^|,\s|\s)(?P<cue>(?i:{_any(held['by'])}))\s?{source}(?=[,.;:]|\s*$)"),
+        re.compile(
+            rf"(?:^|,\s|\s)(?P<cue>(?i:{_any(held['by'])}))\s(?P<source>(?:{articles})\s(?:[a-zäöüß][\w-]*\s)"
+            rf"{{0,4}}[{_UP}][\w-]+)(?=[\s,.;:]|$)"
+            if language == "de"
+            else r"(?!)"
+        ),
+        re.compile(rf"(?P<said>.{{{LEAST},}}?),\s(?P<cue>{verb})(?<=-il|lle|ils)(?=[,.])", re.DOTALL),
         re.compile(rf"^,?\s(?P<cue>{verb})(?:{day}\s{source})?(?=[,.;:\n]|\s|$)"),
         re.compile(rf"^\W*(?P<cue>(?i:{verb}))\s(?:{_any(held['that'])})\s?"),
         re.compile(rf"^\W*Das\s(?P<cue>{verb}){day}\s{source}"),
@@ -118,8 +138,9 @@ def find_foreign_statements(
             source = _source(text, found.source, words, sources)
             if source is None:
                 continue
-            name = source.name
-            sources.setdefault(name, source)
+            if last is None or not _takes_up(text[slice(*found.source)]):
+                name = source.name
+                sources.setdefault(name, source)
         if name is None:
             continue
         last = name
@@ -133,6 +154,18 @@ def find_foreign_statements(
     return tuple(statements), tuple(sources.values())
 
 
+def _takes_up(printed: str) -> bool:
+    """ "Der Mann", "la femme": nobody new, but who spoke last."""
+    return bool(_ANYBODY.fullmatch(printed))
+
+
+_ANYBODY = re.compile(
+    r"(?:der|die|el|la|le|l['’]|o|a|il|diese|dieser|cet|cette|ese|esa|este|esta)\s?(?:mann|frau|person|hombre|mujer|"
+    r"persona|homme|femme|personne|homem|mulher|pessoa|uomo|donna)",
+    re.IGNORECASE,
+)
+
+
 def _search(text: str, words: _Words) -> Iterator[_Found]:
     """Quotations with what follows them first, then the sentences, in which quotations are left alone."""
     found = []
@@ -142,6 +175,8 @@ def _search(text: str, words: _Words) -> Iterator[_Found]:
             source = _moved(m.span("source"), q.end()) if m.group("source") else (0, 0)
             stance = words.verbs.get(m.group("cue"), "assert")
             found.append(_Found(source, _moved(m.span("cue"), q.end()), (q.span(1),), stance))
+        elif (i := words.inside.match(q.group(1))) is not None:  # « …, dit-il. … »
+            found.append(_Found((0, 0), _moved(i.span("cue"), q.start(1)), (q.span(1),), "assert"))
     spoken = {f.cue for f in found}
     masked = _QUOTED.sub(lambda q: re.sub(r"[.!?\n]", " ", q.group()), text)
     before: Span | None = None
@@ -171,6 +206,7 @@ def _one(sentence: str, words: _Words) -> _Found | None:
         (words.start, "start"),
         (words.tail, "tail"),
         (words.head, "head"),
+        (words.by_noun, "by"),
         (words.by, "by"),
     )
     for pattern, kind in kinds:
@@ -183,6 +219,8 @@ def _one(sentence: str, words: _Words) -> _Found | None:
         held = m.groupdict().get("aside")
         if held and re.fullmatch(rf",\s{_NAME},", held) and " " in held.strip(", "):
             source = (source[0], m.end("aside") - 1)  # "the engineer, Ana Roth, said"
+        elif held and not held.startswith(","):
+            source = (source[0], m.end("aside"))  # "una mujer que vive allí asegura"
         if kind == "before":
             return _Found(source, m.span("cue"), (), stance)
         content = _content(sentence, m, kind, words)

@@ -19,6 +19,8 @@ from allegata.reading.speakers.layout import ends_line, follows, is_dateline, op
 from allegata.reading.speakers.words import source_words
 from allegata.vocab import load
 
+_NO_ONE = frozenset({"no", "none", "nobody", "nothing", "anyone", "anybody", "whoever"})
+"""Words that begin a subject of which nobody is meant ("none of this", "no supplier")."""
 _LONGEST_LABEL = 5
 """Words of the longest label of a page that is listed."""
 
@@ -81,6 +83,8 @@ def _is_known(entity: Entity) -> bool:
 def _is_turn(told: Description, source: Sequence[Token]) -> bool:
     """ "Time" that will tell, "history" that suggests, "Monday" that will show."""
     words, last = _words(), source[-1].lower_
+    if source[0].lower_ in _NO_ONE:
+        return True
     if " ".join(t.lower_ for t in source) in words.everybody:
         return True
     if len(source) == 1 or told.name is not None:

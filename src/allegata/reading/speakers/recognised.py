@@ -28,6 +28,8 @@ _HEADLINE_VERBS = frozenset(
 )
 """Verbs that a headline's capitals make the recogniser take for surnames."""
 
+_OPENING, _CLOSING = frozenset({'"', "“", "``"}), frozenset({'"', "”", "''"})
+
 
 def names_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
     """Full names of persons that the entity recogniser found, cleaned of titles and possessive marks."""
@@ -51,6 +53,7 @@ def names_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
             body = last in words.organisations or last in words.outlets or last in words.agencies
             if not body or tokens[0].lower_ in words.gender:
                 yield join(tokens), tokens
+    yield from _nicknamed_in(doc)
     yield from _aged_in(doc)
     yield from _called_in(doc)
 
@@ -77,6 +80,27 @@ def _aged_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
         if start < i:
             tokens = list(doc[start:i])
             yield join(tokens), tokens
+
+
+def _nicknamed_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
+    """Names with a nickname in quotation marks ("Jens \"Bolt\" Aker"), which the recogniser cuts in two."""
+    for i in range(1, len(doc) - 3):
+        if doc[i].text not in _OPENING or not doc[i - 1].whitespace_ or doc[i].whitespace_:
+            continue
+        close = next((k for k in (i + 2, i + 3) if k < len(doc) - 1 and doc[k].text in _CLOSING), 0)
+        given = doc[i - 1]
+        if not close or doc[close - 1].whitespace_ or not _is_part(given) or not _is_part(doc[close + 1]):
+            continue
+        end = close + 2
+        while end < len(doc) and end - close < 4 and doc[end].pos_ == "PROPN" and _is_part(doc[end]):
+            end += 1
+        tokens = [given, *doc[close + 1 : end]]
+        if given.lower_ not in source_words().honorifics:
+            yield " ".join(t.text for t in tokens), tokens
+
+
+def _is_part(token: Token) -> bool:
+    return token.is_alpha and len(token) > 1 and token.text[:1].isupper() and not token.text.isupper()
 
 
 def _called_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:

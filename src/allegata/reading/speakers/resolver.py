@@ -16,6 +16,7 @@ from allegata.reading.speakers.nobody import is_nobody
 from allegata.reading.speakers.pairs import one_of_two
 from allegata.reading.speakers.relatives import relative_entity
 from allegata.reading.speakers.sayings import NEAR, Saying, bare_pronoun, continued, near, whose
+from allegata.reading.speakers.unnamed import resolve_unnamed
 from allegata.reading.speakers.words import as_pronoun, source_words
 
 _SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "press"})
@@ -100,6 +101,8 @@ class Resolver:
                 found = earlier_phrase(self.directory, told, self._place(n))
             if found is None:
                 found = resolve_epithet(told, self._place(n))
+            if found is None:
+                found = resolve_unnamed(self.directory, told, self._place(n), self.spoken)
             if found is not None:
                 found.forms.setdefault(told.text)
                 self._mention(found, head)

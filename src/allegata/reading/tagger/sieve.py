@@ -8,6 +8,7 @@ the network alone finds there must be a word that tells words; so must what it f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -21,6 +22,7 @@ NOBODY = frozenset({"nobody", "no one", "no-one", "none", "neither", "nothing"})
 SELF = frozenset({"i", "we", "you"})
 OWN = frozenset({"its", "his", "her", "their", "my", "our"})
 LIGHT = frozenset({"thought", "attitude"})
+_PREFIXES = frozenset({"pre", "non", "mis", "dis", "self", "counter", "over", "under", "cross", "double"})
 INSIDE = 0.6
 """Least score inside another's words of what the rules do not have."""
 UNSEEN = -0.8
@@ -53,11 +55,18 @@ def sift(
 
 def _is_none(text: str, f: Attribution, inside: bool) -> bool:
     """True for what nobody says, what neither reader is sure of, and acts ``inside`` others' words."""
-    if _read(text, f.source).lower() in NOBODY:
+    if _read(text, f.source).lower() in NOBODY or _ends_compound(text, f):
         return True
     if not inside:
         return f.score < UNSEEN or (f.stance is None and _is_writers(text, f))
     return _is_act(text, f) or (f.stance is None and not _tells(text, f))
+
+
+def _ends_compound(text: str, f: Attribution) -> bool:
+    """ "A town-listed firm", "the state-backed paper": nobody listed or backed anything."""
+    start, end = f.cue[0] if len(f.cue) == 1 else (0, 0)
+    lead = re.search(r"(\w{3,})-$", text[max(0, start - 30) : start])
+    return lead is not None and lead[1].lower() not in _PREFIXES and text[start:end].endswith("ed")
 
 
 def _is_writers(text: str, f: Attribution) -> bool:
