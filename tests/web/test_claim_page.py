@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Browser
 
 from allegata.library import Library
-from allegata.model import Claim, Edge, Passage
+from allegata.model import Claim, Edge, Passage, Related
 from allegata.monitoring.moments import instant
 from allegata.store import Store, open_store
 from allegata.store.cards import card_of
@@ -26,10 +26,11 @@ from allegata.web.credit_marks import credit_spans, names_of
 from allegata.web.lanes import draw
 from allegata.web.past import ClaimView, States, cut, read_claim_view
 from allegata.web.query import BadQuery
-from allegata.web.views.around import firsts, history, relation, told_again
+from allegata.web.views.around import beside, firsts, history, relation, told_again
 from allegata.web.zoom import zoom
 from tests.web import stories
 from tests.web.conftest import serving
+from tests.web.fake_store import FakeStore
 from tests.web.test_app import words_of
 from tests.web.test_judging import OURS, Form
 from tests.web.test_pages import opened
@@ -223,6 +224,16 @@ def test_what_opposes_a_claim_and_what_tells_it_again() -> None:
     assert relation(one, turned, voices) == "opposed"
     assert relation(one, card_of(replace(one, id="y")), voices) == "again"
     assert relation(one, card_of(replace(one, id="z", act="ASSAULT")), voices) == "beside"
+
+
+def test_what_linking_relates_comes_first() -> None:
+    told = replace(stories.camp(), related=(Related("c-attack", "recycles"),))
+    documents, crowd = stories.crowd(3)
+    store = FakeStore(documents, [], [told, stories.attack(), replace(crowd, mentions=told.mentions)])
+    found = beside(store, told)  # type: ignore[arg-type]
+    assert [(b.card.id, b.relation) for b in found] == [("c-attack", "recycles"), ("c-crowd", "beside")]
+    page = TestClient(create_app(store), base_url="http://localhost").get("/claims/c-camp").text  # type: ignore[arg-type]
+    assert found[0].words in words_of(page)
 
 
 def test_a_long_silence_is_told() -> None:

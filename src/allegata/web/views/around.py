@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from allegata.linking.assessments import head
 from allegata.linking.credits import fold
+from allegata.linking.relations import WORDS as WORDS_OF_RELATIONS
 from allegata.model import Claim, Document
 from allegata.monitoring.changes import Change, Standing, compare, standing
 from allegata.monitoring.events import WORDS
@@ -30,6 +31,14 @@ READ = 8
 MOST_FORETOLD = 8
 MOST_STEPS = 40
 """Moments of a Claim's history that are compared."""
+RELATIONS = {
+    **WORDS_OF_RELATIONS,
+    "again": "the same accusation, told as another occurrence",
+    "beside": "also in these documents",
+}
+"""How another claim stands to one, in words: what linking found in their story, then what a look at both
+says."""
+
 SILENCE = timedelta(days=60)
 """After so long without a document, a Claim that comes up is told again."""
 
@@ -100,25 +109,33 @@ def _time_key(published: str | None) -> tuple[bool, float]:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Another claim, and how it stands to the first: "opposed", "again" or "beside"."""
+    """Another claim, and how it stands to the first: a relation that linking found, else one of ours."""
 
     card: Card
     relation: str
     shared: int
 
+    @property
+    def words(self) -> str:
+        return RELATIONS[self.relation]
+
 
 def beside(store: Store, claim: Claim) -> list[Beside]:
-    """The claims that share documents with a Claim, and what the same accuser alleges of the same accused
-    elsewhere: those first that put the act to another side, then those that allege it again, then those that
-    share most documents."""
+    """The claims that linking relates to a Claim, those that share documents with it, and what the same
+    accuser alleges of the same accused elsewhere: in the order of `RELATIONS`, then those first that share
+    most documents."""
     shared = {i: n for i, n in store.claims_beside(claim.documents, LOOKED_AT) if i != claim.id}
-    known = store.cards_of(shared)
+    related = {r.claim: r.relation for r in claim.related if r.relation in RELATIONS}
+    known = store.cards_of([*shared, *related])
     if claim.accuser and claim.accused and claim.act:
         query = ClaimQuery(accuser=claim.accuser, accused=claim.accused, act=claim.act, limit=LOOKED_AT)
         known |= {c.id: c for c in store.cards(query) if c.id != claim.id and _same_parties(claim, c)}
     voices = _voices(claim)
-    found = [Beside(c, relation(claim, c, voices), shared.get(c.id, 0)) for c in known.values()]
-    order = ("opposed", "again", "beside")
+    found = [
+        Beside(c, related.get(c.id) or relation(claim, c, voices), shared.get(c.id, 0))
+        for c in known.values()
+    ]
+    order = tuple(RELATIONS)
     return sorted(found, key=lambda b: (order.index(b.relation), -b.shared, b.card.id))
 
 
