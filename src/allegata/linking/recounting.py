@@ -107,11 +107,11 @@ class Recount:
     def resolved(self, origin: Origin) -> Change:
         """If an unresolved origin were one of its own."""
         known = replace(origin, kind="outlet_own_reporting")
-        return self._of([known if o is origin else o for o in self.claim.origins])
+        return self._of([known if o.id == origin.id else o for o in self.claim.origins])
 
     def less(self, origin: Origin) -> Change:
         """If an origin were one of the others."""
-        return self._of([o for o in self.claim.origins if o is not origin])
+        return self._of([o for o in self.claim.origins if o.id != origin.id])
 
     def more(self) -> Change:
         """If there were a further origin, with a name."""
