@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from allegata.linking.accused import find_accused
 from allegata.linking.answers import find_answers
 from allegata.linking.circles import find_circles
 from allegata.linking.citations import Told, find_upstream
@@ -62,11 +63,14 @@ def assemble(
 
     def tellings(of: Mapping[str, Sequence[Span]]) -> dict[str, list[Telling]]:
         each = {t.id: tell(t, of[t.id], identities, core, negative=negative) for t in mine}
-        return settle(separate(each, mine), proposal.sides)
+        return separate(each, mine)
 
     told = tellings(find_answers(mine, spans))
+    doers = (proposal.fullest.accused, proposal.seed.accused)
+    sides = find_accused(told, mine, spans, proposal.sides, doers)
+    told = settle(told, sides)
     topic = Topic(mine, spans)
-    relevant = sift(mine, told, tellings(widen(mine, spans, topic)), topic)
+    relevant = sift(mine, told, settle(tellings(widen(mine, spans, topic)), sides), topic)
     told = {
         d: [t for t in ts if t in relevant[d] or t.own or t.stance in OPPOSING] or ts
         for d, ts in told.items()
@@ -108,7 +112,7 @@ def assemble(
     roots, parties, presumed = presume(roots, heard, known, undated, beside, decisions.apart)
     copies = {e.downstream for e in cited if e.inferred}
     borrowed = frozenset(d for d in told if decisions.borrowed(d, spans[d]))
-    found = find_origins(mine, heard, roots, proposal.sides, core, copies, parties, borrowed, decisions.apart)
+    found = find_origins(mine, heard, roots, sides, core, copies, parties, borrowed, decisions.apart)
     edges = (*cited, *(as_decided(s.party, s.edge, apart) for s in spoken), *_unheard(mine, told, cited))
     variants = find_variants(mine, spans)
     fullest = proposal.fullest
@@ -140,9 +144,7 @@ def assemble(
         origins=with_rounds(found.origins, mine, told, {e.downstream for e in cited}),
         independent_origins=count_origins(found.origins, found.joined, at_first_hand(heard)),
         responses=tuple(
-            find_responses(
-                mine, told, found.origins, proposal.sides, denials_of_less(told, mine, topic, undated)
-            )
+            find_responses(mine, told, found.origins, sides, denials_of_less(told, mine, topic, undated))
         ),
         circular=tuple(find_circles(mine, told, edges, roots.reached)),
         edges=edges,

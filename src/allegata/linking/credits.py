@@ -58,6 +58,23 @@ _NAME_WORDS = frozenset(
         "corp",
         "gmbh",
         "ag",
+        *(
+            "uab",
+            "oy",
+            "oyj",
+            "asa",
+            "srl",
+            "sarl",
+            "ltda",
+            "lda",
+            "kft",
+            "bv",
+            "nv",
+            "pty",
+            "llp",
+            "ooo",
+            "oao",
+        ),
     ]
 )
 

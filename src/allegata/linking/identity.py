@@ -35,6 +35,7 @@ from allegata.linking.naming import (
     is_bare_body,
     is_called,
     is_generic,
+    state_bodies,
 )
 from allegata.linking.parties import Party
 from allegata.linking.realms import Body, fill_states, unlisted_realms
@@ -169,7 +170,11 @@ class Identities:
         v.country = countries.actor_country(whole) or country_in(held) or self._local_country(v, held)
         if len(whole.split()) > MAX_NAME:
             return  # a clause, not a name
-        body = body_phrases("government").search(said) or OFFICIALDOM.fullmatch(s.name)
+        body = (
+            body_phrases("government").search(said)
+            or state_bodies().search(said)
+            or OFFICIALDOM.fullmatch(s.name)
+        )
         own = body_phrases("independent").search(s.organisation or said)
         title = f"{s.title or ''} {office}"
         legislator = body_phrases("legislators").search(title) and not body_phrases("government").search(

@@ -140,7 +140,9 @@ _UNIT = re.compile(
     r"headquarters) of (?:the )?(.+)",
     re.IGNORECASE,
 )
-_SOMEWHERE = re.compile(r"\s+(?:in|of|at|for)\s+(?:the\s+)?[A-ZÀ-Þ][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*)*$")
+_SOMEWHERE = re.compile(
+    r"(?:\s+(?:in|of|at|for)\s+(?:the\s+)?|,\s+)[A-ZÀ-Þ][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*)*$"
+)
 
 
 def _is_unit(name: str, owner: str) -> bool:

@@ -22,6 +22,13 @@ def body_phrases(kind: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def state_bodies() -> re.Pattern[str]:
+    """The bodies of a state as other languages than English call them."""
+    listed = sorted(load("citations")["voices"]["state_bodies"], key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, listed)) + r")(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
 def _generic() -> frozenset[str]:
     return frozenset(fold(w) for w in load("bodies")["generic"])
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from allegata.linking.access import BODY, NUMBERED_PAPER, has_own_access, has_seen_paper
-from allegata.linking.credits import core
+from allegata.linking.credits import core as name_core
 from allegata.linking.naming import body_phrases
+from allegata.linking.polarity import Core, is_claimed
 from allegata.linking.texts import Text
 from allegata.linking.voices import head
 from allegata.model import Document
@@ -25,14 +26,17 @@ _CHECK = re.compile(
     r"\bfact[- ]?check(?:s|ed|ers?|ing)?\b|\bdebunk|\bhoax\b|\bverif(?:y|ies|ication) desk\b", re.IGNORECASE
 )
 _OWN_EVIDENCE = re.compile(
-    r"\bwe (?:have )?(?:obtained|geolocated|inspected|counted|interviewed|visited)\b|\bwhich we obtained\b"
+    r"\bwe (?:have )?(?:obtained|geolocated|inspected|counted|interviewed|visited|"
+    r"compared|examined|tested|measured|analysed)\b|\bwhich we obtained\b"
     r"|\bobtained (?:by us|on our own)\b",
     re.IGNORECASE,
 )
 _FOUND_FALSE = re.compile(
     r"\b(?:not in it|is not (?:on|in) |never (?:owned|held|happened|took place)|(?:is|are|was|"
     r"were) (?:false|untrue|wrong|"
-    r"not true|fabricated|invented)|no trace of|our (?:rating|verdict): (?:false|fake|wrong))\b",
+    r"not true|fabricated|invented|"
+    r"(?:an? )?(?:forg(?:ery|ed)|fake|hoax|fabrication))\b|"
+    r"no trace of|our (?:rating|verdict): (?:false|fake|wrong))\b",
     re.IGNORECASE,
 )
 
@@ -48,12 +52,12 @@ class OwnVoice:
     own: bool = False
 
 
-def own_voice(text: Text, answers: Sequence[str]) -> OwnVoice:
+def own_voice(text: Text, answers: Sequence[str], core: Core) -> OwnVoice:
     """The Document's own voice. ``answers`` are the stances (deny, doubt, retract) that its own statements
-    about the Claim have."""
+    about the Claim have, ``core`` the Claim's words."""
     d = text.document
     body = d.text[:BODY]
-    stance = _own_stance(d, answers)
+    stance = _own_stance(d, answers, core)
     if is_check(d):
         return OwnVoice(d.outlet, stance, own=True)
     if stance == "retract":
@@ -88,7 +92,7 @@ def signatory(d: Document) -> str | None:
     if signed is None:
         return None
     named = re.findall(r"[^\W\d_][\w.'’-]*", signed.group(1))
-    known = _titles() | set(core(d.outlet or "").split())
+    known = _titles() | set(name_core(d.outlet or "").split())
     while named and (named[0][:1].islower() or named[0].lower() in known):
         del named[0]
     whole = 2 <= len(named) <= 4 and all(w[:1].isupper() and w.lower() not in known for w in named)
@@ -112,6 +116,20 @@ def checks(name: str) -> bool:
     return bool(_CHECK.search(name))
 
 
+_ACCUSATIONS = re.compile(
+    r"\b(?:accusations?|allegations?|allégations|acusaciones|acusações|accuse|rumou?rs?|rumeurs|rumores|"
+    r"(?:false|media|press|recent|certain|published) (?:reports?|claims?|articles?|publications?|news)|"
+    r"anschuldigungen|vorwürfe\w*|denuncias|(?:circulat|published|spread)\w* (?:in|by|on)\b)",
+    re.IGNORECASE,
+)
+
+
+def answers_accusations(d: Document) -> bool:
+    """Whether a statement is published to answer what others say, by its headline or its first words ("On the
+    accusations against our ship")."""
+    return d.kind == "statement" and bool(_ACCUSATIONS.search(f"{d.title or ''}\n{d.text[:250]}"))
+
+
 def is_correction(d: Document) -> bool:
     """Whether a Document says of itself that it takes something back."""
     return bool(
@@ -123,14 +141,15 @@ def is_correction(d: Document) -> bool:
     )
 
 
-def _own_stance(d: Document, answers: Sequence[str]) -> str:
+def _own_stance(d: Document, answers: Sequence[str], core: Core) -> str:
     """A fact-check doubts what it traces, and denies it where it has evidence of its own; a statement that
     denies or rejects in its own voice denies; a correction retracts."""
     if d.kind == "statement" and answers:
         return "deny" if "deny" in answers else answers[0]
     if is_check(d):
         body = d.text[:BODY]
-        return "deny" if _OWN_EVIDENCE.search(body) and _FOUND_FALSE.search(body) else "doubt"
+        false = _FOUND_FALSE.search(body) if _OWN_EVIDENCE.search(body) else None
+        return "deny" if false and not is_claimed(false.group(), core) else "doubt"
     if "retract" in answers or is_correction(d):
         return "retract"
     return "assert"

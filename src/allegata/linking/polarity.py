@@ -27,7 +27,9 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|cannot)\b|n['’]t\b", re.IGNORECASE
+    r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|cannot|"
+    r"aucune?|jamais|ningun[ao]?|ningún|nunca|jamás|kein\w*|niemals|nenhuma?|nessun[ao]?)\b|n['’]t\b",
+    re.IGNORECASE,
 )
 _WITHOUT = re.compile(r"\b(?:without|un[a-z]{4,}ed)\b", re.IGNORECASE)
 _REFUTES = re.compile(
@@ -36,9 +38,18 @@ _REFUTES = re.compile(
     r"nonsense|fantas(?:y|ies)|slander\w*|smears?|hoax|fake|rubbish|absurd|ridiculous|ludicrous|preposterous|"
     r"illogical|bogus|concocted|den(?:y|ies|ied)|"
     r"reject(?:s|ed)?|"
-    r"refut(?:e|es|ed)|no truth)\b",
+    r"refut(?:e|es|ed)|no truth|forger(?:y|ies)|forged|"
+    r"dément\w*|rejett?e\w*|mensong\w+|desmient\w*|desmint\w*|niega\w*|rechaz[aóo]\w*|infundad\w+|bestreitet\w*|"
+    r"desmente\w*|smentisc\w*|without (?:any )?(?:foundation|basis|merit))\b",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(
+    r"\b(?:is|are|was|were|remains?|remained|stays?|stayed|found)\s+(?:\w+ly\s+|fully\s+|quite\s+|still\s+)?"
+    r"(?:intact|sound|safe|unharmed|undamaged|untouched|unbroken|in (?:perfect |good |full )?order|innocent|"
+    r"fault-?less|blameless)\b",
+    re.IGNORECASE,
+)
+"""What says that no harm was done, without a negation."""
 _CLAUSE = re.compile(
     r"[;:.!?–—]\s|\s-\s|\b(?:and|but|because|which|who|when|while|although|though|until|unless|if)\b",
     re.IGNORECASE,
@@ -70,13 +81,38 @@ def negates(passage: str, core: Core, *, negative: bool = False) -> bool:
     """Whether the passage says that the Claim is not so. ``negative`` tells that the Claim itself is a
     negation."""
     passage = _EMPTY.sub(" ", passage)
-    if _REFUTES.search(passage):
+    if any(not is_claimed(m.group(), core) for m in _REFUTES.finditer(passage)):
         return True
     if negative:
         return False
     clauses = _clauses(passage, core)
     about = max(share_of(c, core) for c in clauses)
-    return about >= ABOUT and all(_NOT.search(c) for c in clauses)
+    return about >= ABOUT and all(_NOT.search(c) or _WHOLE.search(c) for c in clauses)
+
+
+def is_contrary(passage: str, core: Core) -> bool:
+    """Whether a passage has a negation, or a word of refusal or of soundness that is not the Claim's own:
+    from the accused it denies, whatever it is about."""
+    passage = _EMPTY.sub(" ", passage)
+    refusing = (m.group() for m in _REFUTES.finditer(passage))
+    return bool(_NOT.search(passage) or _WHOLE.search(passage)) or any(
+        not is_claimed(word, core) for word in refusing
+    )
+
+
+STEM = 5
+"""Letters by which "forged" and "forgery" meet."""
+
+CLAIMED = 0.4
+"""Share of a Claim's passages that have a word of untruth from which it is what the Claim says ("forged")."""
+
+
+def is_claimed(word: str, core: Core) -> bool:
+    """Whether a word of untruth is what the Claim itself says."""
+    if word.lower().startswith("without"):
+        return False
+    stems = {w.norm[:STEM] for w in words(word) if len(w.norm) >= STEM and weight(w.norm) > 1.0}
+    return any(fsum(v / weight(n) for n, v in core.items() if n.startswith(s)) >= CLAIMED for s in stems)
 
 
 def share_of(passage: str, core: Core) -> float:

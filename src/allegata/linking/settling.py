@@ -37,7 +37,7 @@ def settle(told: Mapping[str, list[Telling]], accused: frozenset[str]) -> dict[s
         for t in ts:
             party = t.chain[0].id if t.chain else None
             if party is not None and party not in forward and t.stance in AFFIRMING:
-                if t.negated:
+                if t.negated or (party in accused and t.contrary):
                     t = replace(t, stance="deny")
                 elif party in denying or party in accused or standing[party].demands:
                     continue
@@ -76,7 +76,7 @@ def _standing(told: Mapping[str, list[Telling]]) -> dict[str, _Standing]:
             elif t.stance in AFFIRMING:
                 s.plain.add(document)
                 s.own_plain |= t.own
-                if t.stance == "confirm":
+                if t.admits or (t.stance == "confirm" and not t.contrary):
                     s.confirms.add(document)
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from allegata.linking.polarity import Core
+from allegata.linking.polarity import Core, is_claimed
 from allegata.linking.texts import Text
 from allegata.linking.words import normalise
 from allegata.model import AFFIRMING, Statement
@@ -19,6 +19,11 @@ _KNOWS_NOTHING = re.compile(
     r"|\b(?:is|are|was|were|am) (?:not|un)\s?aware\b|\bno longer (?:sure|certain)\b",
     re.IGNORECASE,
 )
+_NOT_WRITTEN = re.compile(
+    r"(?:\b(?:not|never)|n['’]t)\s+(?:\w+ly\s+)?(?:write|written|wrote|sign(?:ed)?|publish(?:ed)?|sen[dt]|issued?)\b",
+    re.IGNORECASE,
+)
+"""Who did not write a thing is not silent on it."""
 _SILENT = re.compile(
     r"\b(?:do|does|did|will|would|can|could)(?: not|n['’]t) comment\b|\bno comment\b|\bdeclin\w+ to comment\b"
     r"|\bneither confirm\w* nor den\w+",
@@ -27,6 +32,7 @@ _SILENT = re.compile(
 _NOT_SO = re.compile(
     r"\b(?:is|are|was|were)(?:\s+(?:an?|all|just|pure|utter|total|complete|and|\w{2,20}ly,?))*\s+"
     r"(?:nonsense|rubbish|false|untrue|invented|fabricated|baseless|unfounded|lies?|fabrications?|inventions?|"
+    r"forger(?:y|ies)|forged|fakes?|without (?:any )?(?:foundation|basis|merit)|"
     r"falsehoods?|fantas(?:y|ies)|slanders?|hoax|not true)\b",
     re.IGNORECASE,
 )
@@ -39,9 +45,12 @@ _TURNED_BACK = re.compile(
 )
 
 
-def stance_in(text: Text, s: Statement) -> str:
+def stance_in(text: Text, s: Statement, core: Core | None = None) -> str:
     """The stance of a Statement: a wish for an inquiry demands one, who has no information doubts, who calls
-    a thing nonsense denies it, who neither confirms nor denies says nothing."""
+    a thing nonsense denies it, who neither confirms nor denies says nothing. ``core`` are the Claim's words:
+    what it says itself ("the paper is forged") denies nothing."""
+    if s.stance == "no_comment" and _NOT_WRITTEN.search(" ".join(text.document.text[a:b] for a, b in s.cue)):
+        return "deny"
     if s.stance not in AFFIRMING:
         return s.stance
     said = " ".join(text.document.text[a:b][:400] for a, b in s.content)
@@ -52,7 +61,13 @@ def stance_in(text: Text, s: Statement) -> str:
     if _KNOWS_NOTHING.search(said[:120]):
         return "doubt"
     called = _NOT_SO.search(said[:200])
-    return "deny" if called and not _ANSWER.search(said[: called.start()]) else s.stance
+    if (
+        called is None
+        or _ANSWER.search(said[: called.start()])
+        or (core and is_claimed(called.group(), core))
+    ):
+        return s.stance
+    return "deny"
 
 
 def is_unsaid(text: Text, s: Statement) -> bool:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from allegata.linking.access import BODY
 from allegata.linking.chains import chain_of
 from allegata.linking.identity import Identities
 from allegata.linking.naming import leads_talk, says_nothing
+from allegata.linking.own_voice import answers_accusations, own_voice, signatory
 from allegata.linking.own_voice import is_check as is_check
-from allegata.linking.own_voice import own_voice, signatory
 from allegata.linking.parties import Party
-from allegata.linking.polarity import ABOUT, Core, negates, share_of
+from allegata.linking.polarity import ABOUT, Core, is_contrary, negates, share_of
 from allegata.linking.saying import is_said
 from allegata.linking.stances import is_admission, is_silence, stance_in
 from allegata.linking.texts import Text
@@ -44,7 +45,8 @@ class Telling:
     Document says it in its own voice. ``own`` marks first-hand access: the speaker told this very outlet, or
     the writer saw or obtained it. ``negated`` marks what is said with a negation: of somebody who does not
     put the Claim forward elsewhere it is a denial (`settling.settle`). ``admits`` marks who says to have
-    done it themselves, ``beside`` a denial of something else."""
+    done it themselves, ``beside`` a denial of something else, ``contrary`` any words against anything:
+    from the accused they deny."""
 
     document: str
     stance: str
@@ -55,6 +57,7 @@ class Telling:
     negated: bool = False
     admits: bool = False
     beside: bool = False
+    contrary: bool = False
 
 
 def tell(
@@ -71,7 +74,7 @@ def tell(
     for s in inner:
         if s.speaker and (leads_talk(s.speaker) or says_nothing(s.speaker)):
             continue
-        stance = stance_in(text, s)
+        stance = stance_in(text, s, core)
         if stance not in AFFIRMING | OPPOSING or (
             stance == "demand" and not _INQUIRY.search(text.document.text[slice(*_extent(s))])
         ):
@@ -92,7 +95,10 @@ def tell(
         admits = is_admission(text, s, core)
         _add(
             found,
-            Telling(text.id, stance, parties, names, (_passage(text, s),), own, negated, admits, beside),
+            Telling(
+                *(text.id, stance, parties, names, (_passage(text, s),)),
+                *(own, negated, admits, beside, is_contrary(said, core)),
+            ),
         )
     relays = {p.id for t in found.values() for p in t.chain[1:] if p != t.chain[0]}
     out = [t for t in found.values() if t.chain and not (len(t.chain) == 1 and t.chain[0].id in relays)]
@@ -102,7 +108,8 @@ def tell(
     published = text.document.kind == "statement"
     if itself.stance in OPPOSING:
         if itself.chain and not any(
-            t.stance == itself.stance and t.chain and t.chain[0].id == itself.chain[0].id for t in out
+            t.stance == itself.stance and not t.beside and t.chain and t.chain[0].id == itself.chain[0].id
+            for t in out
         ):
             out.append(itself)
     elif any(t.stance == "no_comment" and t.chain == itself.chain for t in out):
@@ -133,6 +140,7 @@ def _add(found: dict[tuple[object, ...], Telling], t: Telling) -> None:
             own=old.own or t.own,
             admits=old.admits or t.admits,
             beside=old.beside and t.beside,
+            contrary=old.contrary or t.contrary,
         )
     found[k] = t
 
@@ -165,7 +173,10 @@ def _itself(
         for s in touched
         if s.stance in ("deny", "doubt", "retract") and (not s.speaker or s.speaker == d.outlet)
     ]
-    voice = own_voice(text, answers)
+    said = [d.text[a:b] for a, b in spans]
+    if not answers and answers_accusations(d) and any(is_contrary(p, core) for p in said):
+        answers = ["deny"]
+    voice = own_voice(text, answers, core)
     passages = tuple(Passage(text.id, *s) for s in spans[:3])
     if voice.paper:
         party = Party(f"document:{voice.paper.lower()}", voice.paper, "document", (voice.paper,))
@@ -186,12 +197,15 @@ def _itself(
     silent = d.kind == "statement" and any(is_silence(d.text[a:b]) for a, b in spans)
     if silent:
         voice = replace(voice, stance="no_comment")
-    negated = d.kind in ("statement", "post") and any(
-        negates(d.text[a:b], core, negative=negative) for a, b in spans
-    )
+    speaks = d.kind in ("statement", "post")
+    negated = speaks and any(negates(p, core, negative=negative) for p in said)
     party = identities.party(text.id, speaker)
     name = signatory(d) or speaker
-    return Telling(text.id, voice.stance, (party,), (name,), passages, True, negated)
+    answering = [d.text[:BODY]] if answers_accusations(d) else []
+    contrary = speaks and any(is_contrary(p, core) for p in (*said, *answering))
+    return Telling(
+        text.id, voice.stance, (party,), (name,), passages, own=True, negated=negated, contrary=contrary
+    )
 
 
 def _interviewed(text: Text) -> str | None:
