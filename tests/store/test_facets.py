@@ -255,7 +255,7 @@ def test_bits_are_sets() -> None:
         assert (x & y).numbers() == sorted(a & b)
         assert (x | y).numbers() == sorted(a | b)
         assert x.shared(y) == len(a & b)
-        assert y.among(sorted(a)) == sorted(a & b)
+        assert y.among(",".join(map(str, sorted(a)))) == sorted(a & b)
         assert all(unpack(pack(bits)) == bits for bits in x.blocks.values())
 
 

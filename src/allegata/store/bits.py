@@ -7,7 +7,7 @@ opening a store takes nothing heavy.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 SPAN = 1 << 14
@@ -36,9 +36,7 @@ class Bits:
             return cls({})
         import numpy as np
 
-        given = (
-            np.array(text.split(","), np.int64) if len(text) < 100 else np.fromstring(text, np.int64, sep=",")
-        )
+        given = _parsed(text)
         first, last = int(given.min()) // SPAN, int(given.max()) // SPAN
         flags = np.zeros((last - first + 1) * SPAN, np.uint8)
         flags[given - first * SPAN] = 1
@@ -91,20 +89,42 @@ class Bits:
 
     def numbers(self) -> list[int]:
         """In ascending order."""
-        return [block * SPAN + p for block, bits in sorted(self.blocks.items()) for p in _places(bits)]
+        return [
+            block * SPAN + p for block, bits in sorted(self.blocks.items()) for p in _places(bits).tolist()
+        ]
 
-    def among(self, numbers: Iterable[int]) -> list[int]:
-        """Those of ``numbers`` that are in the set, in their order."""
-        blocks = {b: bits.to_bytes(_BYTES, "little") for b, bits in self.blocks.items()}
-        none = bytes(_BYTES)
-        return [n for n in numbers if blocks.get(n // SPAN, none)[n % SPAN >> 3] >> (n & 7) & 1]
+    def sample(self, most: int) -> list[int]:
+        """At most about so many of the numbers, spread over all of them."""
+        step = max(1, len(self) // most)
+        out: list[int] = []
+        at = 0
+        for block, bits in sorted(self.blocks.items()):
+            places = _places(bits)
+            out += [block * SPAN + place for place in places[-at % step :: step].tolist()]
+            at += len(places)
+        return out
+
+    def among(self, text: str) -> list[int]:
+        """Those of the numbers in ``text``, with commas between them, that are in the set, in their order."""
+        import numpy as np
+
+        given = _parsed(text)
+        if not len(given) or not self.blocks:
+            return []
+        end = max(max(self.blocks), int(given.max()) // SPAN) + 1
+        flags = np.zeros(end * SPAN, np.uint8)
+        for block, bits in self.blocks.items():
+            held = np.frombuffer(bits.to_bytes(_BYTES, "little"), np.uint8)
+            flags[block * SPAN : (block + 1) * SPAN] = np.unpackbits(held, bitorder="little")
+        found: list[int] = given[flags[given] == 1].tolist()
+        return found
 
 
 def pack(bits: int) -> bytes:
     """One block as it is stored."""
     if bits.bit_count() > _FEW:
         return bits.to_bytes(_BYTES, "little")
-    return b"".join(place.to_bytes(2, "little") for place in _places(bits))
+    return bytes(_places(bits).astype("<u2").tobytes())
 
 
 def unpack(stored: bytes) -> int:
@@ -117,10 +137,15 @@ def unpack(stored: bytes) -> int:
     return out
 
 
-def _places(bits: int) -> Sequence[int]:
-    """Where bits are set, in ascending order."""
+def _parsed(text: str) -> Any:
+    import numpy as np
+
+    return np.fromstring(text, np.int64, sep=",")
+
+
+def _places(bits: int) -> Any:
+    """Where bits are set, in ascending order, as an array."""
     import numpy as np
 
     held = np.frombuffer(bits.to_bytes(_BYTES, "little"), np.uint8)
-    places: list[int] = np.flatnonzero(np.unpackbits(held, bitorder="little")).tolist()
-    return places
+    return np.flatnonzero(np.unpackbits(held, bitorder="little"))

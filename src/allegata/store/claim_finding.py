@@ -28,7 +28,7 @@ from allegata.store import schema
 from allegata.store.base import ClaimQuery, Facet, Survey
 from allegata.store.bits import Bits, unpack
 from allegata.store.cards import Card, card_from
-from allegata.store.claim_index import ClaimIndex, unpack_facets
+from allegata.store.claim_index import ClaimIndex, packed_facets, unpacked
 from allegata.store.database import chunks
 from allegata.store.facets import KINDS, NEW_DAYS, SHOWN, named
 from allegata.store.moments import END_OF_DAY, START_OF_DAY, bound
@@ -48,12 +48,11 @@ _ORDERS: Mapping[str, tuple[ColumnElement[int], tuple[ColumnElement[object], ...
 _FEW = 1_500
 """Claims up to which they are sorted, or counted, one by one; for more the indexes are walked."""
 
-_TRIED = 24
-"""Values of a facet whose claims are fetched together."""
+_SAMPLE = 250
+"""Claims of which the facets are looked at, where there are many, to see which values to count."""
 
-_MOST_TRIED = 480
-"""Values of a facet that are counted at most, those first that most claims of the store have: enough for the
-greatest, but where a search finds thousands of claims that all have what few others have."""
+_MORE = 6
+"""Values that are counted beyond those that are shown."""
 
 
 class ClaimFinding(ClaimIndex):
@@ -103,23 +102,21 @@ class ClaimFinding(ClaimIndex):
     def _facets(
         self, connection: Connection, parts: Mapping[str, Bits], kinds: Iterable[str], most: int
     ) -> dict[str, list[Facet]]:
+        wanted = list(kinds)
         whole = _all_of(parts.values())
-        few: dict[int, list[Facet]] | None = None
-        out = {}
-        for kind in kinds:
-            found = _without(parts, kind) if kind in parts else whole
-            if found is None or len(found) > _FEW:
-                out[kind] = self._counted(connection, found, kind, most)
-            elif kind in parts:
-                out[kind] = self._counted_few(connection, found, most)[KINDS.index(kind)]
-            else:
-                few = few or self._counted_few(connection, found, most)
-                out[kind] = few[KINDS.index(kind)]
-            if kind == "status":
+        groups = [(_without(parts, kind), [kind]) for kind in wanted if kind in parts]
+        groups.append((whole, [kind for kind in wanted if kind not in parts]))
+        counted: dict[str, list[Facet]] = {}
+        for found, mine in groups:
+            if found is None:
+                counted |= {kind: self._greatest(connection, kind, most) for kind in mine}
+            elif mine:
+                counted |= self._counted(connection, found, mine, most)
+            if "status" in mine:
                 new = self._with(connection, "status", "new")
                 fresh = len(new) if found is None else new.shared(found)
-                out[kind] = ([Facet("new", fresh)] if fresh else []) + out[kind]
-        return out
+                counted["status"] = ([Facet("new", fresh)] if fresh else []) + counted["status"]
+        return {kind: counted[kind] for kind in wanted}
 
     def _seen_in(self, connection: Connection, parts: Mapping[str, Bits]) -> list[Facet]:
         found = _without(parts, "since", "until")
@@ -185,7 +182,7 @@ class ClaimFinding(ClaimIndex):
         if not most:
             return []
         if held <= _FEW:
-            page = ordered.where(ordered.selected_columns[0].in_(_these(found))).limit(most)
+            page = ordered.where(ordered.selected_columns[0].in_(_these(found.numbers()))).limit(most)
             return list(connection.execute(page).scalars())
         # So many claims on as it takes, on average, and then ever more.
         out: list[int] = []
@@ -196,7 +193,7 @@ class ClaimFinding(ClaimIndex):
             text = connection.execute(listed).scalar()
             if not text:
                 break
-            out += found.among(map(int, text.split(",")))
+            out += found.among(text)
             at, stretch = at + stretch, 4 * stretch
         return out[:most]
 
@@ -274,7 +271,12 @@ class ClaimFinding(ClaimIndex):
         rows = connection.execute(
             select(_facets.c.number, _facets.c.value).where(_facets.c.kind == KINDS.index("documents"))
         ).all()
-        return self._bits(connection, [r.number for r in rows if int(r.value) >= least])
+        wide = [r.number for r in rows if int(r.value) >= least]
+        narrow = [r.number for r in rows if int(r.value) < least]
+        if len(wide) <= len(narrow):
+            return self._bits(connection, wide)
+        every = self._bits(connection, self._values("all", _facets.c.value == "all"))
+        return every - self._bits(connection, narrow)
 
     def _values(self, kind: str, which: ColumnElement[bool]) -> Select[Any]:
         return select(_facets.c.number).where(_facets.c.kind == KINDS.index(kind), which)
@@ -287,54 +289,75 @@ class ClaimFinding(ClaimIndex):
     def _held(self, connection: Connection, numbers: Sequence[int]) -> dict[int, Bits]:
         blocks: dict[int, dict[int, int]] = {number: {} for number in numbers}
         for chunk in chunks(numbers):
-            rows = connection.execute(select(_blocks).where(_blocks.c.facet.in_(chunk)))
+            rows = connection.execute(select(_blocks).where(_blocks.c.facet.in_(chunk))).all()
             for facet, block, bits in rows:
                 blocks[facet][block] = unpack(bits)
         return {number: Bits(held) for number, held in blocks.items()}
 
-    def _counted(self, connection: Connection, found: Bits | None, kind: str, most: int) -> list[Facet]:
-        """The values of a facet that most of the claims found have."""
-        greatest = (
-            select(_facets.c.number, _facets.c.value, _facets.c.claims)
+    def _greatest(self, connection: Connection, kind: str, most: int) -> list[Facet]:
+        """The values that most claims of the store have."""
+        rows = connection.execute(
+            select(_facets.c.value, _facets.c.claims)
             .where(_facets.c.kind == KINDS.index(kind))
             .order_by(_facets.c.claims.desc(), _facets.c.value)
+            .limit(most)
         )
-        if found is None:
-            return [Facet(r.value, r.claims) for r in connection.execute(greatest.limit(most))]
-        out: list[Facet] = []
-        for at in range(0, _MOST_TRIED, _TRIED):
-            rows = connection.execute(greatest.limit(_TRIED).offset(at)).all()
-            if not rows or (len(out) == most and out[-1].claims >= rows[0].claims):
-                break  # of those that follow none is greater
-            shared = self._shared(connection, [row.number for row in rows], found)
-            out += [Facet(r.value, shared[r.number]) for r in rows if shared[r.number]]
-            out = sorted(out, key=lambda f: (-f.claims, f.value))[:most]
+        return [Facet(row.value, row.claims) for row in rows]
+
+    def _counted(
+        self, connection: Connection, found: Bits, kinds: Sequence[str], most: int
+    ) -> dict[str, list[Facet]]:
+        """The values of each facet that most of the claims found have. Of few claims all values are counted,
+        claim by claim; of many those that are great in the store or in a sample of them."""
+        held = len(found)
+        tally = self._tally(connection, found.numbers() if held <= _FEW else found.sample(_SAMPLE))
+        if held > _FEW:
+            tried = self._tried(connection, tally, kinds, most)
+            counts = self._shared(connection, tried, found)
+        else:
+            tried = [n for kind in kinds for n, _ in tally[KINDS.index(kind)].most_common(most + _MORE)]
+            counts = sum((tally[KINDS.index(kind)] for kind in kinds), Counter())
+        out: dict[str, list[Facet]] = {kind: [] for kind in kinds}
+        for chunk in chunks(sorted(n for n in tried if counts[n])):
+            rows = connection.execute(select(_facets).where(_facets.c.number.in_(chunk)))
+            for row in {r.number: r for r in rows}.values():
+                out[KINDS[row.kind]].append(Facet(row.value, counts[row.number]))
+        return {kind: sorted(f, key=lambda f: (-f.claims, f.value))[:most] for kind, f in out.items()}
+
+    def _tally(self, connection: Connection, numbers: Sequence[int]) -> dict[int, Counter[int]]:
+        """Facets of claims by kind, with how many of the claims have each."""
+        out: dict[int, Counter[int]] = defaultdict(Counter)
+        mine = select(_cards.c.facets).where(_cards.c.claim.in_(_these(numbers)))
+        every: Counter[int] = Counter()
+        for row in connection.execute(mine).scalars().all():
+            every.update(packed_facets(row))
+        for packed, claims in every.items():
+            kind, facet = unpacked(packed)
+            out[kind][facet] = claims
         return out
+
+    def _tried(
+        self, connection: Connection, tally: Mapping[int, Counter[int]], kinds: Iterable[str], most: int
+    ) -> list[int]:
+        tried: set[int] = set()
+        for kind in map(KINDS.index, kinds):
+            tried.update(n for n, _ in tally.get(kind, Counter[int]()).most_common(most + _MORE))
+            greatest = (
+                select(_facets.c.number)
+                .where(_facets.c.kind == kind)
+                .order_by(_facets.c.claims.desc(), _facets.c.value)
+                .limit(most + _MORE)
+            )
+            tried.update(connection.execute(greatest).scalars())
+        return sorted(tried)
 
     def _shared(self, connection: Connection, numbers: Sequence[int], found: Bits) -> Counter[int]:
         """How many of the claims found carry each of these facets."""
         out: Counter[int] = Counter()
         for chunk in chunks(numbers):
-            rows = connection.execute(select(_blocks).where(_blocks.c.facet.in_(chunk)))
+            rows = connection.execute(select(_blocks).where(_blocks.c.facet.in_(chunk))).all()
             for facet, block, stored in rows:
                 out[facet] += found.shared_with(block, stored)
-        return out
-
-    def _counted_few(self, connection: Connection, found: Bits, most: int) -> dict[int, list[Facet]]:
-        """The same for every facet, counted claim by claim."""
-        counts: dict[int, Counter[int]] = defaultdict(Counter)
-        mine = select(_cards.c.facets).where(_cards.c.claim.in_(_these(found)))
-        for stored in connection.execute(mine).scalars():
-            for kind, facet in unpack_facets(stored):
-                counts[kind][facet] += 1
-        out: dict[int, list[Facet]] = defaultdict(list)
-        best = {n: c for kind in counts for n, c in counts[kind].most_common(most + _TRIED)}
-        for chunk in chunks(sorted(best)):
-            rows = connection.execute(select(_facets).where(_facets.c.number.in_(chunk)))
-            for row in {r.number: r for r in rows}.values():
-                out[row.kind].append(Facet(row.value, best[row.number]))
-        for kind, listed in out.items():
-            out[kind] = sorted(listed, key=lambda f: (-f.claims, f.value))[:most]
         return out
 
 
@@ -342,9 +365,9 @@ _NEAR = ("documents", "accuser", "accused")
 """Filters within which claims have to be that match nearly."""
 
 
-def _these(found: Bits) -> BindParameter[list[int]]:
+def _these(numbers: Sequence[int]) -> BindParameter[Sequence[int]]:
     """Numbers as they are written into a statement: there may be more than it has room for parameters."""
-    return bindparam("these", found.numbers(), expanding=True, literal_execute=True)
+    return bindparam("these", numbers, expanding=True, literal_execute=True)
 
 
 def _all_of(parts: Iterable[Bits]) -> Bits | None:

@@ -130,9 +130,19 @@ def pack_facets(facets: Iterable[tuple[int, int]]) -> bytes:
     return struct.pack(f"<{len(packed)}Q", *packed)
 
 
+def packed_facets(stored: bytes) -> tuple[int, ...]:
+    """The pairs as they are packed, each one number."""
+    return struct.unpack(f"<{len(stored) // 8}Q", stored)
+
+
+def unpacked(one: int) -> tuple[int, int]:
+    """(kind, number) of one of `packed_facets`."""
+    return one >> _KIND, one & (1 << _KIND) - 1
+
+
 def unpack_facets(stored: bytes) -> list[tuple[int, int]]:
     """The inverse of `pack_facets`."""
-    return [(one >> _KIND, one & (1 << _KIND) - 1) for one in struct.unpack(f"<{len(stored) // 8}Q", stored)]
+    return [unpacked(one) for one in packed_facets(stored)]
 
 
 def _row(
