@@ -136,3 +136,22 @@ def test_a_body_that_denies_by_what_it_is_answers_as_the_one_that_denies_beside_
     }
     one, merges = find_described(told, {"n1", "n2"})
     assert one == {called.id: named} and [m.merged for m in merges] == ["Oberau-based agency"]
+
+
+@pytest.mark.parametrize(
+    ("finding", "denies"),
+    [
+        ("The picture actually shows a mill at Tarn, according to an investigation by Velm Verified.", True),
+        (
+            "The photograph of the sluice at Oberau was doctored, found Velm Verified, which analysed it.",
+            True,
+        ),
+        ("The picture shows the sluice at Oberau, Velm Verified reported.", False),
+    ],
+)
+def test_an_outlet_that_looked_into_a_picture_and_finds_another_denies(texts, finding, denies):
+    desk = Source("Velm Verified", "outlet")
+    shown = undated("n1", [(f"A photograph shows that {SAID}.", POST, "assert")])
+    again = undated("n2", [(f"A photograph shows that {AGAIN}.", POST, "assert"), (finding, desk, "assert")])
+    answers = {(r.source, r.stance) for c in link_story(texts([shown, again])) for r in c.responses}
+    assert (("Velm Verified", "deny") in answers) is denies

@@ -133,8 +133,9 @@ def presume(
         {d: told[d] for d, rs in roots.reached.items() if d in undated and not rs & sources}
     )
     if media and (main is None or held[main] < media[1]):
-        main = media[0].id
-        parties = {**parties, main: media[0]}
+        parties = {**parties, media[0].id: media[0]}
+        if main is None or held[main] < FEW:
+            main = media[0].id
     else:
         media = None
     if main:
@@ -147,8 +148,10 @@ def presume(
             reached[document] = rs
         elif known:
             reached[document] = rs - relays
-            if media and any(is_nobody(t.chain[0]) for t in told[document] if t.chain):
+            if media and _credits_media(told[document]):
                 reached[document] |= {media[0].id}
+        elif media and _credits_media(told[document]):
+            reached[document] = frozenset({media[0].id})
         elif main and (rs <= relays or _credits_nobody(told[document])):
             reached[document] = frozenset({main})
             for r in sorted(rs & relays):
@@ -156,6 +159,10 @@ def presume(
         else:
             reached[document] = rs
     return replace(roots, reached=reached), parties, list(merges.values())
+
+
+def _credits_media(tellings: Sequence[Telling]) -> bool:
+    return any(is_nobody(t.chain[0]) for t in tellings if t.chain and t.stance in AFFIRMING)
 
 
 def _nameless_media(told: Told) -> tuple[Party, int] | None:

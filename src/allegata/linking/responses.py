@@ -124,12 +124,24 @@ def _may_respond(t: Telling, stance: str, text: Text) -> bool:
     party = t.chain[0]
     if stance == "deny":  # an outlet denies on its own page, or where checking is its business
         own = t.names[0] in (text.document.outlet, text.document.author)
-        return party.kind != "outlet_own_reporting" or own or checks(t.names[0])
+        return party.kind != "outlet_own_reporting" or own or checks(t.names[0]) or _found_out(t, text)
     if party.anonymous or party.kind == "document":
         return False
     if stance == "confirm":
         return party.kind in BODIES or t.admits
     return stance != "doubt" or party.kind != "outlet_own_reporting" or is_check(text.document)
+
+
+_FOUND_OUT = re.compile(
+    r"\b(?:investigation|analysis|verification|review|fact[- ]check|inquiry) by\b"
+    r"|\b(?:investigated|verified|debunked|geolocated|analy[sz]ed|traced)\b",
+    re.IGNORECASE,
+)
+
+
+def _found_out(t: Telling, text: Text) -> bool:
+    """Whether an outlet is said to have looked into the matter itself."""
+    return any(_FOUND_OUT.search(text.document.text[p.start : p.end]) for p in t.passages)
 
 
 def _was_told(text: Text, mine: Sequence[Text], told: Mapping[str, Sequence[Telling]]) -> bool:

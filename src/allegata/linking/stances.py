@@ -6,8 +6,10 @@ import re
 
 from allegata.linking.polarity import Core, is_claimed
 from allegata.linking.texts import Text
+from allegata.linking.voices import head
 from allegata.linking.words import normalise
 from allegata.model import AFFIRMING, Statement
+from allegata.vocab import load
 
 _WANTS = re.compile(
     r"\b(?:want|wants|wanted|need|needs|must|should|ought|call(?:s|ed)? for|demand\w*)\b[^.]{0,60}"
@@ -36,6 +38,13 @@ _NOT_SO = re.compile(
     r"falsehoods?|fantas(?:y|ies)|slanders?|hoax|not true)\b",
     re.IGNORECASE,
 )
+_ANOTHER_PICTURE = re.compile(
+    r"\b(?:photo\w*|pictures?|images?|videos?|footage|clip|body|it)\b[^.;]{0,80}?\b(?:"
+    r"(?:actually|really|in fact|in reality)\s+(?:shows?|showed|showing|depicts?|depicted)"
+    r"|(?:is|are|was|were)\s+(?:actually|really|in fact|in reality)\s+(?:of|from|taken|an?)\b"
+    r"|(?:photoshopped|doctored|digitally (?:altered|manipulated)|superimposed|miscaptioned))",
+    re.IGNORECASE,
+)
 _ANSWER = re.compile(r"\b(?:denials?|rebuttals?|excuses?|alibis?|defen[cs]es?|refusals?)\b", re.IGNORECASE)
 _NOT_SAID = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
 _TURNED_BACK = re.compile(
@@ -47,8 +56,9 @@ _TURNED_BACK = re.compile(
 
 def stance_in(text: Text, s: Statement, core: Core | None = None) -> str:
     """The stance of a Statement: a wish for an inquiry demands one, who has no information doubts, who calls
-    a thing nonsense denies it, who neither confirms nor denies says nothing. ``core`` are the Claim's words:
-    what it says itself ("the paper is forged") denies nothing."""
+    a thing nonsense or finds that a picture shows something else denies it, who neither confirms nor denies
+    says nothing. ``core`` are the Claim's words: what it says itself ("the paper is forged") denies
+    nothing."""
     if s.stance == "no_comment" and _NOT_WRITTEN.search(" ".join(text.document.text[a:b] for a, b in s.cue)):
         return "deny"
     if s.stance not in AFFIRMING:
@@ -60,6 +70,8 @@ def stance_in(text: Text, s: Statement, core: Core | None = None) -> str:
         return "demand"
     if _KNOWS_NOTHING.search(said[:120]):
         return "doubt"
+    if _ANOTHER_PICTURE.search(said[:200]) and head(s.speaker or "") not in _pictures():
+        return "deny"
     called = _NOT_SO.search(said[:200])
     if (
         called is None
@@ -68,6 +80,10 @@ def stance_in(text: Text, s: Statement, core: Core | None = None) -> str:
     ):
         return s.stance
     return "deny"
+
+
+def _pictures() -> frozenset[str]:
+    return frozenset(load("citations")["platforms"]["pictures"])
 
 
 def is_unsaid(text: Text, s: Statement) -> bool:
