@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import descent, growth, scale
+from benchmarks import claiming, descent, growth, pages, scale
 from benchmarks.process import run
 from benchmarks.stories import documents, long_text
 from evals import gate
@@ -43,14 +43,17 @@ SLACK = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Documents of a portion that is added, documents that are stored, stories of one point of the curve."""
+    """Documents of a portion that is added, documents that are stored, stories of one point of the curve,
+    documents of the store that pages are made of."""
 
     portion: int
     stored: int
     stories: int
+    paged: int
 
 
-USUAL, LARGE = Size(200, 20_000, descent.STORIES), Size(500, 100_000, 3 * descent.STORIES)
+USUAL = Size(200, 20_000, descent.STORIES, pages.SIZE)
+LARGE = Size(500, 100_000, 3 * descent.STORIES, 100_000)
 
 
 def write(path: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
@@ -114,6 +117,15 @@ def measure_descent(_: Path, size: Size) -> dict[str, float]:
     }
 
 
+def measure_pages(folder: Path, size: Size) -> dict[str, float]:
+    """What pages cost the server in a store of many claims, and whether they answer while another adds."""
+    store = folder / "claims.db"
+    claiming.fill_with_claims(store, size.paged)
+    found = pages.figures(pages.measure(store))
+    refused, _ = pages.while_adding(store, folder)
+    return {f"pages.{name}": value for name, value in (found | {"refused_while_adding": refused}).items()}
+
+
 PARTS = {
     "articles": measure_articles,
     "growth": measure_growth,
@@ -121,6 +133,7 @@ PARTS = {
     "scale": measure_scale,
     "story": measure_story,
     "descent": measure_descent,
+    "pages": measure_pages,
 }
 
 

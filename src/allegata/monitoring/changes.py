@@ -126,7 +126,8 @@ def compare(claim: Claim, before: Standing | None, after: Standing | None, when:
 
 def amplified(claim: Claim, before: Standing | None, after: Standing, when: Clock) -> list[Change]:
     """The Change of a Claim that more documents carry, and nobody more knows of."""
-    added = [d for d in after.documents if d not in set(before.documents)] if before else []
+    known = set(before.documents) if before else set()
+    added = [d for d in after.documents if d not in known] if before else []
     if before is None or len(added) < AMPLIFIED or len(after.origins) > len(before.origins):
         return []
     return [_change("amplification", claim, [("", d) for d in added], before, after, when)]

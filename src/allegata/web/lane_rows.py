@@ -37,8 +37,12 @@ class Rows:
         return row, way is not None
 
     def _fits(self, row: int, x: float, label: Extent, way: Way | None) -> bool:
+        start, end = label
+        for a, b in reversed(self.labels[row]):  # documents come by time: the last is the likeliest to be met
+            if a < end and start < b:
+                return False
         taken = self.labels[row] + self.across[row]
-        if any(a < label[1] and label[0] < b for a, b in taken):
+        if any(a < end and start < b for a, b in self.across[row]):
             return False
         if any(top < row < bottom and label[0] < at < label[1] for at, top, bottom in self.down):
             return False

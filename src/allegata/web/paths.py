@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlencode
 
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 _CODED = re.compile(r"(?:~[0-9A-F]{2})+")
 
 
+@lru_cache(maxsize=20_000)
 def encode(name: str) -> str:
     return "".join(chr(b) if b in _PLAIN else f"~{b:02X}" for b in name.encode("utf-8", "surrogatepass"))
 
