@@ -68,8 +68,9 @@ def find_accused(
     sides: frozenset[str],
     doers: Iterable[str | None],
 ) -> frozenset[str]:
-    """The party ids of the accused side: the ``sides`` that the accusing verbs name, who else is named as the
-    doer and answers, and who belongs to them. ``doers`` are the accused as passages print them."""
+    """The party ids of the accused side: the ``sides`` that the accusing verbs name or, where these are none,
+    who is named as the doer and answers; and who belongs to them. ``doers`` are the accused as passages
+    print them."""
     figures = _figures(told)
     forward = _put_forward(told, mine, spans)
     texts = {t.id: t for t in mine}
@@ -79,7 +80,8 @@ def find_accused(
                 f.named.add(document)
     whole = len({d for d, _, _ in forward}) or 1
     accused = {s for s in sides if not s.startswith("anonymous:")}
-    accused |= {p for p, f in figures.items() if f.answers and len(f.named) >= OFTEN * whole}
+    if all(s.startswith("actor:") for s in accused):  # whom no verb accuses, or a thing
+        accused |= {p for p, f in figures.items() if f.answers and len(f.named) >= OFTEN * whole}
     names = {n for p in accused & figures.keys() for n in figures[p].names if not p.startswith("state:")}
     names |= {core(n) for d in doers if d for n in _PROPER.findall(d)}
     names = {n for n in names if len(n) > 4 and country_in(n.title()) is None}

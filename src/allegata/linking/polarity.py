@@ -91,9 +91,11 @@ def negates(passage: str, core: Core, *, negative: bool = False) -> bool:
 
 
 def is_contrary(passage: str, core: Core) -> bool:
-    """Whether a passage has a negation, or a word of refusal or of soundness that is not the Claim's own:
-    from the accused it denies, whatever it is about."""
+    """Whether a passage that has words of the Claim has a negation, or a word of refusal or of soundness that
+    is not the Claim's own: from the accused it denies."""
     passage = _EMPTY.sub(" ", passage)
+    if share_of(passage, core) < ABOUT:
+        return False
     refusing = (m.group() for m in _REFUTES.finditer(passage))
     return bool(_NOT.search(passage) or _WHOLE.search(passage)) or any(
         not is_claimed(word, core) for word in refusing

@@ -45,7 +45,7 @@ class Telling:
     Document says it in its own voice. ``own`` marks first-hand access: the speaker told this very outlet, or
     the writer saw or obtained it. ``negated`` marks what is said with a negation: of somebody who does not
     put the Claim forward elsewhere it is a denial (`settling.settle`). ``admits`` marks who says to have
-    done it themselves, ``beside`` a denial of something else, ``contrary`` any words against anything:
+    done it themselves, ``beside`` a denial of something else, ``contrary`` any words against it:
     from the accused they deny."""
 
     document: str
