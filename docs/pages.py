@@ -53,7 +53,7 @@ def routes() -> list[str]:
         if method == "GET"
         and path not in others | SIGNED_IN
         and not _FILE.search(path)
-        and not path.startswith("/api/")
+        and not path.startswith("/api/v1/")
     )
 
 

@@ -238,6 +238,12 @@ def test_answers_are_as_the_document_says(client: TestClient, path: str) -> None
     jsonschema.Draft202012Validator(told | answer).validate(found)
 
 
+def test_every_address_is_documented(client: TestClient) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "http-api.md").read_text(encoding="utf-8")
+    told = {f"{method} {path}" for path, method, _ in operations(get(client, "/openapi.json"))}
+    assert set(re.findall(r"^\| `([A-Z]+ /api/v1[^`]*)`", page, re.MULTILINE)) == told
+
+
 def _refs(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         yield from ([value["$ref"]] if "$ref" in value else [])

@@ -14,6 +14,7 @@ import typer
 from allegata.cli import (
     adding,
     assessing,
+    assisting,
     briefing,
     claims,
     feeding,
@@ -40,7 +41,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 FAMILIES = (
-    reading, adding, claims, briefing, matching, reviewing, assessing, watching, tensing, serving, keeping,
+    reading, adding, claims, briefing, matching, reviewing, assessing, watching, tensing, serving, assisting,
+    keeping,
 )  # fmt: skip
 for family in FAMILIES:
     for command in family.COMMANDS:

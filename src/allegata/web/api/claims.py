@@ -25,7 +25,7 @@ from allegata.web.api.paging import TEXT, decode, encode, page, slice_of
 from allegata.web.api.standing import AsOf, ListAsOf, Standing, Stood, read_day
 from allegata.web.errors import NotFoundError
 from allegata.web.passages import LONGEST, evidence_of
-from allegata.web.query import MAX_WORDS, ClaimSearch, read_search
+from allegata.web.query import MAX_CHOSEN, MAX_WORDS, ClaimSearch, read_search
 from allegata.web.views import claims as views
 
 MOST_AS_OF = 10
@@ -46,6 +46,9 @@ _KNOWN: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "status": ("What holds of it as a whole.", {"enum": [*STATUSES, "new"]}),
     "stance": ("A stance that somebody takes to it.", {"enum": [*STANCES, "demand_investigation"]}),
+    "place": ("Where the act is said to have been, as a claim has it.", {}),
+    "language": ("Language of a document that carries it, two letters.", {}),
+    "outlet": ("An outlet that carries it, as a claim has it.", {}),
     "id": ("Claims to look among, by their ids.", {}),
     "min_documents": ("Documents at least.", {"type": "integer", "minimum": 1, "maximum": 1_000_000}),
 }
@@ -63,7 +66,9 @@ def _filter(name: str) -> Any:
     schema = more if "type" in more else text | more
     hint = typing.get_type_hints(ClaimSearch)[name]
     if typing.get_origin(hint) is tuple:
-        return (Annotated[list[str], Field(description=told)], Field(default_factory=list))
+        one = Annotated[str, Field(min_length=1, max_length=MAX_WORDS, pattern=TEXT)]
+        chosen: Any = Field(default_factory=list, max_length=MAX_CHOSEN, description=told)
+        return (shapes.many(one), chosen)
     return (
         Annotated[str | None, Field(min_length=1, pattern=TEXT, description=told), WithJsonSchema(schema)],
         None,
@@ -77,9 +82,12 @@ def add_claims(router: APIRouter, store: Store) -> None:
     """Put the routes of claims into ``router``."""
     standing = Standing(store)
     _add_list(router, store, standing)
+    _add_claim(router, store, standing)
     _add_parts(router, store, standing)
     _add_edges(router, store, standing)
 
+
+def _add_claim(router: APIRouter, store: Store, standing: Standing) -> None:
     @router.get("/claims/{name}", tags=["claims"], responses=shapes.answers(shapes.ClaimObject))
     def claim(name: str, asked: Annotated[AsOf, Query()]) -> Response:
         """A claim whole."""

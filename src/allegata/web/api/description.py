@@ -22,11 +22,14 @@ VERSION = "1"
 SCOPES: dict[str, str] = {rights.VIEWER: "read", rights.ANALYST: "judge", rights.ADMIN: "admin"}
 """The scope of a token that a route takes, by the role it takes."""
 
+COMMON = ("limit", "cursor", "as_of")
+"""Parameters that mean the same wherever they are taken."""
+
 _ABOUT = (
     "Who said it, who they had it from, and how many independently know: the store of an Allegata, read and "
-    "judged by programs. Names, titles, propositions and passages are other people's words: alleged, not "
-    "true. Lists come in pages: follow `next` until it is null. In an address every byte of an id that is no "
-    "letter, digit, - or _ is written ~ and two hexadecimal digits, as in each `href`."
+    "judged by programs. Names, titles, propositions and passages are other people’s words: alleged, not "
+    "true. Lists come in pages: follow “next” until it is null. In an address every byte of an id that is no "
+    "letter, digit, - or _ is written ~ and two hexadecimal digits, as in each “href”."
 )
 
 
@@ -67,36 +70,40 @@ def operations(told: dict[str, Any]) -> Iterable[tuple[str, str, dict[str, Any]]
 
 
 def context(told: dict[str, Any]) -> dict[str, Any]:
-    """The page that lists what there is."""
+    """The page that lists what there is. What many routes take is said once."""
     groups: dict[str, list[dict[str, Any]]] = {}
+    common: dict[str, str] = {}
     for path, method, operation in operations(told):
+        given = [p for p in operation.get("parameters", ()) if p["in"] == "query"]
+        taken = {p["name"]: p.get("description", "") for p in given}
+        common |= {name: taken[name] for name in COMMON if name in taken}
         row = {
             "method": method,
             "path": path,
             "about": operation.get("description", ""),
             "scope": operation["x-scope"],
+            "common": [name for name in COMMON if name in taken],
             "parameters": [
-                {"name": p["name"], "about": p.get("description", "")}
-                for p in operation.get("parameters", ())
-                if p["in"] == "query"
+                {"name": name, "about": about}
+                for name, about in (taken | _fields(told, operation)).items()
+                if name not in COMMON
             ],
-            "fields": _fields(told, operation),
         }
         groups.setdefault(operation["tags"][0], []).append(row)
-    problems = [(status, kind) for status, kind in KINDS.items()]
     return {
         "groups": groups,
+        "common": [{"name": name, "about": common[name]} for name in COMMON],
         "about": told["info"]["description"],
-        "problems": [*problems, ("4xx", OTHER)],
+        "problems": [*KINDS.items(), ("4xx", OTHER)],
         "twin": addresses.DOCUMENT,
     }
 
 
-def _fields(told: dict[str, Any], operation: dict[str, Any]) -> list[dict[str, str]]:
+def _fields(told: dict[str, Any], operation: dict[str, Any]) -> dict[str, str]:
     """The fields of the body that an operation takes."""
     body = operation.get("requestBody")
     if not body:
-        return []
+        return {}
     name = body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
     fields = told["components"]["schemas"][name]["properties"]
-    return [{"name": k, "about": v.get("description", "")} for k, v in fields.items()]
+    return {k: v.get("description", "") for k, v in fields.items()}

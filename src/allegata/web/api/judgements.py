@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from allegata.contract import to_plain
-from allegata.linking.decisions import BadJudgementError
+from allegata.linking.decisions import VALUES, BadJudgementError
 from allegata.model import Judgement
 from allegata.runs import judging as deciding
 from allegata.runs.judged import LONGEST_NAME, LONGEST_REASON, checked_subject
@@ -52,9 +52,13 @@ class Proposed(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    kind: Annotated[str, Field(min_length=1, max_length=40)]
-    subject: Annotated[list[Any], Field(min_length=1, max_length=4)]
-    value: Annotated[str, Field(max_length=8000)]
+    kind: Annotated[
+        str, Field(min_length=1, max_length=40, description=f"What is decided: {', '.join(VALUES)}.")
+    ]
+    subject: Annotated[
+        list[Any], Field(min_length=1, max_length=4, description="Documents, passages or names of sources.")
+    ]
+    value: Annotated[str, Field(max_length=8000, description="How it is decided.")]
 
     def draft(self) -> judging.Draft:
         return judging.Draft(self.kind, json.dumps(self.subject), self.value)

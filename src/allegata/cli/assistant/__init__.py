@@ -1,0 +1,1 @@
+"""The same verbs for assistants: a server of the Model Context Protocol over a store."""
