@@ -211,8 +211,10 @@ def _add_edges(router: APIRouter, store: Store, standing: Standing) -> None:
                 f"There is no edge {number} in this claim.",
                 f"Its edges are numbered from 1 to {len(edges)}." if edges else "It has no citation.",
             )
-        held = views.held_documents(store, stood.claim)
-        told = views.edge_json(stood.claim, evidence_of(number, edges[number - 1], held))
+        one = edges[number - 1]
+        ids = {one.upstream, one.downstream, *(p.document for p in one.evidence)}
+        held = {d.id: d for d in store.documents(sorted(ids))}
+        told = views.edge_json(stood.claim, evidence_of(number, one, held))
         return rendering.plain(told | {"href": addresses.edge(stood.claim.id, number, stood.day)})
 
 
