@@ -2,8 +2,8 @@
 
 The store is made once (`claiming`) and may be kept: ``--store`` names it. Every page is asked for again and
 again with other claims, documents and words; the figure is CPU milliseconds a request, since the machine may
-be busy, and the median and the 95th percentile of the clock are shown beside it. The words of searches are typed
-letter by letter, as they come while a person types.
+be busy, and the median and the 95th percentile of the clock are shown beside it. The words of searches are
+typed letter by letter, as they come while a person types.
 """
 
 from __future__ import annotations
