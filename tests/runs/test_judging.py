@@ -129,7 +129,7 @@ def test_two_names_are_one_source_in_every_claim_that_has_both(library: Library)
     [
         ("edge", ["d1", "nowhere"], "no", "no document “nowhere”"),
         ("edge", ["Nobody Atall", "d2"], "no", "had it from “Nobody Atall”"),
-        ("edge", ["Nobody Atall", "d2"], "yes", "no document “Nobody Atall”"),
+        ("edge", ["Nobody Atall", "d2"], "yes", "give a document, or a name as the evidence has it"),
         ("origin", ["nowhere", 0, 5], "own", "no document “nowhere”"),
         ("origin", ["d1", 0, 99_999], "own", "no passage 0-99999"),
         ("stance", ["d1", 0, 20, "Other words"], "deny", "was edited since"),
