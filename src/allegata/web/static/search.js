@@ -13,6 +13,7 @@ const query = () => {
 
 let waiting;
 let asked;
+const began = location.href;
 
 const follow = async () => {
   const typed = query();
@@ -40,5 +41,7 @@ form.addEventListener("submit", (event) => {
   clearTimeout(waiting);
   asked?.abort();
   const typed = query();
+  // what was typed stands in the address already, and going to where one is makes no step to go back by
+  history.replaceState(null, "", began);
   location.assign(typed ? `/?${typed}` : "/");
 });
