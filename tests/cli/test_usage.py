@@ -8,7 +8,8 @@ from allegata.cli.app import app
 from tests.cli.process import complaint, run
 
 COMMANDS = (
-    "read", "add", "claims", "assess", "brief", "grade", "mcp", "review", "match", "show", "why", "changes", "tension", "serve", "verify",
+    "read", "add", "claims", "assess", "brief", "grade", "mcp", "review", "match", "show", "why", "changes",
+    "tension", "serve", "verify",
     "export",
 )  # fmt: skip
 

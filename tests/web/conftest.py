@@ -55,19 +55,21 @@ def serving(store: Store) -> Iterator[str]:
         thread.join(10)
 
 
+@contextmanager
+def copy_of(made: Path, folder: Path) -> Iterator[Store]:
+    """A store of one's own that starts as the one at ``made``, which has its folder to itself."""
+    shutil.copytree(made.parent, folder / "copy")
+    opened = open_store(str(folder / "copy" / made.name))
+    yield opened
+    opened.close()
+
+
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A store on disk with the walnut mill and a claim of 500 mentions."""
     store = open_store(str(tmp_path_factory.mktemp("site") / "case.db"))
     documents, claim = stories.crowd(500)
-    run = store.start_run("test", "")
-    store.put_capture(stories.capture(), stories.BODY)
-    for document in (*stories.DOCUMENTS.values(), *documents):
-        store.put_document(document)
-    for reading in stories.readings():
-        store.put_reading(reading, run)
-    store.replace_claims([], [stories.camp(), stories.attack(), claim], run)
-    store.finish_run(run, "done")
+    stories.put_into(store, documents, [claim])
     yield store
     store.close()
 

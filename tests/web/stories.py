@@ -4,6 +4,7 @@ circle and a silent copy, written down as the linker should find it."""
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -32,6 +33,7 @@ from allegata.model import (
     Source,
     Statement,
 )
+from allegata.store import Store
 from tests.web.fake_store import FakeStore
 
 DATA = Path(__file__).parent / "data" / "walnut-mill-camp.jsonl"
@@ -548,3 +550,15 @@ def crowd(mentions: int, origins: int = 7) -> tuple[list[Document], Claim]:
         edges=tuple(edges),
     )
     return documents, claim
+
+
+def put_into(store: Store, documents: Iterable[Document] = (), claims: Iterable[Claim] = ()) -> None:
+    """The mill with its readings and its two claims, and what else is given, as one run made them."""
+    run = store.start_run("test", "")
+    store.put_capture(capture(), BODY)
+    for document in (*DOCUMENTS.values(), *documents):
+        store.put_document(document)
+    for reading in readings():
+        store.put_reading(reading, run)
+    store.replace_claims([], [camp(), attack(), *claims], run)
+    store.finish_run(run, "done")

@@ -38,13 +38,7 @@ given, or that one day comes before another. Nor does one tell what can be decid
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Two claims, a watch, a forecast and a judgement; without users, so that everything may be asked."""
     store = open_store(str(tmp_path_factory.mktemp("fuzz") / "case.db"))
-    run = store.start_run("test", "")
-    store.put_capture(stories.capture(), stories.BODY)
-    for held in stories.DOCUMENTS.values():
-        store.put_document(held)
-    for reading in stories.readings():
-        store.put_reading(reading, run)
-    store.replace_claims([], [stories.camp(), stories.attack()], run)
+    stories.put_into(store)
     library = Library(store)
     library.watch("camp", person="Ana", reason="the border")
     library.register_forecast(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from allegata.model import Document
 from allegata.store import Store, open_store
 from allegata.web.app import create_app
 from tests.cli.stories import OFFICE, RELAY, document
-from tests.web.conftest import serving
+from tests.web.conftest import copy_of, serving
 from tests.web.test_judging import OURS, Form
 from tests.web.test_pages import CONTRAST, opened
 
@@ -35,10 +34,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def store(made: Path, tmp_path: Path) -> Iterator[Store]:
-    shutil.copytree(made.parent, tmp_path / "copy")
-    opened = open_store(str(tmp_path / "copy" / "case.db"))
-    yield opened
-    opened.close()
+    with copy_of(made, tmp_path) as opened:
+        yield opened
 
 
 def visitor(store: Store) -> TestClient:

@@ -36,13 +36,7 @@ def put_rest(store: Store, words: str) -> None:
 def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A store that has something for every page."""
     store = open_store(str(tmp_path_factory.mktemp("pages") / "case.db"))
-    run = store.start_run("test", "")
-    store.put_capture(stories.capture(), stories.BODY)
-    for document in stories.DOCUMENTS.values():
-        store.put_document(document)
-    for reading in stories.readings():
-        store.put_reading(reading, run)
-    store.replace_claims([], [stories.camp(), stories.attack()], run)
+    stories.put_into(store)
     store.put_judgement("Ana", "edge", json.dumps(["d05", "d04"]), "no", "both heard it at the gate")
     put_rest(store, "camp")
     yield store

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,7 @@ from allegata.web.problems import FIELDS, HOME, KINDS, MEDIA_TYPE
 from allegata.web.query import ClaimSearch
 from tests.cli.stories import DENIAL, OFFICE, RELAY, document
 from tests.web import stories
+from tests.web.conftest import copy_of
 from tests.web.fake_store import FakeStore
 from tests.web.test_app import Ids
 
@@ -277,10 +277,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def case(made: Path, tmp_path: Path) -> Iterator[Store]:
-    shutil.copytree(made.parent, tmp_path / "copy")
-    opened = open_store(str(tmp_path / "copy" / "case.db"))
-    yield opened
-    opened.close()
+    with copy_of(made, tmp_path) as opened:
+        yield opened
 
 
 def judging(store: Store) -> TestClient:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -22,6 +21,7 @@ from allegata.web import paths
 from allegata.web.app import create_app
 from allegata.web.forms import MAX_BODY
 from tests.cli.stories import OFFICE, RELAY, document
+from tests.web.conftest import copy_of
 from tests.web.test_app import Ids, words_of
 
 OURS = {"sec-fetch-site": "same-origin", "origin": "http://localhost"}
@@ -69,10 +69,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def store(made: Path, tmp_path: Path) -> Iterator[Store]:
-    shutil.copytree(made.parent, tmp_path / "copy")
-    opened = open_store(str(tmp_path / "copy" / "case.db"))
-    yield opened
-    opened.close()
+    with copy_of(made, tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from allegata.web.attempts import ADDRESS, NAME, Attempts
 from allegata.web.problems import HOME, MEDIA_TYPE
 from allegata.web.signing import WRONG, inside
 from tests.cli.stories import OFFICE, RELAY, document
+from tests.web.conftest import copy_of
 from tests.web.test_app import Ids, words_of
 from tests.web.test_judging import ATTACK, OURS, Form, own
 
@@ -47,10 +47,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def store(made: Path, tmp_path: Path) -> Iterator[Store]:
-    shutil.copytree(made.parent, tmp_path / "copy")
-    opened = open_store(str(tmp_path / "copy" / "case.db"))
-    yield opened
-    opened.close()
+    with copy_of(made, tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from allegata.runs import accounts
 from allegata.store import Store, open_store
 from allegata.web.app import create_app
 from tests.cli.stories import OFFICE, RELAY, document
-from tests.web.conftest import serving
+from tests.web.conftest import copy_of, serving
 from tests.web.test_judging import ATTACK, OURS, Form
 from tests.web.test_pages import CONTRAST, opened
 
@@ -43,10 +42,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def store(made: Path, tmp_path: Path) -> Iterator[Store]:
-    shutil.copytree(made.parent, tmp_path / "copy")
-    opened = open_store(str(tmp_path / "copy" / "case.db"))
-    yield opened
-    opened.close()
+    with copy_of(made, tmp_path) as opened:
+        yield opened
 
 
 def visitor(store: Store) -> TestClient:
