@@ -74,12 +74,11 @@ def _relations(one: Made, other: Made, texts: Sequence[Text]) -> Iterator[tuple[
 
 def _another_time(mine: Proposal, theirs: Proposal, texts: Sequence[Text]) -> bool:
     """Whether two Claims accuse one side of acts that their pages place at two times."""
-    known: Mapping[int, object] = theirs.spans
     return bool(
         mine.sides & theirs.sides
         and not mine.part
         and not theirs.part
         and not theirs.recall
         and (are_apart(mine, theirs, texts) or (len(mine.texts()) < 2 and are_apart(theirs, mine, texts)))
-        and not set(known) >= set(mine.spans)
+        and not set(mine.spans) <= set(theirs.spans)
     )
