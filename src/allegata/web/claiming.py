@@ -18,7 +18,7 @@ from allegata.runs.judged import LONGEST_NAME, LONGEST_REASON
 from allegata.store.base import Store
 from allegata.web import paths, persons, rendering, visitors, words
 from allegata.web.errors import NotFoundError
-from allegata.web.forms import CLOSED, SENT_ANEW, Tokens, keep, read_form
+from allegata.web.forms import CLOSED, SENT_ANEW, Tokens, keep, read_form, written
 from allegata.web.passages import Evidence
 from allegata.web.past import ClaimView, Past, States, read_claim_view
 from allegata.web.views import claim_page, claims, putting_right
@@ -69,7 +69,7 @@ def add_claim(app: FastAPI, store: Store, claim_of: Find, writable: bool) -> Non
     def assess(request: Request, name: str, form: dict[str, str]) -> Response:
         now = claim_of(name)
         person = persons.person_of(request)
-        who = " ".join((form.get("person", "") if person.asked else person.name).split())
+        who = persons.named_in(form, person)
 
         def again(complaint: str, status: int) -> Response:
             shown = form | {"person": who[:LONGEST_NAME]}
@@ -79,7 +79,7 @@ def add_claim(app: FastAPI, store: Store, claim_of: Find, writable: bool) -> Non
             return again(SENT_ANEW, 403)
         if not who:
             return again("Say who assesses: the name stands beside it.", 400)
-        note = form.get("note", "").replace("\r\n", "\n").strip()
+        note = written(form, "note")
         if not note:
             return again("Say why: the reason is kept with the assessment.", 400)
         try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Mapping
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlsplit
 
@@ -71,6 +72,22 @@ def is_ours(headers: Headers) -> bool:
     return bool(origin.netloc) and origin.netloc.lower() == headers.get("host", "").lower()
 
 
+async def read_bounded(request: Request, too_long: str) -> bytes:
+    """The body of a request. HTTPException with ``too_long`` for one of more than `MAX_BODY`, whose rest is
+    not waited for."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY:
+            raise HTTPException(413, too_long)
+    return bytes(body)
+
+
+def written(form: Mapping[str, str], field: str = "reason") -> str:
+    """What a person wrote in a field of several lines."""
+    return form.get(field, "").replace("\r\n", "\n").strip()
+
+
 async def read_form(request: Request) -> dict[str, str]:
     """The fields of a form, each once. HTTPException for one that is not ours, too long, or no form."""
     if not visitors.is_machine() and not is_ours(request.headers):
@@ -78,11 +95,7 @@ async def read_form(request: Request) -> dict[str, str]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
         raise HTTPException(415, "This is no form: send one from a page of Allegata.")
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY:
-            raise HTTPException(413, TOO_LONG)
+    body = await read_bounded(request, TOO_LONG)
     try:
         pairs = parse_qsl(
             body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS

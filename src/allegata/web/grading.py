@@ -17,7 +17,7 @@ from allegata.runs.judged import LONGEST_NAME, LONGEST_REASON
 from allegata.store.base import Store
 from allegata.web import paths, persons, rendering, visitors
 from allegata.web.errors import NotFoundError, id_of
-from allegata.web.forms import CLOSED, SENT_ANEW, Tokens, keep, read_form
+from allegata.web.forms import CLOSED, SENT_ANEW, Tokens, keep, read_form, written
 from allegata.web.views.judging import sentence
 
 READ = ["GET", "HEAD"]
@@ -60,8 +60,8 @@ def add_grading(app: FastAPI, store: Store, writable: bool) -> None:
 
     def grade(request: Request, name: str, form: dict[str, str]) -> Response:
         person = persons.person_of(request)
-        who = " ".join((form.get("person", "") if person.asked else person.name).split())
-        reason = form.get("reason", "").replace("\r\n", "\n").strip()
+        who = persons.named_in(form, person)
+        reason = written(form)
 
         def again(complaint: str, status: int) -> Response:
             return page(request, name, status, complaint=complaint, fields=form | {"person": who})

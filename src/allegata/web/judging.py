@@ -22,7 +22,7 @@ from allegata.runs.judged import LONGEST_NAME, LONGEST_REASON
 from allegata.store.base import Store
 from allegata.web import paths, persons, rendering, visitors, words
 from allegata.web.errors import NotFoundError, id_of
-from allegata.web.forms import Tokens, keep, read_form
+from allegata.web.forms import Tokens, keep, read_form, written
 from allegata.web.query import BadQuery
 from allegata.web.views import judged, judging, putting_right
 
@@ -87,8 +87,8 @@ def add_judging(app: FastAPI, store: Store, claim_of: Callable[[str], Claim], wr
     def answer(request: Request, draft: judging.Draft, form: Mapping[str, str]) -> Response:
         """A form that was sent: the decision is made, or the form shown again with what is wrong with it."""
         person = persons.person_of(request)
-        name = " ".join((form.get("person", "") if person.asked else person.name).split())
-        reason = form.get("reason", "").replace("\r\n", "\n").strip()
+        name = persons.named_in(form, person)
+        reason = written(form)
 
         def again(complaint: str, status: int) -> Response:
             return draft_page(

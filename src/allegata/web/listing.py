@@ -16,7 +16,7 @@ from allegata.runs.rounds import add_watch
 from allegata.store.base import Store
 from allegata.store.records import Digest
 from allegata.web import paths, persons, rendering, visitors
-from allegata.web.forms import Tokens, keep, read_form
+from allegata.web.forms import Tokens, keep, read_form, written
 from allegata.web.query import MAX_TABLE, BadQuery, ClaimSearch, read_search
 from allegata.web.views import claim_list, comparing, watching
 
@@ -96,7 +96,7 @@ def _add_watching(app: FastAPI, store: Store, writable: bool) -> None:
     def save(request: Request, form: dict[str, str]) -> Response:
         search = watching.read_kept(form.get("search", ""))
         person = persons.person_of(request)
-        who = " ".join((form.get("person", "") if person.asked else person.name).split())[:LONGEST_NAME]
+        who = persons.named_in(form, person)[:LONGEST_NAME]
         triggers = [t for t in TRIGGERS if form.get(f"trigger_{t}")]
 
         def again(complaint: str, status: int) -> Response:
@@ -110,7 +110,7 @@ def _add_watching(app: FastAPI, store: Store, writable: bool) -> None:
         digest = DIGESTS.get(form.get("digest", "none"))
         if digest is None:
             raise BadQuery("“digest” is none, day or week.")
-        reason = form.get("reason", "").replace("\r\n", "\n").strip()[:LONGEST_REASON]
+        reason = written(form)[:LONGEST_REASON]
         name = " ".join(form.get("name", "").split())
         try:
             made = add_watch(store, name, watching.query_of(search), triggers, (), digest, who, reason)

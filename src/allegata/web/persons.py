@@ -3,6 +3,7 @@ browser keeps it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
@@ -35,6 +36,11 @@ def person_of(request: Request) -> Person:
         name = ""
     name = " ".join(name.split())
     return Person(name if len(name) <= LONGEST_NAME and name.isprintable() else "")
+
+
+def named_in(form: Mapping[str, str], person: Person) -> str:
+    """The name under which a form is sent: whoever is signed in, else the one that was typed or ""."""
+    return " ".join((form.get("person", "") if person.asked else person.name).split())
 
 
 def remember(response: Response, name: str) -> None:

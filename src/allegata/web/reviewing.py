@@ -25,7 +25,7 @@ from allegata.runs.judged import LONGEST_NAME, LONGEST_REASON, checked_subject
 from allegata.store.base import Store
 from allegata.web import paths, persons, rendering, visitors
 from allegata.web.errors import NotFoundError
-from allegata.web.forms import CLOSED, SENT_ANEW, Tokens, keep, read_form
+from allegata.web.forms import CLOSED, SENT_ANEW, Tokens, keep, read_form, written
 from allegata.web.query import BadQuery
 from allegata.web.views import review
 from allegata.web.views.judging import MOST, sentence
@@ -87,7 +87,7 @@ def add_reviewing(app: FastAPI, store: Store, writable: bool) -> None:
 
     def answer(request: Request, form: Mapping[str, str]) -> Response:
         queue = review.read_queue(form.items())
-        who, reason = _who(request, form), form.get("reason", "").replace("\r\n", "\n").strip()
+        who, reason = persons.named_in(form, persons.person_of(request)), written(form)
 
         def again(complaint: str, status: int, **given: Any) -> Response:
             return page(
@@ -119,7 +119,7 @@ def add_reviewing(app: FastAPI, store: Store, writable: bool) -> None:
 
     def undo(request: Request, form: Mapping[str, str]) -> Response:
         queue = review.read_queue(form.items())
-        who, number = _who(request, form), _number(form.get("number"))
+        who, number = persons.named_in(form, persons.person_of(request)), _number(form.get("number"))
         old = next((j for j in store.judgements() if j.id == number), None)
         if old is None:
             raise NotFoundError("There is no such judgement.", "The page of judgements lists them.")
@@ -168,11 +168,6 @@ def _decided_since(store: Store, doubt: Doubt | None, at: str, seen: int) -> Jud
         return held if held is not None and held.id > seen else None
     subject = checked_subject(store, doubt.kind, json.loads(doubt.subject), doubt.other)
     return deciding.newer_on_the_same(store, doubt.kind, subject, seen)
-
-
-def _who(request: Request, form: Mapping[str, str]) -> str:
-    person = persons.person_of(request)
-    return " ".join((form.get("person", "") if person.asked else person.name).split())
 
 
 def _number(given: str | None) -> int | None:

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from allegata.web import visitors
-from allegata.web.forms import MAX_BODY, is_ours
+from allegata.web.forms import MAX_BODY, is_ours, read_bounded
 
 Body = TypeVar("Body", bound=BaseModel)
 
@@ -27,13 +27,9 @@ async def read_body(request: Request, kind: type[Body]) -> Body:
         raise HTTPException(403, "This was sent by a page of another site: nothing was done.")
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise HTTPException(415, "This takes application/json.")
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY:
-            raise HTTPException(413, TOO_LONG)
+    body = await read_bounded(request, TOO_LONG)
     try:
-        return kind.model_validate_json(bytes(body))
+        return kind.model_validate_json(body)
     except ValidationError as error:
         told = error.errors(include_url=False, include_context=False, include_input=False)
         raise RequestValidationError([{**e, "loc": ("body", *e["loc"])} for e in told]) from None
