@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,9 @@ def talk(server: Any, say: Callable[[Client], Awaitable[Any]]) -> Any:
         async with Client(server) as client:
             return await say(client)
 
-    return anyio.run(session)
+    # A test of pages in the same process leaves this thread with an event loop, so a talk has a thread of its own.
+    with ThreadPoolExecutor(1) as own:
+        return own.submit(anyio.run, session).result()
 
 
 def ask(library: Library, tool: str, person: str | None = None, /, **given: Any) -> dict[str, Any]:
