@@ -53,7 +53,7 @@ def talk(server: Any, say: Callable[[Client], Awaitable[Any]]) -> Any:
         async with Client(server) as client:
             return await say(client)
 
-    # A test of pages in the same process leaves this thread with an event loop, so a talk has a thread of its own.
+    # A test of pages leaves the thread of a process with an event loop, so a talk has its own thread.
     with ThreadPoolExecutor(1) as own:
         return own.submit(anyio.run, session).result()
 
