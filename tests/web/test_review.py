@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from allegata.library import Library
 from allegata.model import Document
@@ -205,7 +205,7 @@ def test_without_scripts_the_buttons_do_it(browser: Browser, store: Store) -> No
         assert "→" in page.locator("[data-key=y] .effect").inner_text()
         page.get_by_label("Your name").fill("Ben Ito")
         page.keyboard.press("Enter")
-        assert "Choose one of the answers." in page.locator("main").inner_text()
+        expect(page.locator("main")).to_contain_text("Choose one of the answers.")
         page.get_by_role("button", name="No, not from there").click()
         page.get_by_role("button", name="Undo").click()
         page.wait_for_url("**/review?*undid=1")
