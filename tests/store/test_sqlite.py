@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import signal
 import sqlite3
@@ -17,6 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from allegata.store import ClaimQuery, StoreError, open_store, schema
+from allegata.store.inbox_records import InboxQuery
 from allegata.store.sqlite import APPLICATION_ID, SqliteStore
 from allegata.store.upgrading import MIGRATIONS, upgrade
 
@@ -169,6 +171,34 @@ def test_a_store_of_version_1_is_upgraded_with_all_it_holds(tmp_path: Path) -> N
     assert store.search_documents("dawn") == ["d01"]
     store.close()
     opened(path).close()
+
+
+def test_what_was_sent_before_there_were_inboxes_is_in_them_as_read(tmp_path: Path) -> None:
+    path = tmp_path / "case.db"
+    made_by_migrations(path, "0007")
+    event = {
+        "key": "k",
+        "kind": "new_claim",
+        "subject": "c1",
+        "title": "Alleged: oil",
+        "detail": "",
+        "at": None,
+    }
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            f"""
+            INSERT INTO runs VALUES (1, 'watches', '', '2026', '2026', 'done');
+            INSERT INTO watches(number, name, query, triggers, targets, digest, person, at, reason, seen)
+              VALUES (1, 'oil', '{{}}', '[]', '["a", "b"]', 'none', 'Ana', '2026', '', 1);
+            INSERT INTO events VALUES (1, 'k', 1, 'new_claim', 'c1', '2026-03-02', '{json.dumps(event)}');
+            INSERT INTO deliveries VALUES (1, 'x', 1, 'a', 1, '2026', 'sent', 1, '2026', '', '2026');
+            INSERT INTO delivery_events VALUES (1, 'a', 1, 1), (1, 'b', 1, 1);
+            """
+        )
+    store = opened(path)
+    (item,) = store.inbox(InboxQuery("2026-03-02", "all"), 10)
+    assert (item.name, item.found, item.state("2026-03-02")) == ("oil", "2026-03-02", "read")
+    store.close()
 
 
 def test_a_newer_store_is_refused_and_left_alone(tmp_path: Path) -> None:

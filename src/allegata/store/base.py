@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from allegata.model import Capture, Claim, Document, Judgement, Reading
 from allegata.store.cards import Card
+from allegata.store.inbox_records import Inboxes
 from allegata.store.records import Feeding, Ledger, Watching
 from allegata.store.user_records import Persons
 
@@ -87,7 +88,7 @@ class Survey:
     periods: tuple[Facet, ...]
 
 
-class Store(Watching, Feeding, Ledger, Persons, Protocol):
+class Store(Watching, Inboxes, Feeding, Ledger, Persons, Protocol):
     """Every ``put`` is one transaction: when it returns, its rows survive a kill. All are idempotent."""
 
     # evidence ------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The outbox: what goes to whom, once, and what became of it."""
+"""The outbox: what goes to whom, once, and what became of it. The inbox of its watch gets all of it too."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, insert, select, update
 
 from allegata.monitoring.events import Event
 from allegata.store import watch_schema as tables
 from allegata.store.database import chunks
+from allegata.store.inbox import put_in
+from allegata.store.inbox_schema import inbox
 from allegata.store.records import Delivery, Watch
 from allegata.store.watches import Watches, event_of
 
@@ -25,6 +27,7 @@ class Outbox(Watches):
     def deliver(self, watch: Watch, events: Sequence[int], seen: int, due: str, at: str, run: int) -> int:
         touched: set[int] = set()
         with self._writing() as connection:
+            put_in(connection, watch.number, list(dict.fromkeys(events)), at)
             for target in watch.targets:
                 fresh = self._fresh(connection, watch.number, target, events)
                 if not fresh:
@@ -128,14 +131,9 @@ class Outbox(Watches):
 
     def events_of(self, watch: int, limit: int) -> list[tuple[int, str, Event]]:
         query = (
-            select(
-                _events.c.number,
-                func.max(_events.c.made).label("made"),
-                func.max(_events.c.body).label("body"),
-            )
-            .join(_carried, _carried.c.event == _events.c.number)
-            .where(_carried.c.watch == watch)
-            .group_by(_events.c.number)
+            select(_events.c.number, _events.c.made, _events.c.body)
+            .join(inbox, inbox.c.event == _events.c.number)
+            .where(inbox.c.watch == watch)
             .order_by(_events.c.number.desc())
             .limit(limit)
         )

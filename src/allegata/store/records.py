@@ -129,13 +129,12 @@ class Watching(Protocol):
         """The number of the last event; 0 where nothing happened yet."""
 
     def events_of(self, watch: int, limit: int) -> list[tuple[int, str, Event]]:
-        """(number, when it was found, event) of the newest that went to any target of a watch, newest
-        first."""
+        """(number, when it was found, event) of the newest that set off a watch, newest first."""
 
     def deliver(self, watch: Watch, events: Sequence[int], seen: int, due: str, at: str, run: int) -> int:
-        """In one transaction: put ``events`` into the outbox for each target of the watch that they did not
-        go to yet, and move the watch's ``seen`` on. They join a digest that waits for the same target. Gives
-        how many deliveries there are of it."""
+        """In one transaction: put ``events`` into the inbox of the watch, and into the outbox for each target
+        of it that they did not go to yet, and move the watch's ``seen`` on. They join a digest that waits
+        for the same target. Gives how many deliveries there are of it."""
 
     def next_delivery(self, now: str, until: str) -> Delivery | None:
         """Take the oldest delivery that is due: it is ``sending``, and due again ``until`` where whoever took

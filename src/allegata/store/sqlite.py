@@ -21,6 +21,7 @@ from allegata.store.doubts import Doubts, find_all
 from allegata.store.evidence import Evidence
 from allegata.store.feeds import Feeds
 from allegata.store.forecasts import Forecasts
+from allegata.store.inbox import Inbox
 from allegata.store.links import Links
 from allegata.store.outbox import Outbox
 from allegata.store.pages import Pages
@@ -60,7 +61,7 @@ TRIGGERS = (
 
 
 class SqliteStore(
-    Evidence, Readings, Links, Outbox, Pages, Feeds, Forecasts, People, Users, Attempts, Doubts, Ties
+    Evidence, Readings, Links, Outbox, Inbox, Pages, Feeds, Forecasts, People, Users, Attempts, Doubts, Ties
 ):
     """`base.Store` in an SQLite file."""
 
