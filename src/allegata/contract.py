@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import operator
 import types
 import typing
 from collections.abc import Callable
@@ -42,16 +43,23 @@ def _maker(kind: Any) -> Callable[[Any], Any]:
     """What builds a model class from a dict; made once a class, since resolving type hints is slow."""
     hints = typing.get_type_hints(kind, vars(model))
     fields = {f.name: _builder(hints[f.name]) for f in dataclasses.fields(kind)}
+    built = [(at, build) for at, build in enumerate(fields.values()) if build]
+    take = operator.itemgetter(*fields)
+    alone = len(fields) == 1  # then it gives the value, and no tuple of values
 
     def make(data: Any) -> Any:
         if data is None:
             return None
-        given = {}
-        for name, value in data.items():
-            if name in fields:
-                build = fields[name]
-                given[name] = build(value) if build else value
-        return kind(**given)
+        try:
+            values = (take(data),) if alone else take(data)
+        except KeyError:  # an old row
+            given = data.items()
+            return kind(**{n: b(v) if (b := fields[n]) else v for n, v in given if n in fields})
+        if built:
+            values = list(values)
+            for at, build in built:
+                values[at] = build(values[at])
+        return kind(*values)
 
     return make
 
@@ -66,7 +74,7 @@ def _builder(hint: Any) -> Callable[[Any], Any] | None:
         return _maker(hint) if dataclasses.is_dataclass(hint) and isinstance(hint, type) else None
     if len(args) == 2 and args[1] is Ellipsis:
         each = _builder(args[0])
-        return lambda v: None if v is None else tuple(map(each, v)) if each else tuple(v)
+        return lambda v: None if v is None else tuple(map(each, v)) if each and v else tuple(v)
     parts = [_builder(a) for a in args]
     return lambda v: None if v is None else tuple(b(x) if b else x for b, x in zip(parts, v, strict=True))
 

@@ -303,6 +303,15 @@ def test_pairs(store: Store) -> None:
 # claims ----------------------------------------------------------------------------------------------------
 
 
+def test_claims_stand_beside_those_that_share_their_documents(store: Store) -> None:
+    run = fill(store, "a", "b", "c", "d")
+    claims = {"one": ("a", "b"), "two": ("b", "c"), "same": ("a", "b"), "else": ("d",)}
+    store.replace_claims(["a", "b", "c", "d"], [claim_of(n, ds) for n, ds in claims.items()], run)
+    assert store.claims_beside("one", 10) == [("same", 2), ("two", 1)]
+    assert store.claims_beside("one", 1) == [("same", 2)]
+    assert store.claims_beside("else", 10) == [] == store.claims_beside("nobody", 10)
+
+
 def test_claims_are_replaced_by_story(store: Store) -> None:
     run = fill(store, "a", "b", "c")
     one, two = claim_of("one", ("a", "b")), claim_of("two", ("c",))
@@ -312,8 +321,6 @@ def test_claims_are_replaced_by_story(store: Store) -> None:
     assert store.claim("nobody") is None
     assert store.claims_of("b") == [one]
     assert store.claims_of("nobody") == []
-    beside = dict(store.claims_beside(["b", "nobody"], 10))
-    assert beside == {one.id: 1} and store.claims_beside([], 10) == []
     assert store.unlinked() == []
     new = claim_of("new", ("a", "b"), "The company denies it")
     store.replace_claims(["b"], [new], run)

@@ -90,9 +90,9 @@ class FakeStore:
     def claim(self, claim_id: str) -> Claim | None:
         return self._claims.get(claim_id)
 
-    def claims_beside(self, documents: Iterable[str], most: int) -> list[tuple[str, int]]:
-        wanted = set(documents)
-        found = [(c.id, len(wanted & set(c.documents))) for c in self._claims.values()]
+    def claims_beside(self, claim_id: str, most: int) -> list[tuple[str, int]]:
+        wanted = set(self._claims[claim_id].documents)
+        found = [(i, len(wanted & set(c.documents))) for i, c in self._claims.items() if i != claim_id]
         return [f for f in found if f[1]][:most]
 
     def cards_of(self, ids: Iterable[str]) -> dict[str, Card]:

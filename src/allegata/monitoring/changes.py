@@ -6,6 +6,7 @@ were out by then. A document that nobody can date counts as known from the start
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,7 +28,7 @@ KINDS = (
     "amplification",
 )
 
-_START = datetime.min.replace(tzinfo=UTC)
+_START, _END = (m.replace(tzinfo=UTC) for m in (datetime.min, datetime.max))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +61,58 @@ class Change:
     origins_after: int
 
 
+class Course:
+    """A Claim through time, for one who asks of more than one moment."""
+
+    def __init__(self, claim: Claim, when: Clock) -> None:
+        self._claim = claim
+        carrying = {m.document for m in claim.mentions if m.stance in AFFIRMING}
+        told = {d: when(d) or _START for d in carrying}
+        self._documents = sorted(carrying, key=lambda d: (told[d], d))
+        self._told = [told[d] for d in self._documents]
+        self._moments = told | {
+            d: when(d) or _START
+            for d in (*(r.document for r in claim.responses), *(d for pair in claim.circular for d in pair))
+        }
+        firsts = _first_documents(claim, when)
+        self._origins = [
+            (o.source, (first := firsts.get(o.id, o.first_document)), when(first) or _START, o.withdrawn_at)
+            for o in claim.origins
+            if o.kind != "unattributed"
+        ]
+
+    def at(self, until: datetime | None) -> Standing | None:
+        """The Claim as it stood at ``until`` (``None``: now); ``None`` where no document carried it yet."""
+        claim, end = self._claim, until or _END
+        documents = self._documents[: bisect_right(self._told, end)]
+        if not documents:
+            return None
+
+        def out(document: str) -> bool:
+            return self._moments[document] <= end
+
+        origins: list[tuple[str, str]] = []
+        withdrawn: list[tuple[str, str]] = []
+        for source, first, moment, withdrawn_at in self._origins:
+            if moment <= end:
+                gone = instant(withdrawn_at)
+                (withdrawn if gone is not None and gone <= end else origins).append((source, first))
+        responses = [(r.stance, r.source, r.document) for r in claim.responses if out(r.document)]
+
+        def by(stance: str) -> tuple[tuple[str, str], ...]:
+            return tuple((s, d) for kind, s, d in responses if kind == stance)
+
+        retracting = {s for s, _ in by("retract")}
+        retractions = by("retract") + tuple(w for w in withdrawn if w[0] not in retracting)
+        circular = tuple((a, b) for a, b in claim.circular if out(a) and out(b))
+        return Standing(
+            claim.id, tuple(documents), tuple(origins), by("deny"), by("confirm"), retractions, circular
+        )
+
+
 def standing(claim: Claim, until: datetime | None, when: Clock) -> Standing | None:
-    """The Claim as it stood at ``until`` (``None``: now), or ``None`` where no document carried it yet."""
-
-    def out(document: str) -> bool:
-        return until is None or (when(document) or _START) <= until
-
-    carrying = [m for m in claim.mentions if m.stance in AFFIRMING and out(m.document)]
-    if not carrying:
-        return None
-    documents = sorted({m.document for m in carrying}, key=lambda d: (when(d) or _START, d))
-    origins, withdrawn = [], []
-    for origin in claim.origins:
-        first = _first_document(claim, origin.id, origin.first_document, when)
-        if origin.kind == "unattributed" or not out(first):
-            continue
-        gone = instant(origin.withdrawn_at)
-        if gone is not None and (until is None or gone <= until):
-            withdrawn.append((origin.source, first))
-        else:
-            origins.append((origin.source, first))
-    responses = [(r.stance, r.source, r.document) for r in claim.responses if out(r.document)]
-
-    def by(stance: str) -> tuple[tuple[str, str], ...]:
-        return tuple((s, d) for kind, s, d in responses if kind == stance)
-
-    retracting = {s for s, _ in by("retract")}
-    retractions = by("retract") + tuple(w for w in withdrawn if w[0] not in retracting)
-    circular = tuple((a, b) for a, b in claim.circular if out(a) and out(b))
-    return Standing(
-        claim.id, tuple(documents), tuple(origins), by("deny"), by("confirm"), retractions, circular
-    )
+    """`Course.at`, of one moment."""
+    return Course(claim, when).at(until)
 
 
 def compare(claim: Claim, before: Standing | None, after: Standing | None, when: Clock) -> list[Change]:
@@ -163,14 +185,20 @@ def find_changes(
     found: list[Change] = []
     for claim in claims:
         found += compare(claim, standing(claim, since, when), standing(claim, until, when), when)
-    return sorted(found, key=lambda c: (c.at or "", c.claim, KINDS.index(c.kind)))
+    return in_order(found)
 
 
-def _first_document(claim: Claim, origin: str, first: str, when: Clock) -> str:
-    """The first document by time that carries this Origin; the Claim's own word where none is dated."""
-    dated = [
-        (moment, m.document)
-        for m in claim.mentions
-        if origin in m.origin_ids and m.stance in AFFIRMING and (moment := when(m.document)) is not None
-    ]
-    return min(dated)[1] if dated else first
+def in_order(changes: Iterable[Change]) -> list[Change]:
+    """By time, then by claim and kind."""
+    return sorted(changes, key=lambda c: (c.at or "", c.claim, KINDS.index(c.kind)))
+
+
+def _first_documents(claim: Claim, when: Clock) -> dict[str, str]:
+    """Origin -> the first document by time that carries it; none where none of them is dated."""
+    found: dict[str, tuple[datetime, str]] = {}
+    for m in claim.mentions:
+        moment = when(m.document) if m.stance in AFFIRMING and m.origin_ids else None
+        if moment is not None:
+            for origin in m.origin_ids:
+                found[origin] = min(found.get(origin, (moment, m.document)), (moment, m.document))
+    return {origin: document for origin, (_, document) in found.items()}

@@ -215,8 +215,8 @@ class Store(Watching, Inboxes, Feeding, Ledger, Persons, Protocol):
 
     def claims_of(self, document_id: str) -> list[Claim]: ...
 
-    def claims_beside(self, documents: Iterable[str], most: int) -> list[tuple[str, int]]:
-        """Ids of the claims that mention most of ``documents``, and how many of these each mentions."""
+    def claims_beside(self, claim_id: str, most: int) -> list[tuple[str, int]]:
+        """Ids of the other claims that mention most of the documents that one mentions, and how many."""
 
     # who is tied to whom (`ties.ROLES`) ----------------------------------------------------------------
     def tied(self, role: str, name: str, most: int, *, turned: bool = False) -> list[Tied]:

@@ -10,13 +10,11 @@ from functools import reduce
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Connection,
     Select,
     Text,
     and_,
-    bindparam,
     cast,
     func,
     or_,
@@ -29,7 +27,7 @@ from allegata.store.base import ClaimQuery, Facet, Survey
 from allegata.store.bits import Bits, unpack
 from allegata.store.cards import Card, card_from
 from allegata.store.claim_index import ClaimIndex, packed_facets, unpacked
-from allegata.store.database import chunks
+from allegata.store.database import chunks, these
 from allegata.store.facets import KINDS, NEW_DAYS, SHOWN, named
 from allegata.store.moments import END_OF_DAY, START_OF_DAY, bound
 
@@ -182,7 +180,7 @@ class ClaimFinding(ClaimIndex):
         if not most:
             return []
         if held <= _FEW:
-            page = ordered.where(ordered.selected_columns[0].in_(_these(found.numbers()))).limit(most)
+            page = ordered.where(ordered.selected_columns[0].in_(these(found.numbers()))).limit(most)
             return list(connection.execute(page).scalars())
         # So many claims on as it takes, on average, and then ever more.
         out: list[int] = []
@@ -327,7 +325,7 @@ class ClaimFinding(ClaimIndex):
     def _tally(self, connection: Connection, numbers: Sequence[int]) -> dict[int, Counter[int]]:
         """Facets of claims by kind, with how many of the claims have each."""
         out: dict[int, Counter[int]] = defaultdict(Counter)
-        mine = select(_cards.c.facets).where(_cards.c.claim.in_(_these(numbers)))
+        mine = select(_cards.c.facets).where(_cards.c.claim.in_(these(numbers)))
         every: Counter[int] = Counter()
         for row in connection.execute(mine).scalars().all():
             every.update(packed_facets(row))
@@ -363,11 +361,6 @@ class ClaimFinding(ClaimIndex):
 
 _NEAR = ("documents", "accuser", "accused")
 """Filters within which claims have to be that match nearly."""
-
-
-def _these(numbers: Sequence[int]) -> BindParameter[Sequence[int]]:
-    """Numbers as they are written into a statement: there may be more than it has room for parameters."""
-    return bindparam("these", numbers, expanding=True, literal_execute=True)
 
 
 def _all_of(parts: Iterable[Bits]) -> Bits | None:

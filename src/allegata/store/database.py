@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import BindParameter, Connection, Engine, bindparam, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from allegata.capture.archive import Archive
@@ -91,7 +91,7 @@ class Database:
         out: dict[str, int] = {}
         for chunk in chunks(sorted(set(ids))):
             rows = connection.execute(select(table.c.id, table.c.number).where(table.c.id.in_(chunk)))
-            out.update((row.id, row.number) for row in rows)
+            out.update(map(tuple, rows))
         return out
 
     def _all_numbers(self, connection: Connection, ids: Iterable[str]) -> dict[str, int]:
@@ -109,7 +109,7 @@ class Database:
         out: dict[int, str] = {}
         for chunk in chunks(sorted(set(numbers))):
             rows = connection.execute(select(table.c.number, table.c.id).where(table.c.number.in_(chunk)))
-            out.update((row.number, row.id) for row in rows)
+            out.update(map(tuple, rows))
         return out
 
 
@@ -125,6 +125,11 @@ def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
 def _pieces(values: Sequence[T]) -> Iterator[Sequence[T]]:
     for start in range(0, len(values), CHUNK):
         yield values[start : start + CHUNK]
+
+
+def these(numbers: Sequence[int]) -> BindParameter[Sequence[int]]:
+    """Numbers as they are written into a statement: there may be more than it has room for parameters."""
+    return bindparam("these", numbers, expanding=True, literal_execute=True)
 
 
 def now() -> str:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from allegata.contract import to_plain
 from allegata.model import Document, Embed, Link, Span
 from allegata.store import schema
 from allegata.store.base import Put
-from allegata.store.database import Database, chunks, now
+from allegata.store.database import Database, now, these
 
-_BATCH = 200
+_BATCH = 500
 _heads, _versions = schema.documents, schema.document_versions
+_FIELDS = tuple(f.name for f in fields(Document))
+_LINKS, _EMBEDS = _FIELDS.index("links"), _FIELDS.index("embeds")
+_VERSION = tuple(_heads.c.id if name == "id" else _versions.c[name] for name in _FIELDS)
+"""What makes a Document, in the order of its fields."""
 _NEWEST = (
-    select(_heads.c.id, _heads.c.number, _versions)
+    select(*_VERSION, _heads.c.number, _versions.c.digest)
     .join(_versions, _versions.c.document == _heads.c.number)
     .where(_versions.c.version == _heads.c.newest)
 )
@@ -88,7 +92,7 @@ class Documents(Database):
         query = _NEWEST.where(_heads.c.id == document_id)
         if version is not None:
             query = (
-                select(_heads.c.id, _heads.c.number, _versions)
+                select(*_VERSION)
                 .join(_versions, _versions.c.document == _heads.c.number)
                 .where(_heads.c.id == document_id, _versions.c.version == version)
             )
@@ -99,7 +103,7 @@ class Documents(Database):
     def versions(self, document_id: str) -> list[Document]:
         """All versions, the oldest first."""
         query = (
-            select(_heads.c.id, _versions)
+            select(*_VERSION)
             .join(_versions, _versions.c.document == _heads.c.number)
             .where(_heads.c.id == document_id)
             .order_by(_versions.c.version)
@@ -113,13 +117,11 @@ class Documents(Database):
             return
         with self._reading() as connection:
             numbers = sorted(self._numbers(connection, ids).values())
-        for chunk in chunks(numbers):
+        for start in range(0, len(numbers), _BATCH):
+            wanted = _heads.c.number.in_(these(numbers[start : start + _BATCH]))
             with self._reading() as connection:
-                rows = connection.execute(
-                    _NEWEST.where(_heads.c.number.in_(chunk)).order_by(_heads.c.number)
-                ).all()
-            for row in rows:
-                yield _document(row)
+                rows = connection.execute(_NEWEST.where(wanted).order_by(_heads.c.number)).all()
+            yield from map(_document, rows)
 
     def _every_document(self) -> Iterator[Document]:
         after = 0
@@ -160,22 +162,15 @@ def _json(values: tuple[Link, ...] | tuple[Embed, ...]) -> str:
     return json.dumps(to_plain(values), ensure_ascii=False, separators=(",", ":")) if values else "[]"
 
 
-def _document(row: Row[Any]) -> Document:
-    return Document(
-        id=row.id,
-        text=row.text,
-        url=row.url,
-        outlet=row.outlet,
-        author=row.author,
-        title=row.title,
-        published=row.published,
-        language=row.language,
-        kind=row.kind,
-        links=tuple(Link(v["url"], v["text"], _span(v["span"])) for v in json.loads(row.links)),
-        embeds=tuple(_embed(v) for v in json.loads(row.embeds)),
-        capture=row.capture,
-        version=row.version,
-    )
+def _document(row: Sequence[Any]) -> Document:
+    values = list(row[: len(_VERSION)])
+    for at, make in ((_LINKS, _link), (_EMBEDS, _embed)):
+        values[at] = tuple(map(make, json.loads(values[at]))) if values[at] != "[]" else ()
+    return Document(*values)
+
+
+def _link(value: dict[str, Any]) -> Link:
+    return Link(value["url"], value["text"], _span(value["span"]))
 
 
 def _embed(value: dict[str, Any]) -> Embed:

@@ -3,9 +3,6 @@ first one does, and none is shown twice because others were added meanwhile. And
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-
 from sqlalchemy import ColumnElement, Connection, and_, func, select, true
 
 from allegata.model import Claim
@@ -13,7 +10,7 @@ from allegata.store import schema
 from allegata.store.base import ClaimQuery, Place
 from allegata.store.cards import Card
 from allegata.store.claims import Claims
-from allegata.store.database import chunks
+from allegata.store.database import these
 from allegata.store.moments import sortable
 
 _claims, _of = schema.claims, schema.claim_documents
@@ -49,21 +46,23 @@ class Pages(Claims):
                 numbers += self._first(connection, ordered, found, left)
         return numbers
 
-    def claims_beside(self, documents: Iterable[str], most: int) -> list[tuple[str, int]]:
-        found: Counter[str] = Counter()
-        shared = func.count()
+    def claims_beside(self, claim_id: str, most: int) -> list[tuple[str, int]]:
+        mine, shared = _of.alias(), func.count()
+        counting = (
+            select(_of.c.claim, shared)
+            .join(mine, mine.c.document == _of.c.document)
+            .join(_claims, _claims.c.number == mine.c.claim)
+            .where(_claims.c.id == claim_id, _of.c.claim != mine.c.claim)
+            .group_by(_of.c.claim)
+            .order_by(shared.desc())
+        )
         with self._reading() as connection:
-            for chunk in chunks(sorted(set(documents))):
-                query = (
-                    select(_claims.c.id, shared)
-                    .join(_of, _of.c.claim == _claims.c.number)
-                    .join(schema.documents, schema.documents.c.number == _of.c.document)
-                    .where(schema.documents.c.id.in_(chunk))
-                    .group_by(_claims.c.id)
-                )
-                for claim, documents_in_common in connection.execute(query):
-                    found[claim] += documents_in_common
-        return sorted(found.items(), key=lambda f: (-f[1], f[0]))[:most]
+            counted = connection.execute(counting).all()
+            least = counted[most - 1][1] if len(counted) > most else 1
+            found = {claim: n for claim, n in counted if n >= least}
+            named = select(_claims.c.number, _claims.c.id).where(_claims.c.number.in_(these(list(found))))
+            ids = [(name, found[claim]) for claim, name in connection.execute(named)]
+        return sorted(ids, key=lambda f: (-f[1], f[0]))[:most]
 
 
 def _stretches(after: Place | None) -> list[ColumnElement[bool]]:

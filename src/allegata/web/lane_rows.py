@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from math import inf
 
 from allegata.web import words
 
@@ -12,47 +12,67 @@ Way = tuple[float, int]
 
 
 class Rows:
-    """What is taken in a lane's rows: labels, horizontal and vertical stretches of lines."""
+    """What is taken in a lane's rows: by labels, and by horizontal and vertical stretches of lines.
+
+    Documents come in the order of their x, so that whatever is taken begins left of a new label: of each row
+    it is enough to know how far to the right it is taken.
+    """
 
     def __init__(self) -> None:
-        self.labels: dict[int, list[Extent]] = defaultdict(list)
-        self.across: dict[int, list[Extent]] = defaultdict(list)
-        self.down: list[tuple[float, int, int]] = []
-        self.depth = 0
+        self._labels: list[list[Extent]] = []
+        self._taken: list[float] = []
+        """Row -> where its last label ends; the lines in it end at documents, which stand in labels."""
+        self._crossed: list[float] = []
+        """Row -> x of the last line that goes down through it."""
 
-    def put(self, x: float, label: Extent, way: Way | None, most: int) -> tuple[int, bool]:
-        """The first of ``most`` rows where a document at ``x`` fits with its line, and whether its line
-        takes ``way``; where no row has room for that, the first for the label alone."""
-        row = next((r for r in range(most) if self._fits(r, x, label, way)), None)
+    @property
+    def depth(self) -> int:
+        return len(self._labels)
+
+    def put(self, x: float, label: Extent, way: Way | None) -> tuple[int, bool]:
+        """The first row where a document at ``x`` fits with its line, and whether its line takes ``way``;
+        where no row has room for that, the first for the label alone."""
+        row = self._first(x, label, way)
         if row is None:
-            way = None
-            row = next((r for r in range(most) if self._fits(r, x, label, None)), self.depth)
-        self.labels[row].append(label)
-        self.depth = max(self.depth, row + 1)
+            way, row = None, self._first(x, label, None) or 0
+        self._deepen(row + 1)
+        self._labels[row].append(label)
+        self._taken[row] = max(self._taken[row], label[1])
         if way is not None:
             from_x, from_row = way
-            self.down.append((from_x, min(from_row, row), max(from_row, row)))
-            if from_x < x:
-                self.across[row].append((from_x, x))
+            for between in range(min(from_row, row) + 1, max(from_row, row)):
+                self._crossed[between] = max(self._crossed[between], from_x)
         return row, way is not None
 
-    def _fits(self, row: int, x: float, label: Extent, way: Way | None) -> bool:
-        start, end = label
-        for a, b in reversed(self.labels[row]):  # documents come by time: the last is the likeliest to be met
-            if a < end and start < b:
-                return False
-        taken = self.labels[row] + self.across[row]
-        if any(a < end and start < b for a, b in self.across[row]):
-            return False
-        if any(top < row < bottom and label[0] < at < label[1] for at, top, bottom in self.down):
-            return False
-        if way is None:
-            return True
-        from_x, from_row = way
-        between = range(min(from_row, row) + 1, max(from_row, row))
-        if any(a < from_x < b for r in between for a, b in self.labels[r]):
-            return False
-        return from_x == x or not any(a < label[0] and from_x < b for a, b in taken)
+    def _deepen(self, depth: int) -> None:
+        for _ in range(depth - self.depth):
+            self._labels.append([])
+            self._taken.append(-inf)
+            self._crossed.append(-inf)
+
+    def _first(self, x: float, label: Extent, way: Way | None) -> int | None:
+        """The first row that has room; the one below all others is free, though a line may not reach it."""
+        rows, free_from = range(self.depth + 1), label[0]
+        if way is not None:
+            rows = self._reached(*way)
+            if way[0] != x:  # the line comes in from the left
+                free_from = min(free_from, way[0])
+        for row in rows:
+            if row == self.depth or (self._taken[row] <= free_from and self._crossed[row] <= label[0]):
+                return row
+        return None
+
+    def _reached(self, x: float, row: int) -> range:
+        """The rows that a line at ``x`` reaches from a row, up and down, before it meets a label."""
+        first = last = row
+        while first > 0 and (first == row or not self._meets(first, x)):
+            first -= 1
+        while last < self.depth and (last == row or not self._meets(last, x)):
+            last += 1
+        return range(max(first, 0), last + 1)
+
+    def _meets(self, row: int, x: float) -> bool:
+        return any(a < x < b for a, b in self._labels[row])
 
 
 def elbow(ux: float, uy: float, x: float, y: float) -> str:

@@ -214,9 +214,7 @@ class _Layout:
         for document in members:
             x = self.x[document]
             extent = (x - (11 if origin else 22), x + self._reach(document))
-            at[document], follows = rows.put(
-                x, extent, self._way(document, at, bool(origin)), len(members) + 1
-            )
+            at[document], follows = rows.put(x, extent, self._way(document, at, bool(origin)))
             if follows:
                 self.on_way.add(document)
             self.y[document] = round(top + at[document] * ROW, 1)

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 from allegata.linking.assessments import head
 from allegata.linking.credits import fold
 from allegata.linking.relations import WORDS as WORDS_OF_RELATIONS
 from allegata.model import Claim, Document
-from allegata.monitoring.changes import Change, Standing, compare, standing
+from allegata.monitoring.changes import Change, Course, Standing, compare
 from allegata.monitoring.events import WORDS
 from allegata.monitoring.ledger import Outcome, Registered, suggest
 from allegata.monitoring.moments import Clock, instant
@@ -124,7 +124,7 @@ def beside(store: Store, claim: Claim) -> list[Beside]:
     """The claims that linking relates to a Claim, those that share documents with it, and what the same
     accuser alleges of the same accused elsewhere: in the order of `RELATIONS`, then those first that share
     most documents."""
-    shared = {i: n for i, n in store.claims_beside(claim.documents, LOOKED_AT) if i != claim.id}
+    shared = dict(store.claims_beside(claim.id, LOOKED_AT))
     related = {r.claim: r.relation for r in claim.related if r.relation in RELATIONS}
     known = store.cards_of([*shared, *related])
     if claim.accuser and claim.accused and claim.act:
@@ -240,20 +240,17 @@ def _changes(claim: Claim, when: Clock) -> list[Change]:
     telling += [d for pair in claim.circular for d in pair] + list(claim.documents)
     moments = sorted({m for d in dict.fromkeys(telling) if (m := when(d)) is not None})
     moments += [m for o in claim.origins if (m := instant(o.withdrawn_at)) is not None]
-    ends = sorted({_end_of_day(m) for m in moments})
+    ends = sorted(datetime.combine(day, time.max, UTC) for day in {m.date() for m in moments})
     if len(ends) > MOST_STEPS:  # the first days, and steps of equal length between the others
         ends = sorted({*ends[: MOST_STEPS // 2], *ends[:: -(-2 * len(ends) // MOST_STEPS)], ends[-1]})
+    course = Course(claim, when)
     before: Standing | None = None
     out: list[Change] = []
     for end in [*ends, None] if len(ends) == 0 else ends:
-        after = standing(claim, end, when)
+        after = course.at(end)
         out += compare(claim, before, after, when)
         before = after or before
     return out
-
-
-def _end_of_day(moment: datetime) -> datetime:
-    return moment.replace(hour=23, minute=59, second=59, microsecond=999999)
 
 
 def _step(change: Change, documents: Mapping[str, Document]) -> Step:
