@@ -274,10 +274,14 @@ class Library:
 
     def changes(self, since: datetime, until: datetime | None = None) -> list[Change]:
         """What came out about the claims after ``since``: new ones, new origins, denials, retractions."""
-        from allegata.monitoring.changes import find_changes
+        from allegata.monitoring.changes import find_changes, in_order
 
-        claims = self.store.claims_since(since)
-        return find_changes(claims, since, until, self._clock(claims))
+        if until is None:
+            return in_order(reversed(self.store.news(since)))
+        found: list[Change] = []
+        for claims in self.store.claims_between(since, until):
+            found += find_changes(claims, since, until, self._clock(claims))
+        return in_order(found)
 
     def tension(self, unit: Unit = "week") -> list[Tension]:
         """Tension by dyad, day or week, series and side."""

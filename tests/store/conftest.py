@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from allegata.model import Capture, Claim, Document, Mention, OriginCount, Place, Reading, Sentence
 from allegata.store import Store, open_store
+from allegata.store.sqlite import APPLICATION_ID
+from allegata.store.upgrading import upgrade
 
 Open = Callable[[], Store]
 
@@ -89,3 +94,26 @@ def fill(store: Store, *ids: str) -> int:
         document, _ = store.put_document(document_of(document_id, f"Text of {document_id}."))
         store.put_reading(reading_of(document), run)
     return run
+
+
+def made_by_migrations(path: Path, revision: str) -> None:
+    """An empty store as it was at a revision."""
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        upgrade(connection, revision)
+    engine.dispose()
+
+
+def set_back(path: Path, revision: str) -> None:
+    """Take what a later revision brought out of a store; its columns stay."""
+    before = path.with_name(f"at-{revision}.db")
+    made_by_migrations(before, revision)
+    with closing(sqlite3.connect(before)) as older, closing(sqlite3.connect(path)) as connection:
+        listed = "SELECT name FROM sqlite_master WHERE type = ? AND sql IS NOT NULL"
+        for kind in ("table", "index"):
+            known = {name for (name,) in older.execute(listed, (kind,))}
+            for name in {name for (name,) in connection.execute(listed, (kind,))} - known:
+                connection.execute(f'DROP {kind} "{name}"')
+        connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+        connection.commit()

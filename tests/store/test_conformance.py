@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -354,23 +353,6 @@ def test_propositions_come_in_the_order_of_claims(store: Store) -> None:
     store.replace_claims(["b"], [claim_of("c2", ("b", "a"), 'Žena "said" no')], run)
     assert store.propositions() == [(c.id, c.proposition) for c in store.claims()]
     assert [i for i, _ in store.propositions()] == ["c2", "c1"]
-
-
-def test_claims_since_a_moment_are_those_seen_later_and_those_without_a_time(store: Store) -> None:
-    run = store.start_run("test", "")
-    for document_id, published in (
-        ("old", "2025-03-02"),
-        ("new", "2025-05-02"),
-        ("bare", None),
-        ("odd", "soon"),
-    ):
-        store.put_document(document_of(document_id, published=published))
-        seen = published if published and published[0] == "2" else "2025-03-02"
-        store.replace_claims([document_id], [claim_of(document_id, (document_id,), last_seen=seen)], run)
-    found = {c.id for c in store.claims_since(datetime(2025, 4, 1, tzinfo=UTC))}
-    assert found == {"new", "bare", "odd"}
-    assert {c.id for c in store.claims_since(datetime(2025, 3, 1, tzinfo=UTC))} == found | {"old"}
-    assert {c.id for c in store.claims_since(datetime(1, 1, 1, tzinfo=UTC))} == found | {"old"}
 
 
 def test_claims_come_with_most_documents_first_then_newest(store: Store) -> None:

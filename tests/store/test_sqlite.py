@@ -15,14 +15,13 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
 
 from allegata.store import ClaimQuery, StoreError, open_store, schema
 from allegata.store.inbox_records import InboxQuery
 from allegata.store.sqlite import APPLICATION_ID, SqliteStore
 from allegata.store.upgrading import MIGRATIONS, upgrade
 
-from .conftest import capture_of, claim_of, document_of, fill, reading_of
+from .conftest import capture_of, claim_of, document_of, fill, made_by_migrations, reading_of
 
 
 def opened(path: Path, timeout: float = 0.2) -> SqliteStore:
@@ -122,14 +121,6 @@ def shape(path: Path) -> dict[str, str]:
             "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_master"
         ).fetchall()
     return {name: " ".join(sql.replace('"', "").replace("\n", " ").split()) for name, sql in rows}
-
-
-def made_by_migrations(path: Path, revision: str) -> None:
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        upgrade(connection, revision)
-    engine.dispose()
 
 
 def test_a_new_store_and_an_upgraded_one_have_the_same_schema(tmp_path: Path) -> None:

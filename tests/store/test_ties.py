@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +9,7 @@ from allegata.model import Claim, Edge, Mention, Origin, OriginCount, Response
 from allegata.store import Store, open_store
 from allegata.store.base import Tied
 from allegata.store.ties import ties_of
-from tests.store.conftest import document_of
+from tests.store.conftest import document_of, set_back
 
 OUTLETS = {"d0": "Courier", "d1": "The Courier News", "d2": "Herald", "d3": "Vell Post"}
 
@@ -101,10 +99,7 @@ def test_an_older_store_gets_its_ties(tmp_path: Path) -> None:
     filled(store)
     before = store.tied("heard", "Herald", 9)
     store.close()
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(
-            "DROP TABLE ties; DROP TABLE names; UPDATE alembic_version SET version_num = '0006'"
-        )
+    set_back(path, "0006")
     store = open_store(str(path))
     assert store.tied("heard", "Herald", 9) == before == [Tied("Government of Vell", 2, 2)]
     store.close()

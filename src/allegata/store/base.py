@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from allegata.model import Capture, Claim, Document, Judgement, Reading
 from allegata.store.cards import Card
 from allegata.store.inbox_records import Inboxes
+from allegata.store.news_records import Newsworthy
 from allegata.store.records import Feeding, Ledger, Watching
 from allegata.store.user_records import Persons
 
@@ -88,7 +88,7 @@ class Survey:
     periods: tuple[Facet, ...]
 
 
-class Store(Watching, Inboxes, Feeding, Ledger, Persons, Protocol):
+class Store(Watching, Inboxes, Feeding, Ledger, Persons, Newsworthy, Protocol):
     """Every ``put`` is one transaction: when it returns, its rows survive a kill. All are idempotent."""
 
     # evidence ------------------------------------------------------------------------------------------
@@ -207,9 +207,6 @@ class Store(Watching, Inboxes, Feeding, Ledger, Persons, Protocol):
 
     def propositions(self) -> list[tuple[str, str]]:
         """(id, proposition) of every claim, in the order of `claims`."""
-
-    def claims_since(self, moment: datetime) -> list[Claim]:
-        """The claims of which anything may have come out after ``moment``, and perhaps a few more."""
 
     def claim(self, claim_id: str) -> Claim | None: ...
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from allegata.contract import from_plain, to_plain
 from allegata.model import Claim
@@ -17,6 +16,7 @@ from allegata.store.claim_finding import ClaimFinding
 from allegata.store.database import chunks
 from allegata.store.doubts import drop_doubts, put_doubts
 from allegata.store.moments import sortable
+from allegata.store.news import drop_news, put_news
 from allegata.store.ties import drop_ties, put_ties
 
 _AT_ONCE = 500
@@ -48,6 +48,7 @@ class Claims(ClaimFinding):
             self._file(connection, filed)
             put_doubts(connection, filed)
             put_ties(connection, filed)
+            put_news(connection, filed, numbers)
             for chunk in chunks(sorted({numbers[d] for d in touched})):
                 connection.execute(
                     update(schema.documents).where(schema.documents.c.number.in_(chunk)).values(linked=True)
@@ -57,6 +58,7 @@ class Claims(ClaimFinding):
         self._full_text.drop_claims(connection, numbers)
         drop_doubts(connection, numbers)
         drop_ties(connection, numbers)
+        drop_news(connection, numbers)
         for chunk in chunks(numbers):
             connection.execute(delete(_of).where(_of.c.claim.in_(chunk)))
             connection.execute(delete(_claims).where(_claims.c.number.in_(chunk)))
@@ -113,32 +115,6 @@ class Claims(ClaimFinding):
         with self._reading() as connection:
             rows = connection.execute(query, execution_options={"yield_per": _AT_ONCE})
             return [(row.id, json.loads(row.body)["proposition"]) for row in rows]
-
-    def claims_since(self, moment: datetime) -> list[Claim]:
-        """The claims of which anything may have come out after ``moment``: those seen after it, and those of
-        which a document does not say when it was published. A day is added: withdrawals are dated by it."""
-        if moment.year < 1000:
-            return self.claims()  # before any time that is compared (`moments.sortable`)
-        heads, versions = schema.documents, schema.document_versions
-        undated = (
-            select(_of.c.claim)
-            .join(heads, heads.c.number == _of.c.document)
-            .join(versions, and_(versions.c.document == heads.c.number, versions.c.version == heads.c.newest))
-            .where(or_(versions.c.published.is_(None), versions.c.published.not_like("____-__-__%")))
-        )
-        query = (
-            select(_claims.c.body)
-            .where(
-                or_(
-                    _claims.c.last_seen >= sortable((moment - timedelta(days=1)).isoformat()),
-                    _claims.c.number.in_(undated),
-                )
-            )
-            .order_by(_claims.c.documents.desc(), _claims.c.last_seen.desc(), _claims.c.id)
-        )
-        with self._reading() as connection:
-            bodies = list(connection.execute(query).scalars())
-        return [claim_of(body) for body in bodies]
 
     def claim(self, claim_id: str) -> Claim | None:
         with self._reading() as connection:

@@ -23,6 +23,8 @@ from allegata.store.feeds import Feeds
 from allegata.store.forecasts import Forecasts
 from allegata.store.inbox import Inbox
 from allegata.store.links import Links
+from allegata.store.news import ClaimNews
+from allegata.store.news import find_all as find_news
 from allegata.store.outbox import Outbox
 from allegata.store.pages import Pages
 from allegata.store.people import People
@@ -35,6 +37,8 @@ DOUBTS = "0006"
 """The revision from which on stores keep what persons are asked."""
 TIES = "0007"
 """The revision from which on stores keep who is tied to whom."""
+NEWS = "0009"
+"""The revision from which on stores keep what was ever new about claims."""
 
 APPLICATION_ID = 0x416C6C67
 """ "Allg", in the header of every store, so that it is known from other databases."""
@@ -61,7 +65,20 @@ TRIGGERS = (
 
 
 class SqliteStore(
-    Evidence, Readings, Links, Outbox, Inbox, Pages, Feeds, Forecasts, People, Users, Attempts, Doubts, Ties
+    Evidence,
+    Readings,
+    Links,
+    Outbox,
+    Inbox,
+    Pages,
+    Feeds,
+    Forecasts,
+    People,
+    Users,
+    Attempts,
+    Doubts,
+    Ties,
+    ClaimNews,
 ):
     """`base.Store` in an SQLite file."""
 
@@ -194,6 +211,8 @@ def _settle_version(engine: Engine, name: str, store: SqliteStore) -> None:
                 find_all(connection)
             if found < TIES:
                 find_ties(connection)
+            if found < NEWS:
+                find_news(connection)
 
 
 def _version(connection: Connection, name: str) -> str:
