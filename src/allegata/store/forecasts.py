@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from datetime import date
 
 from sqlalchemy import insert, select
 
@@ -30,6 +31,17 @@ class Forecasts(Database):
         with self._reading() as connection:
             rows = connection.execute(select(_ledger).order_by(_ledger.c.number)).mappings()
             return [Registered(**row) for row in rows]
+
+    def overdue(self, today: date, limit: int) -> list[Registered]:
+        decided = select(_outcomes.c.number).where(_outcomes.c.forecast == _ledger.c.number).exists()
+        query = (
+            select(_ledger)
+            .where(_ledger.c.deadline < today.isoformat(), ~decided)
+            .order_by(_ledger.c.deadline, _ledger.c.number)
+            .limit(limit)
+        )
+        with self._reading() as connection:
+            return [Registered(**row) for row in connection.execute(query).mappings()]
 
     def put_outcome(self, outcome: Outcome) -> Outcome:
         made = replace(outcome, at=now())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from allegata.model import Claim
@@ -172,6 +173,9 @@ class Ledger(Protocol):
         """A new one; its ``number`` and ``at`` are given here."""
 
     def registered(self) -> list[Registered]: ...
+
+    def overdue(self, today: date, limit: int) -> list[Registered]:
+        """As `ledger.find_open`, the first of them."""
 
     def put_outcome(self, outcome: Outcome) -> Outcome:
         """KeyError where there is no such forecast."""

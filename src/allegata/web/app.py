@@ -51,7 +51,7 @@ def create_app(store: Store, hosts: Iterable[str] = (), *, writable: bool = True
     add_claim(app, store, partial(_claim, store), writable)
     add_grading(app, store, writable)
     _add_documents(app, store, writable)
-    add_overview(app, store)
+    add_overview(app, store, writable)
     add_signing(app, store)
     add_users(app, store, writable)
     add_judging(app, store, partial(_claim, store), writable)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from starlette.responses import Response
 
 from allegata.store.base import Store
@@ -12,17 +12,18 @@ from allegata.web import rendering, words
 from allegata.web.atlas import add_map
 from allegata.web.briefs import add_briefs
 from allegata.web.errors import NotFoundError, id_of
+from allegata.web.looking import add_situation
 from allegata.web.memo import Memo
 from allegata.web.tables import add_tables
-from allegata.web.views import actors, dyads, following, method, situation, sources, tour
+from allegata.web.views import actors, dyads, following, method, sources, tour
 
 READ = ["GET", "HEAD"]
 
 
-def add_overview(app: FastAPI, store: Store) -> None:
+def add_overview(app: FastAPI, store: Store, writable: bool) -> None:
     """Put the pages and their twins into ``app``."""
     memo = Memo(store)
-    _add_situation(app, store, memo)
+    add_situation(app, store, memo, writable)
     _add_dyads(app, store, memo)
     add_map(app, store)
     _add_actors(app, store)
@@ -46,18 +47,6 @@ def add_overview(app: FastAPI, store: Store) -> None:
     @app.api_route("/method.json", methods=READ)
     def method_twin() -> Response:
         return rendering.plain(method.plain())
-
-
-def _add_situation(app: FastAPI, store: Store, memo: Memo) -> None:
-    @app.api_route("/situation", methods=READ)
-    def situation_page(request: Request) -> Response:
-        asked = situation.read_since(request.query_params.multi_items())
-        return rendering.page("situation.html", situation.context(store, memo, asked))
-
-    @app.api_route("/situation.json", methods=READ)
-    def situation_twin(request: Request) -> Response:
-        asked = situation.read_since(request.query_params.multi_items())
-        return rendering.plain(situation.plain(store, memo, asked))
 
 
 def _add_dyads(app: FastAPI, store: Store, memo: Memo) -> None:

@@ -121,6 +121,7 @@ LEAST: dict[tuple[str, str], str] = {
     ("GET", "/judgements/new"): ANALYST,
     ("GET", "/judgements/new.json"): ANALYST,
     ("POST", "/judgements"): ANALYST,
+    ("POST", "/situation/seen"): VIEWER,
     ("GET", "/claims/watch"): ANALYST,
     ("POST", "/claims/watch"): ANALYST,
     ("POST", "/claims/{name}/assessments"): ANALYST,
