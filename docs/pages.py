@@ -14,6 +14,7 @@ from allegata.web.views import dyads
 MORE = {
     "claims, nothing found": "/?q=zeppelin",
     "claims, filtered": "/?act=AID&sort=newest",
+    "inbox, all": "/inbox?show=all",
     "situation, all": "/situation?since=2020-01-01",
     "not found": "/nothing",
 }

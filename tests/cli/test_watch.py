@@ -44,6 +44,24 @@ def test_what_came_since_is_sent_once(case: Path) -> None:
     assert listed["deliveries"] == {"sent": 1}
 
 
+def test_what_was_found_is_worked_through(case: Path) -> None:
+    store = ("--store", case / "case.db")
+    found = lines(run("watch", "inbox", "port", "--json", *store))
+    assert found and {(i["name"], i["state"]) for i in found} == {("port", "unread")}
+    number = str(found[0]["number"])
+    done = ("--snooze", "2099-03-09", "--assign", "ben", "--note", "ring", "--by", "ana")
+    said = complaint(run("watch", "mark", number, *done, *store))
+    assert "within ten years" in said
+    assert run("watch", "mark", number, "--read", "--by", "ana", *store).returncode == 0
+    assert len(lines(run("watch", "inbox", "--json", *store))) == len(found) - 1
+    assert run("watch", "mark", number, "--unread", *done[2:], *store).returncode == 0
+    (mine,) = lines(run("watch", "inbox", "--show", "mine", "--by", "ben", "--json", *store))
+    assert (mine["note"], mine["state"]) == ("ring", "unread")
+    for wrong, said in (((), "nothing is to be done"), (("--read", "--by", "ana", "99"), "no item 99")):
+        assert said in complaint(run("watch", "mark", number, *wrong, *store))
+    assert "no watch" in complaint(run("watch", "inbox", "none", *store))
+
+
 def test_a_preview_says_how_often(case: Path) -> None:
     result = run("watch", "preview", "--text", "market", "--store", case / "case.db")
     assert result.returncode == 0

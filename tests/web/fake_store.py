@@ -10,6 +10,7 @@ from allegata.monitoring.ledger import Registered
 from allegata.store.base import ClaimQuery, Facet, Survey
 from allegata.store.cards import Card, card_of
 from allegata.store.facets import facets_of, statuses_of
+from allegata.store.inbox_records import InboxQuery
 
 
 class FakeStore:
@@ -30,6 +31,9 @@ class FakeStore:
         self._captures = {c.sha256: c for c in captures}
 
     def count_users(self) -> int:
+        return 0
+
+    def count_inbox(self, asked: InboxQuery, most: int | None = None) -> int:
         return 0
 
     def judgements(self) -> list[Judgement]:

@@ -18,6 +18,7 @@ from allegata.web import rights
 from allegata.web.api import addresses
 from allegata.web.app import create_app
 from tests.web import stories
+from tests.web.test_inbox import put_item
 
 WANTED = os.environ.get("ALLEGATA_FUZZ", "")
 EXAMPLES = int(WANTED or 6)
@@ -44,6 +45,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     library.register_forecast(
         Registered("a raid", "2025-12-01", "two agencies report it", "Orbis", "Ana", "y")
     )
+    put_item(store)
     store.put_judgement("Ana", "edge", '["d04", "d05"]', "yes", "they say so")
     yield store
     store.close()
@@ -57,6 +59,7 @@ def api(store: Store) -> schemathesis.BaseSchema:
         "/documents/{name}": {"path.name": "d05"},
         "/sources/{name}": {"path.name": "Government of Pakistan"},
         "/watches/{name}": {"path.name": "camp"},
+        "/inbox/{number}": {"path.number": 1},
     }
     config = schemathesis.Config.from_dict(
         {

@@ -13,19 +13,21 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from allegata.monitoring.ledger import Registered
-from allegata.store import ClaimQuery, Store, open_store
-from allegata.store.records import Watch
+from allegata.store import Store, open_store
+from allegata.store.inbox_records import ItemChange
 from allegata.web.app import create_app
 from docs.pages import called, every_page, routes
 from tests.web import hostile, stories
 from tests.web.conftest import serving
+from tests.web.test_inbox import put_item
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 
 
 def put_rest(store: Store, words: str) -> None:
     """What persons add, with ``words`` in every field."""
-    store.put_watch(Watch(0, words, ClaimQuery(words), ("new_claim",), (), "none", words, "", words, 0))
+    put_item(store, words)
+    store.change_item(store.newest_item(), ItemChange(assignee=words, note=words), words)
     store.put_feed(f"https://feed.example/{words}", 900, words, words)
     store.register(Registered(words, "2025-03-07", words, words, words, words, words, 0.5))
     if words == hostile.ATTACK:

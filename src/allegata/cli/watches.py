@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from allegata.cli import inboxes
 from allegata.cli.errors import OK, CommandError, complain
 from allegata.cli.options import STORE, JsonOption, PrivateOption, StoreOption, held_library
 from allegata.cli.persons import ByOption, WhyOption, decider, given
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="Watch for claims, origins, denials, retractions, forecasts and tension.", no_args_is_help=True
 )
+for _command in (inboxes.inbox, inboxes.mark):
+    app.command()(_command)
 
 
 class Digest(StrEnum):

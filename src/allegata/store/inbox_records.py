@@ -48,8 +48,8 @@ class ItemChange:
 
 @dataclass(frozen=True, slots=True)
 class InboxQuery:
-    """Of which watch, by its name (``None``: of all), and which items as of the day ``today``. "mine" are those
-    of ``assignee``."""
+    """Of which watch, by its name (``None``: of all), and which items as of the day ``today``. Those shown as
+    "mine" are those of ``assignee``."""
 
     today: str
     show: Show = "unread"

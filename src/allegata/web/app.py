@@ -25,6 +25,7 @@ from allegata.web.errors import NotFoundError, answer, id_of, store_fails
 from allegata.web.grading import add_grading
 from allegata.web.guard import Guard
 from allegata.web.headers import LOOPBACK, SECURITY, KnownHosts, SecurityHeaders
+from allegata.web.inbox import add_inbox
 from allegata.web.judging import add_judging
 from allegata.web.listing import add_list
 from allegata.web.overview import add_overview
@@ -52,6 +53,7 @@ def create_app(store: Store, hosts: Iterable[str] = (), *, writable: bool = True
     add_grading(app, store, writable)
     _add_documents(app, store, writable)
     add_overview(app, store, writable)
+    add_inbox(app, store, writable)
     add_signing(app, store)
     add_users(app, store, writable)
     add_judging(app, store, partial(_claim, store), writable)

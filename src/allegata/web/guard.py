@@ -21,6 +21,7 @@ from allegata.runs import accounts
 from allegata.store.base import Store, StoreError
 from allegata.web import errors
 from allegata.web.rights import least_role, reaches, role_of
+from allegata.web.unread import COUNT, counting
 from allegata.web.visitors import VISITOR, Visitor
 
 COOKIE = "allegata_session"
@@ -46,6 +47,7 @@ class Guard:
             await errors.store_fails(request, error)(scope, receive, send)
             return
         token = VISITOR.set(visitor)
+        COUNT.set(counting(self.store))
         try:
             app = _refusal(request, visitor, self.site.routes) if visitor is not None else None
             await (app or self.app)(scope, receive, _private(send) if visitor and visitor.role else send)

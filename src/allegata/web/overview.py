@@ -97,14 +97,6 @@ def _add_actors(app: FastAPI, store: Store) -> None:
 
 
 def _add_following(app: FastAPI, store: Store) -> None:
-    def watched(value: Any, name: str) -> Any:
-        if value is None:
-            raise NotFoundError(
-                f"There is no watch “{words.clip(name, 80)}”.",
-                "The page of watches lists those there are; 'allegata watch add' makes one.",
-            )
-        return value
-
     @app.api_route("/forecasts", methods=READ)
     def forecasts_page() -> Response:
         return rendering.page("forecasts.html", following.forecasts(store))
@@ -123,11 +115,10 @@ def _add_following(app: FastAPI, store: Store) -> None:
 
     @app.api_route("/watches/{name}.json", methods=READ)
     def watch_twin(name: str) -> Response:
-        return rendering.plain(watched(following.watch_json(store, id_of(name)), id_of(name)))
-
-    @app.api_route("/watches/{name}", methods=READ)
-    def watch_page(name: str) -> Response:
-        return rendering.page("watch.html", watched(following.watch(store, id_of(name)), id_of(name)))
+        found = following.watch_json(store, id_of(name))
+        if found is None:
+            raise following.no_watch(id_of(name))
+        return rendering.plain(found)
 
     @app.api_route("/feeds", methods=READ)
     def feeds_page() -> Response:

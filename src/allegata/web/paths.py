@@ -139,8 +139,13 @@ def watches(twin: bool = False) -> str:
     return _page("watches", (), twin)
 
 
-def watch(name: str, twin: bool = False) -> str:
-    return f"/watches/{encode(name)}" + (".json" if twin else "")
+def watch(name: str, twin: bool = False, params: Iterable[tuple[str, str]] = ()) -> str:
+    return _page(f"watches/{encode(name)}", params, twin)
+
+
+def inbox(params: Iterable[tuple[str, str]] = (), twin: bool = False) -> str:
+    """What all watches found."""
+    return _page("inbox", params, twin)
 
 
 def feeds(twin: bool = False) -> str:

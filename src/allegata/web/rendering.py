@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from allegata.exchange.tables import row
 from allegata.web import paths, visitors, words
+from allegata.web.unread import unread
 
 
 @lru_cache(maxsize=1)
@@ -26,6 +27,7 @@ def environment() -> Environment:
     env.globals["path"] = paths
     env.globals["words"] = words
     env.globals["visitors"] = visitors
+    env.globals["unread"] = unread
     env.filters["day"] = words.day
     env.filters["when"] = words.when
     env.filters["clip"] = words.clip

@@ -22,6 +22,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "forecasts": ("number", "event", "deadline", "rule", "source", "condition", "probability", "document",
                   "person", "at", "reason", "outcome", "evidence", "decided_by", "decided_at"),
     "watches": ("name", "query", "triggers", "targets", "digest", "person", "at", "reason"),
+    "inbox": ("number", "watch", "state", "kind", "title", "detail", "subject", "happened", "found", "read",
+              "until", "assignee", "note", "person", "at"),
     "feeds": ("url", "title", "every", "late", "failures", "answered", "due", "note", "person", "reason"),
     "judgements": ("id", "at", "person", "kind", "says", "value", "reason", "state", "undoes"),
 }  # fmt: skip

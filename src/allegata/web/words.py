@@ -59,6 +59,7 @@ SECTIONS = (
     ("/sources", "Sources"),
     ("/forecasts", "Forecasts"),
     ("/watches", "Watches"),
+    ("/inbox", "Inbox"),
     ("/feeds", "Feeds"),
     ("/review", "Review"),
     ("/judgements", "Judgements"),

@@ -34,6 +34,10 @@ def watch(name: str) -> str:
     return f"{HOME}/watches/{encode(name)}"
 
 
+def item(number: int) -> str:
+    return f"{HOME}/inbox/{number}"
+
+
 def judgement(number: int) -> str:
     return f"{HOME}/judgements/{number}"
 

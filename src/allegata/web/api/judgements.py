@@ -176,7 +176,7 @@ async def _given(request: Request, kind: type[Body], writable: bool) -> Body:
 
 
 def _decide(store: Store, given: NewJudgement) -> Judgement:
-    person = _who(given.person)
+    person = who(given.person)
     try:
         if given.seen is not None:
             subject = checked_subject(store, given.kind, given.subject, given.value)
@@ -192,7 +192,7 @@ def _decide(store: Store, given: NewJudgement) -> Judgement:
 
 
 def _take_back(store: Store, number: int, given: TakenBack) -> Judgement:
-    person = _who(given.person)
+    person = who(given.person)
     _existing(store, number)
     try:
         return deciding.undo(store, person, number, given.reason, most=judging.MOST)
@@ -209,7 +209,7 @@ def _existing(store: Store, number: int) -> Judgement:
     return found
 
 
-def _who(person: str | None) -> str:
+def who(person: str | None) -> str:
     """Who decides. BadQuery."""
     visitor = visitors.current()
     if visitor is None and person is None:

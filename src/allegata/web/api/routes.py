@@ -18,6 +18,7 @@ from allegata.web.api import addresses, description
 from allegata.web.api.claims import add_claims
 from allegata.web.api.documents import add_documents
 from allegata.web.api.following import add_following
+from allegata.web.api.inbox import add_inbox
 from allegata.web.api.judgements import add_judgements
 from allegata.web.api.people import add_people
 from allegata.web.errors import is_api
@@ -32,6 +33,7 @@ def add_api(app: FastAPI, store: Store, writable: bool) -> None:
     add_claims(router, store)
     add_documents(router, store)
     add_following(router, store, Memo(store))
+    add_inbox(router, store, writable)
     add_judgements(router, store, writable)
     add_people(router, store)
     listed = list(router.routes)

@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 
 from allegata import model
 from allegata.monitoring.breaks import Break
+from allegata.monitoring.events import Event
 from allegata.monitoring.ledger import Outcome, Record, Registered
 from allegata.monitoring.tension import Tension
 from allegata.reading.xray import Xray
@@ -295,6 +296,25 @@ WatchObject = shape(
     "WatchObject", "A watch with what it found, newest first.", Watch, leave="query",
     query=WatchQuery, page=Page, href=Href, found=many(Found),
 )  # fmt: skip
+
+Happened = shape("Happened", "What a watch was set off by.", Event)
+ItemObject = shape(
+    "Item",
+    "What a watch found, and what persons did with it: `read` since when, `until` when it sleeps, or slept.",
+    number=int,
+    watch=str,
+    state=typing.Literal["unread", "read", "snoozed"],
+    event=Happened,
+    found=str,
+    read=str | None,
+    until=str | None,
+    assignee=str | None,
+    note=str | None,
+    person=typing.Annotated[str | None, Field(description="Whoever changed it last.")],
+    at=str | None,
+    page=Page,
+    href=Href,
+)
 
 JudgementRow = shape(
     "JudgementRow",

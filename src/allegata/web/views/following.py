@@ -8,12 +8,16 @@ from typing import Any
 from allegata.contract import to_plain
 from allegata.library import Library
 from allegata.monitoring.ledger import find_open
+from allegata.runs import working
 from allegata.runs.polling import is_late
 from allegata.store.base import Store
 from allegata.store.records import Watch
-from allegata.web import paths
+from allegata.web import paths, words
+from allegata.web.errors import NotFoundError
+from allegata.web.views import inbox
 
 MOST_FOUND = 100
+MOST_LISTED = 3
 MOST_POLLS = 10
 
 
@@ -47,7 +51,11 @@ def forecasts_json(store: Store) -> dict[str, Any]:
 def watches(store: Store) -> dict[str, Any]:
     """The watches with what each found last and what became of its messages."""
     return {
-        "rows": [_watch(store, w, 3) for w in store.watches()],
+        "rows": [
+            _watch(store, w)
+            | {"found": _found(store, w), "unread": store.count_inbox(working.query("unread", w.name))}
+            for w in store.watches()
+        ],
         "twin": paths.watches(twin=True),
         "table": paths.table("watches"),
     }
@@ -58,11 +66,18 @@ def watches_json(store: Store) -> list[dict[str, Any]]:
 
 
 def watch(store: Store, name: str) -> dict[str, Any] | None:
-    """One watch with its inbox, newest first; ``None`` where there is none of that name."""
+    """One watch, without its inbox; ``None`` where there is none of that name."""
     found = next((w for w in store.watches() if w.name == name), None)
     if found is None:
         return None
-    return {**_watch(store, found, MOST_FOUND), "twin": paths.watch(name, twin=True)}
+    return {**_watch(store, found), "twin": paths.watch(name, twin=True)}
+
+
+def no_watch(name: str) -> NotFoundError:
+    return NotFoundError(
+        f"There is no watch “{words.clip(name, 80)}”.",
+        "The page of watches lists those there are; 'allegata watch add' makes one.",
+    )
 
 
 def watch_json(store: Store, name: str) -> dict[str, Any] | None:
@@ -75,7 +90,7 @@ def watch_json(store: Store, name: str) -> dict[str, Any] | None:
     return {**to_plain(found), "query": to_plain(found.query), "found": events}
 
 
-def _watch(store: Store, found: Watch, most: int) -> dict[str, Any]:
+def _watch(store: Store, found: Watch) -> dict[str, Any]:
     query = found.query
     names = ("text", "accuser", "accused", "act", "country", "since", "until")
     deliveries = store.deliveries(found.number)
@@ -83,21 +98,18 @@ def _watch(store: Store, found: Watch, most: int) -> dict[str, Any]:
         "watch": found,
         "href": paths.watch(found.name),
         "asks": [(n, str(v)) for n in names if (v := getattr(query, n))],
-        "found": [
-            {"number": n, "at": at, "event": e, "to": _subject(e.kind, e.subject)}
-            for n, at, e in store.events_of(found.number, most)
-        ],
         "waiting": sum(d.state in ("waiting", "sending") for d in deliveries),
         "sent": sum(d.state == "sent" for d in deliveries),
         "failed": [d for d in deliveries if d.state == "failed"],
     }
 
 
-def _subject(kind: str, subject: str) -> str | None:
-    """The page of what an event is about."""
-    if kind == "forecast_due":
-        return paths.forecasts()
-    return None if kind == "tension_break" else paths.claim(subject)
+def _found(store: Store, watch: Watch) -> list[dict[str, Any]]:
+    """What a watch found last."""
+    return [
+        {"event": e, "to": inbox.subject(e.kind, e.subject)}
+        for _, _, e in store.events_of(watch.number, MOST_LISTED)
+    ]
 
 
 def feeds(store: Store) -> dict[str, Any]:
