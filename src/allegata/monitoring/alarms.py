@@ -14,7 +14,7 @@ from typing import Literal
 
 import numpy as np
 
-from allegata.monitoring.dispersion import dispersion
+from allegata.monitoring.dispersion import neighbours, scatter_of
 from allegata.monitoring.periods import PER_YEAR, Unit
 
 Direction = Literal["rise", "fall"]
@@ -51,6 +51,7 @@ def find_alarms(counts: Sequence[float], unit: Unit, exposures: Sequence[float] 
     y = np.asarray(counts, dtype=float)
     e = np.ones(len(y)) if exposures is None else np.asarray(exposures, dtype=float)
     threshold = math.log(2 * PER_YEAR[unit])
+    sums_of = _Sums(y, e)
     alarms: list[Alarm] = []
     start = 0
     sums = {"rise": 0.0, "fall": 0.0}
@@ -62,8 +63,10 @@ def find_alarms(counts: Sequence[float], unit: Unit, exposures: Sequence[float] 
         raised: Alarm | None = None
         for direction in ("rise", "fall"):
             quiet = max(began[direction], start + LEARN[unit])
-            null, phi = _level(y[start:quiet], e[start:quiet], direction == "rise")
-            sums[direction] = max(0.0, sums[direction] + _ratio(y[t], e[t] * null, phi, direction == "rise"))
+            null, phi = sums_of.level(start, quiet, direction == "rise")
+            sums[direction] = max(
+                0.0, sums[direction] + _ratio(float(y[t]), float(e[t]) * null, phi, direction == "rise")
+            )
             if sums[direction] == 0.0:
                 began[direction] = t + 1
             elif sums[direction] > threshold and raised is None:
@@ -83,13 +86,26 @@ def _mean(y: np.ndarray, e: np.ndarray) -> float:
     return float(y.sum() / e.sum()) if e.sum() > 0 else 0.0
 
 
-def _level(y: np.ndarray, e: np.ndarray, rise: bool) -> tuple[float, float]:
-    """The level to test against, a step of caution towards the change, and the scatter of one period."""
-    total, exposure = float(y.sum()) + 0.5, float(e.sum())  # Jeffreys' half, so that nothing is never certain
-    phi = dispersion(y)
-    error = math.sqrt(1 / total + phi / max(1, len(y)))  # of the logarithm of the level
-    step = CAUTION * error if rise else -CAUTION * error
-    return total / max(exposure, 1e-9) * math.exp(step), phi
+class _Sums:
+    """Sums over any stretch of a series at no cost: levels are asked for again and again."""
+
+    def __init__(self, y: np.ndarray, e: np.ndarray) -> None:
+        self._y, self._e = _running(y), _running(e)
+        self._moments = [_running(terms) for terms in neighbours(y)]
+
+    def level(self, start: int, end: int, rise: bool) -> tuple[float, float]:
+        """The level to test against, a step of caution towards the change, and the scatter of one period."""
+        total = self._y[end] - self._y[start] + 0.5  # Jeffreys' half, so that nothing is never certain
+        exposure = self._e[end] - self._e[start]
+        last = max(start, end - 1)
+        phi = scatter_of(end - start, *(m[last] - m[start] for m in self._moments))
+        error = math.sqrt(1 / total + phi / max(1, end - start))  # of the logarithm of the level
+        step = CAUTION * error if rise else -CAUTION * error
+        return total / max(exposure, 1e-9) * math.exp(step), phi
+
+
+def _running(values: np.ndarray) -> list[float]:
+    return [0.0, *np.cumsum(values).tolist()]
 
 
 def _ratio(y: float, mean: float, phi: float, rise: bool) -> float:

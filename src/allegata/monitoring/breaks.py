@@ -4,7 +4,7 @@ them."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -71,50 +71,70 @@ class Track:
 def tracks(tension: Iterable[Tension], last: str | None = None) -> list[Track]:
     """The series of ``tension`` (of one unit), filled with the periods in which nothing came. All end with
     the newest period, or ``last`` where that is later: that nothing came is something to know."""
-    held = list(tension)
-    if not held:
-        return []
-    unit = held[0].unit
-    end = max([t.period for t in held] + ([last] if last else []))
-    periods = periods_between(min(t.period for t in held), end, unit)
-    grouped: dict[tuple[str, str, str, Side], dict[str, Tension]] = defaultdict(dict)
+    pairs: dict[frozenset[str], list[Tension]] = defaultdict(list)
     collected = Counter[str]()
-    of_pair: dict[frozenset[str], Counter[str]] = defaultdict(Counter)
-    for t in held:
-        names = (same_party(t.source), same_party(t.target))
-        grouped[(*names, t.series, t.side)][t.period] = t
-        if t.series != "alleged_act":
-            collected[t.period] += t.tellings
-            of_pair[frozenset(names)][t.period] += t.tellings
+    first, end = "", last or ""
+    for t in tension:
+        pairs[frozenset((same_party(t.source), same_party(t.target)))].append(t)
+        collected[t.period] += counted(t)
+        first, end = min(first or t.period, t.period), max(end, t.period)
+    if not pairs:
+        return []
+    unit = next(iter(pairs.values()))[0].unit
+    periods = periods_between(first, end, unit)
+    found = [track for mine in pairs.values() for track in tracks_of(mine, collected, periods)]
+    return sorted(found, key=lambda t: (same_party(t.source), same_party(t.target), t.series, t.side))
+
+
+def counted(one: Tension) -> int:
+    """The tellings of a value, for the size of the collection: an alleged act stands in an accusation that
+    is counted already."""
+    return one.tellings if one.series != "alleged_act" else 0
+
+
+def tracks_of(found: Sequence[Tension], collected: Mapping[str, int], periods: Sequence[str]) -> list[Track]:
+    """The series of one pair of parties, of which ``found`` is all tension. ``collected`` are the tellings of
+    the whole collection by period, and ``periods`` all of its periods."""
+    mine = Counter[str]()
+    grouped: dict[tuple[str, str, str, Side], dict[str, Tension]] = defaultdict(dict)
+    for t in found:
+        grouped[t.source, t.target, t.series, t.side][t.period] = t
+        mine[t.period] += counted(t)
+    unit = found[0].unit
+    exposures = _exposures([collected.get(p, 0) - mine[p] for p in periods], unit)
     out = []
     for (source, target, series, side), by_period in sorted(grouped.items(), key=lambda one: one[0]):
         points = tuple(by_period.get(p) for p in periods)
         told = sum(p.tellings for p in by_period.values())
         scale = sum(p.value for p in by_period.values()) / told if told else 1.0
-        mine = of_pair[frozenset((source, target))]
-        others = [collected[p] - mine[p] for p in periods]
-        first = next(iter(by_period.values()))
         counts = tuple(p.value / scale if p and scale else 0.0 for p in points)
-        names = (first.source, first.target)
-        out.append(Track(*names, series, side, unit, periods, points, counts, _exposures(others, unit)))
+        out.append(Track(source, target, series, side, unit, tuple(periods), points, counts, exposures))
     return out
 
 
 def find_breaks(tension: Iterable[Tension], last: str | None = None) -> list[Break]:
     """The breaks of every series that has tellings enough, in order of time. A dyad of a few tellings has
     none: it is in `tracks`, where `Track.is_told` says so."""
-    out = []
-    for track in tracks(tension, last):
-        if not track.is_told:
-            continue
-        start = 0
-        for alarm in find_alarms(track.counts, track.unit, track.exposures):
-            out.append(_break(track, "alarm", start, alarm.since, alarm.at, alarm.at + 1))
-            start = alarm.since
-        edges = [0, *find_changes_of_level(track.counts, track.unit, track.exposures), len(track.periods)]
-        for before, since, end in zip(edges, edges[1:], edges[2:], strict=False):
-            out.append(_break(track, "history", before, since, since, end))
-    return sorted(out, key=lambda b: (b.at, b.source, b.target, b.series, b.side, b.found_by))
+    return in_order(one for track in tracks(tension, last) for one in breaks_of(track))
+
+
+def in_order(found: Iterable[Break]) -> list[Break]:
+    return sorted(found, key=lambda b: (b.at, b.source, b.target, b.series, b.side, b.found_by))
+
+
+def breaks_of(track: Track, *, only_alarms: bool = False) -> Iterator[Break]:
+    """The breaks of one series: by the running alarm, then over its history."""
+    if not track.is_told:
+        return
+    start = 0
+    for alarm in find_alarms(track.counts, track.unit, track.exposures):
+        yield _break(track, "alarm", start, alarm.since, alarm.at, alarm.at + 1)
+        start = alarm.since
+    if only_alarms:
+        return
+    edges = [0, *find_changes_of_level(track.counts, track.unit, track.exposures), len(track.periods)]
+    for before, since, end in zip(edges, edges[1:], edges[2:], strict=False):
+        yield _break(track, "history", before, since, since, end)
 
 
 def _break(

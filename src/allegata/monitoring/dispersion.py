@@ -20,11 +20,20 @@ def dispersion(counts: Sequence[float] | npt.NDArray[np.float64]) -> float:
     """The negative binomial's phi (variance = mean + phi mean²), from the differences of neighbours, which a
     change of level hardly touches, drawn towards `PRIOR`."""
     y = np.asarray(counts, dtype=float)
-    if len(y) < 2:
+    return scatter_of(len(y), *(float(terms.sum()) for terms in neighbours(y)))
+
+
+def neighbours(y: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], ...]:
+    """What `scatter_of` takes the sums of, for each period and the next: product, squared difference, sum."""
+    return y[1:] * y[:-1], (y[1:] - y[:-1]) ** 2, y[1:] + y[:-1]
+
+
+def scatter_of(periods: int, level: float, differences: float, sums: float) -> float:
+    """`dispersion` of so many periods, from the sums over neighbours."""
+    if periods < 2:
         return PRIOR
-    level = float((y[1:] * y[:-1]).sum())
-    scatter = float(((y[1:] - y[:-1]) ** 2).sum()) / 2 - float((y[1:] + y[:-1]).sum()) / 2
+    scatter = differences / 2 - sums / 2
     # in sums of squares, so that a long run of nothing says nothing about the scatter
-    own = len(y) * max(0.0, scatter / level) if level > 0 else 0.0
-    weight = len(y) if level > 0 else 0
+    own = periods * max(0.0, scatter / level) if level > 0 else 0.0
+    weight = periods if level > 0 else 0
     return (own + PRIOR_PERIODS * PRIOR) / (weight + PRIOR_PERIODS)

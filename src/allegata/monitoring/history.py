@@ -1,19 +1,14 @@
-"""Where the level of a series changed in the past: change points over the whole of it, by `ruptures`'
-PELT."""
+"""Where the level of a series changed in the past: the change points over the whole of it that cost least."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from allegata.monitoring.dispersion import dispersion
 from allegata.monitoring.periods import Unit
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
 
 SHORTEST: dict[Unit, int] = {"day": 14, "week": 4}
 """Periods between two changes of level at least: what is shorter is an outburst, not a level."""
@@ -33,41 +28,36 @@ MOST = 4_000
 def find_changes_of_level(
     counts: Sequence[float], unit: Unit, exposures: Sequence[float] | None = None
 ) -> list[int]:
-    """Indices of the periods in which a new level begins. None where there are too few tellings to say."""
-    from ruptures import Pelt
+    """Indices of the periods in which a new level begins. None where there are too few tellings to say.
 
+    Optimal partitioning (Jackson et al. 2005): the best way to cut all up to a period is the best of those up
+    to an earlier one, and a segment. Every earlier one is tried at once, which for a few hundred periods is
+    far cheaper than to prune them one by one, as PELT does. The cost of a segment is twice its negative log
+    likelihood at its own level, negative binomial, up to a constant.
+    """
     skipped = max(0, len(counts) - MOST)
     y = np.asarray(counts, dtype=float)[skipped:]
     e = np.ones(len(y)) if exposures is None else np.asarray(exposures, dtype=float)[skipped:]
-    if len(y) < 2 * SHORTEST[unit] or y.sum() < FEWEST:
+    shortest = SHORTEST[unit]
+    if len(y) < 2 * shortest or y.sum() < FEWEST:
         return []
     penalty = STRICTNESS * math.log(len(y))
-    search = Pelt(custom_cost=_cost(y, e), min_size=SHORTEST[unit], jump=1)
-    found = search.fit(y.reshape(-1, 1)).predict(pen=penalty)
-    return [skipped + int(i) for i in found if i < len(y)]
-
-
-def _cost(y: npt.NDArray[np.float64], e: npt.NDArray[np.float64]) -> object:
-    """Twice the negative log likelihood of a segment at its own level, negative binomial, up to a
-    constant."""
-    from ruptures.base import BaseCost
-
     phi = dispersion(y)
     totals = np.concatenate([[0.0], np.cumsum(y)])
     spent = np.concatenate([[0.0], np.cumsum(e)])
-
-    class Counts(BaseCost):  # type: ignore[misc]
-        model = ""
-        min_size = 1
-
-        def fit(self, signal: npt.NDArray[np.float64]) -> Counts:
-            self.signal = signal
-            return self
-
-        def error(self, start: int, end: int) -> float:
-            total, exposure = totals[end] - totals[start], spent[end] - spent[start]
-            level = (total + 1e-9) / max(exposure, 1e-9)
-            likelihood = total * math.log(level) - (total + exposure / phi) * math.log(1 + phi * level)
-            return -2 * float(likelihood)
-
-    return Counts()
+    best = np.full(len(y) + 1, np.inf)
+    best[0] = 0.0
+    cut = np.zeros(len(y) + 1, dtype=int)
+    for end in range(shortest, len(y) + 1):
+        starts = end - shortest + 1
+        total, exposure = totals[end] - totals[:starts], spent[end] - spent[:starts]
+        level = (total + 1e-9) / np.maximum(exposure, 1e-9)
+        costs = -2 * (total * np.log(level) - (total + exposure / phi) * np.log1p(phi * level))
+        costs += best[:starts] + penalty
+        cut[end] = int(np.argmin(costs))
+        best[end] = costs[cut[end]]
+    found, end = [], int(cut[len(y)])
+    while end:
+        found.append(skipped + end)
+        end = int(cut[end])
+    return found[::-1]

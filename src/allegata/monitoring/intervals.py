@@ -29,4 +29,5 @@ def bootstrap(
     origins = random.integers(low, np.maximum(low, high) + 1, size=(REPLICATES, len(weights)))
     sums = random.poisson(origins) @ np.asarray(weights, dtype=float)
     tail = (1 - COVERAGE) / 2
-    return float(np.quantile(sums, tail)), float(np.quantile(sums, 1 - tail))
+    least, most = np.quantile(sums, (tail, 1 - tail))
+    return float(least), float(most)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
 Unit = Literal["day", "week"]
@@ -19,6 +20,12 @@ def first_day(moment: datetime, unit: Unit) -> str:
     if unit == "week":
         day -= timedelta(days=min(day.weekday(), day.toordinal() - 1))
     return day.isoformat()
+
+
+@lru_cache(maxsize=4096)
+def first_day_of(day: str, unit: Unit) -> str:
+    """As `first_day`, of a day in ISO 8601."""
+    return first_day(datetime.fromisoformat(day), unit)
 
 
 def periods_between(first: str, last: str, unit: Unit) -> tuple[str, ...]:

@@ -13,15 +13,24 @@ attention is not read as tension.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from allegata.model import AFFIRMING, Claim, Dyad, Reading
+from allegata.model import Claim, Dyad, Reading
 from allegata.monitoring.intervals import bootstrap
 from allegata.monitoring.moments import Clock
-from allegata.monitoring.names import acting_as, is_actor, same_party, titles
-from allegata.monitoring.periods import Unit, first_day
+from allegata.monitoring.names import titles
+from allegata.monitoring.periods import Unit, first_day_of
+from allegata.monitoring.tellings import (
+    Deed,
+    Telling,
+    copies_of,
+    deeds_of,
+    is_named,
+    pair_of,
+    telling_of,
+)
 from allegata.vocab import load
 
 SERIES = ("act", "threat", "accusation", "alleged_act")
@@ -75,71 +84,85 @@ class _Part:
 
     @property
     def pair(self) -> frozenset[str]:
-        return frozenset((same_party(self.source), same_party(self.target)))
+        return frozenset((self.source, self.target))
 
 
-@dataclass(frozen=True, slots=True)
-class _Act:
-    """An act that a Document asserts, and the words of its sentence, by which a reprint is known."""
-
-    actor: str
-    target: str
-    root: str
-    intensity: float
-    period: str
-    document: str
-    words: str
+_Told = tuple[tuple[str, str], Telling]
+_Done = tuple[tuple[str, str], Deed]
 
 
 def measure_tension(
     claims: Iterable[Claim], readings: Iterable[Reading], when: Clock, unit: Unit = "week"
 ) -> list[Tension]:
-    """Tension by directed dyad, period, series and side, in that order."""
-    held = list(claims)
-    acts = list(_acts(readings, when, unit))
-    found = [
-        *_told(held, when, unit),
-        *_done(acts, {m.document for c in held for m in c.mentions if m.copy_of}),
-    ]
-    parts = [p for p in found if is_actor(p.source) and is_actor(p.target)]
-    tellings = Counter[tuple[frozenset[str], str]]()
+    """Tension by directed dyad, period, series and side, in that order. The order of claims and readings says
+    nothing."""
+    tellings: list[Telling] = []
+    copies: set[str] = set()
+    for claim in claims:
+        copies |= copies_of(claim)
+        if (telling := telling_of(claim, when)) is not None:
+            tellings.append(telling)
+    deeds = [deed for reading in readings for deed in deeds_of(reading, when)]
+    rows = [r for r in (*tellings, *deeds) if pair_of(r) and is_named(r)]
+    shown = titles(n for r in rows for n in (r.source, r.target))
+    return [titled(t, shown) for t in measure(tellings, deeds, copies, unit)]
+
+
+def titled(one: Tension, shown: Mapping[str, str]) -> Tension:
+    """As `measure` gives it, with the names that the parties are shown under."""
+    return replace(one, source=shown.get(one.source, one.source), target=shown.get(one.target, one.target))
+
+
+def measure(
+    tellings: Iterable[Telling], deeds: Iterable[Deed], copies: Collection[str], unit: Unit = "week"
+) -> list[Tension]:
+    """As `measure_tension`, of rows and with the keys of parties (`same_party`) for names. ``copies`` are the
+    documents that only copy: they tell no act of their own."""
+    told = [(pair, row) for row in tellings if (pair := pair_of(row)) is not None]
+    done = [(pair, row) for row in deeds if (pair := pair_of(row)) is not None]
+    parts = [p for p in (*_told(told, unit), *_done(done, copies, unit)) if p.high]
+    counts = Counter[tuple[frozenset[str], str]]()
     cells: dict[tuple[str, str, str, int, Side], list[_Part]] = {}
     for part in parts:
-        names = (same_party(part.source), same_party(part.target))
-        if part.high and names[0] != names[1]:
-            side: Side = "hostile" if part.intensity < 0 else "cooperative"
-            cells.setdefault((*names, part.period, SERIES.index(part.series), side), []).append(part)
-            if part.series != "alleged_act":  # the accusation that it stands in is counted already
-                tellings[part.pair, part.period] += part.point
-    coverage = _coverage(held, acts, when, unit)
-    shown = titles(n for p in parts for n in (p.source, p.target))
+        side: Side = "hostile" if part.intensity < 0 else "cooperative"
+        key = (part.source, part.target, part.period, SERIES.index(part.series), side)
+        cells.setdefault(key, []).append(part)
+        if part.series != "alleged_act":  # the accusation that it stands in is counted already
+            counts[part.pair, part.period] += part.point
+    coverage = _coverage(told, done, unit)
     return [
-        _sum(
-            mine,
-            (shown[source], shown[target]),
-            side,
-            unit,
-            tellings[mine[0].pair, period],
-            len(coverage[mine[0].pair, period]),
-        )
-        for (source, target, period, _, side), mine in sorted(cells.items(), key=lambda cell: cell[0])
+        _sum(mine, side, unit, counts[mine[0].pair, period], len(coverage[mine[0].pair, period]))
+        for (_, _, period, _, side), mine in sorted(cells.items(), key=lambda cell: cell[0])
     ]
 
 
-def _sum(
-    parts: list[_Part], names: tuple[str, str], side: Side, unit: Unit, volume: int, coverage: int
-) -> Tension:
-    """One cell of the table, of the parties of these names."""
+def collected(
+    tellings: Iterable[Telling], deeds: Iterable[Deed], copies: Collection[str], unit: Unit
+) -> Counter[str]:
+    """How much is told in each period, as `breaks.counted` counts what `measure` gives of these rows."""
+    told = [(pair, row) for row in tellings if (pair := pair_of(row)) is not None]
+    done = [(pair, row) for row in deeds if (pair := pair_of(row)) is not None]
+    out = Counter[str]()
+    for part in (*_told(told, unit), *_done(done, copies, unit)):
+        if part.high and part.series != "alleged_act":
+            out[part.period] += part.point
+    return out
+
+
+def _sum(parts: list[_Part], side: Side, unit: Unit, volume: int, coverage: int) -> Tension:
+    """One cell of the table."""
+    parts = sorted(parts, key=lambda p: (p.evidence, p.intensity, p.low, p.high))  # the draws go by place
     first = parts[0]
     value = sum(abs(p.intensity) * p.point for p in parts)
     low, high = bootstrap(
         [abs(p.intensity) for p in parts],
         [p.low for p in parts],
         [p.high for p in parts],
-        "\n".join((same_party(first.source), same_party(first.target), first.period, first.series, side)),
+        "\n".join((first.source, first.target, first.period, first.series, side)),
     )
     return Tension(
-        *names,
+        first.source,
+        first.target,
         first.period,
         unit,
         first.series,
@@ -156,18 +179,15 @@ def _sum(
 
 
 def _coverage(
-    claims: Iterable[Claim], acts: Iterable[_Act], when: Clock, unit: Unit
+    told: Iterable[_Told], done: Iterable[_Done], unit: Unit
 ) -> Mapping[tuple[frozenset[str], str], set[str]]:
     """The documents that tell anything between two parties, copies too, by pair and period."""
     out: dict[tuple[frozenset[str], str], set[str]] = defaultdict(set)
-    for claim in claims:
-        if claim.accuser and claim.accused:
-            pair = frozenset((same_party(claim.accuser), same_party(claim.accused)))
-            for document in claim.documents:
-                if (moment := when(document)) is not None:
-                    out[pair, first_day(moment, unit)].add(document)
-    for act in acts:
-        out[frozenset((same_party(act.actor), same_party(act.target))), act.period].add(act.document)
+    for pair, telling in told:
+        for day, document in telling.documents:
+            out[frozenset(pair), first_day_of(day, unit)].add(document)
+    for pair, deed in done:
+        out[frozenset(pair), first_day_of(deed.day, unit)].add(deed.document)
     return out
 
 
@@ -191,80 +211,35 @@ def _movers(parts: Iterable[_Part]) -> tuple[Mover, ...]:
     return tuple(Mover(one, round(weight, 6)) for one, weight in ranked)
 
 
-def _told(claims: Iterable[Claim], when: Clock, unit: Unit) -> Iterator[_Part]:
+def _told(told: Iterable[_Told], unit: Unit) -> Iterator[_Part]:
     """Accusations, and the acts alleged in them, in the periods their origins came in."""
     roots: Mapping[str, float] = load("intensity")["roots"]
     accusing: float = load("intensity")["modes"]["allege"]
-    for claim in claims:
-        if not claim.accuser or not claim.accused:
+    for pair, telling in told:
+        if not is_named(telling):
             continue
-        for period, point, low, high in _arrivals(claim, when, unit):
-            counts = (point, low, high, (claim.id,))
-            yield _Part(claim.accuser, claim.accused, period, "accusation", accusing, *counts)
-            if claim.act is not None and claim.act in roots:
-                yield _Part(claim.accuser, claim.accused, period, "alleged_act", roots[claim.act], *counts)
+        for one in telling.arrived:
+            period = first_day_of(one.day, unit)
+            part = _Part(
+                *pair, period, "accusation", accusing, one.point, one.low, one.high, (telling.claim,)
+            )
+            yield part
+            if telling.act is not None and telling.act in roots:
+                yield replace(part, series="alleged_act", intensity=roots[telling.act])
 
 
-def _arrivals(claim: Claim, when: Clock, unit: Unit) -> Iterator[tuple[str, int, int, int]]:
-    """(period, point, low, high), one row an Origin. The rows add up to the Claim's own interval: the
-    earliest origins are those that are distinct for certain, and what the high count has more is laid on the
-    first."""
-    counted = [o for o in claim.origins if o.kind != "unattributed" and not o.withdrawn_at]
-    moments = sorted(m for o in counted if (m := when(o.first_document)) is not None)
-    total = claim.independent_origins
-    for i, moment in enumerate(moments):
-        high = max(1, total.high - len(moments) + 1) if i == 0 else 1
-        yield first_day(moment, unit), 1, int(i < total.low), high
-    if not moments:
-        carrying = [
-            m for x in claim.mentions if x.stance in AFFIRMING and (m := when(x.document)) is not None
-        ]
-        if carrying:
-            yield first_day(min(carrying), unit), total.point, total.low, total.high
-
-
-def _acts(readings: Iterable[Reading], when: Clock, unit: Unit) -> Iterator[_Act]:
-    """Every asserted act that has both parties and a date. Its intensity is that of its CAMEO code, where it
-    has one, or of its root."""
-    roots: Mapping[str, float] = load("intensity")["roots"]
-    codes: Mapping[str, float] = load("intensity")["codes"]
-    for reading in readings:
-        if not reading.events or (moment := when(reading.document.id)) is None:
-            continue
-        text = reading.document.text
-        for event in reading.events:
-            if event.actor and event.target and event.act in roots:
-                start, end = next(
-                    ((s.start, s.end) for s in reading.sentences if s.start <= event.start < s.end),
-                    (event.start, event.end),
-                )
-                words = " ".join(text[start:end].casefold().split())
-                period = first_day(moment, unit)
-                yield _Act(
-                    acting_as(event.actor, event.actor_is),
-                    acting_as(event.target, event.target_is),
-                    event.act,
-                    codes.get(event.cameo or "", roots[event.act]),
-                    period,
-                    reading.document.id,
-                    words,
-                )
-
-
-def _done(acts: Iterable[_Act], copies: set[str]) -> Iterator[_Part]:
+def _done(done: Iterable[_Done], copies: Collection[str], unit: Unit) -> Iterator[_Part]:
     """Acts asserted as fact. One actor doing one kind of act to one target in one period counts once, however
     many tell it; the high count is the different sentences that tell it outside of copies. Its intensity is
     the one that most tell it with, of two the greater."""
     kinds = load("intensity")["series"]
-    told: dict[tuple[str, str, str, str], list[_Act]] = {}
-    for act in acts:
-        if act.document not in copies:
-            key = (same_party(act.actor), same_party(act.target), act.root, act.period)
-            told.setdefault(key, []).append(act)
-    for (_, _, root, period), tellings in told.items():
-        documents = tuple(dict.fromkeys(a.document for a in tellings))
-        high = len({a.words or a.document for a in tellings})
-        first = tellings[0]
-        said = Counter(a.intensity for a in tellings)
+    grouped: dict[tuple[str, str, str, str], list[Deed]] = {}
+    for pair, deed in done:
+        if deed.document not in copies and is_named(deed):
+            grouped.setdefault((*pair, deed.root, first_day_of(deed.day, unit)), []).append(deed)
+    for (source, target, root, period), deeds in grouped.items():
+        documents = tuple(sorted({d.document for d in deeds}))
+        high = len({d.words for d in deeds})
+        said = Counter(d.intensity for d in deeds)
         intensity = max(said, key=lambda one: (said[one], abs(one)))
-        yield _Part(first.actor, first.target, period, kinds[root], intensity, 1, 1, high, documents)
+        yield _Part(source, target, period, kinds[root], intensity, 1, 1, high, documents)
