@@ -34,6 +34,8 @@ from allegata.store.database import Database, chunks
 from allegata.store.news_records import CLOCKS, By
 
 _AT_ONCE = 200
+_FEW = 2000
+"""Fewer news than these are found by their stretches and sorted."""
 _SETTLING = timedelta(minutes=1)
 """How long a document may be on its way into the store after it was given its moment."""
 _WAITING = timedelta(days=1)
@@ -58,17 +60,20 @@ class ClaimNews(Database):
         most_documents: int | None = None,
     ) -> list[Change]:
         asked = micros(since)
-        query = (
-            select(_news.c.number)
-            .where(_news.c.clock == CLOCKS.index(by), _news.c.hi > asked, _news.c.lo <= asked)
-            .order_by(_news.c.at.desc(), _news.c.number.desc())
-            .with_hint(_news, "INDEXED BY news_by_time", "sqlite")
+        kinds = [KINDS.index(kind)] if kind is not None else list(range(len(KINDS)))
+        told = select(_news.c.number).where(
+            _news.c.clock == CLOCKS.index(by), _news.c.hi > asked, _news.c.lo <= asked
         )
-        if kind is not None:
-            query = query.where(_news.c.kind == KINDS.index(kind))
-        if limit is not None:
-            query = query.limit(limit).offset(offset)
         with self._reading() as connection:
+            # + 0 keeps an index out: few are found by their stretches and sorted, of many the index by time
+            # is walked to the end of the page
+            query, at = told.where(_news.c.kind.in_(kinds)), _news.c.at + 0
+            some = select(func.count()).select_from(query.limit(_FEW).subquery())
+            if connection.execute(some).scalar_one() == _FEW:
+                query, at = told.where((_news.c.kind + 0).in_(kinds)), _news.c.at
+            query = query.order_by(at.desc(), _news.c.number.desc())
+            if limit is not None:
+                query = query.limit(limit).offset(offset)
             numbers = list(connection.execute(query).scalars())
             return self._changes(connection, numbers, asked, most_documents)
 
