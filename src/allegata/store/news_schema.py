@@ -22,7 +22,7 @@ news = Table(
     Column("at", BigInteger, nullable=False),
     Column("body", Text, nullable=False),
     Index("news_by_claim", "claim"),
-    Index("news_by_stretch", "clock", "kind", "hi", "lo"),
+    Index("news_by_stretch", "clock", "kind", "hi", "lo", "at"),
     Index("news_by_time", "clock", "at", "kind", "hi", "lo"),
 )
 """`monitoring.news.News` by ``clock`` (a place in `news_records.CLOCKS`) and ``kind`` (a place in

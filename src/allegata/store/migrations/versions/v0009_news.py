@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("body", sa.Text, nullable=False),
     )
     op.create_index("news_by_claim", "claim_news", ["claim"])
-    op.create_index("news_by_stretch", "claim_news", ["clock", "kind", "hi", "lo"])
+    op.create_index("news_by_stretch", "claim_news", ["clock", "kind", "hi", "lo", "at"])
     op.create_index("news_by_time", "claim_news", ["clock", "at", "kind", "hi", "lo"])
     op.create_table(
         "claim_arrivals",
