@@ -15,6 +15,7 @@ from allegata.linking.corrections import extent
 from allegata.model import Document
 from allegata.store import Store, open_store
 from allegata.web.app import create_app
+from allegata.web.views.correcting import find_words
 from tests.cli.stories import OFFICE, RELAY, document
 from tests.web.conftest import copy_of, serving
 from tests.web.test_judging import OURS, Form
@@ -99,8 +100,47 @@ def test_what_cannot_be_is_refused(store: Store) -> None:
         assert client.get("/judgements/new", params=asked).status_code == 400, more
 
 
+def test_a_statement_that_was_missed_is_added_by_its_words(store: Store) -> None:
+    client = visitor(store)
+    said = "The boats lay still."
+    with Library(store) as library:
+        library.add(Document(**document("d7", f"{OFFICE}\n\n{said}", 5, "Quay Courier")))
+    held = store.reading("d7")
+    assert held is not None
+    start = held.document.text.index(said)
+    span = (start, start + len(said))
+    assert all((extent(s) or (0, 0))[1] <= start for s in held.statements)
+    form = Form(client.get("/documents/d7").text)
+    assert ("/readings/d7/0", "get", {"near": ""}) in form.forms and "missed-words" in form.labels
+    to = client.get("/readings/d7/0", params={"words": f"  {said} ".replace(" ", "\n ")})
+    assert (to.status_code, to.headers["location"]) == (303, f"/readings/d7/0?at={span[0]}-{span[1]}")
+    page = client.get(to.headers["location"]).text
+    assert "A statement that was missed" in page and "stands at these words" not in page
+    fields = next(f for action, _, f in Form(page).forms if action == "/judgements/new")
+    given = {"content": f"{span[0]}-{span[1]}", "source": "", "cue": "", "speaker": "", "stance": "assert"}
+    send(client, client.get("/judgements/new", params=fields | given).text)
+    with Library(store) as library:
+        read = library.reading("d7")
+        assert read is not None and len(read.statements) == len(held.statements) + 1
+        assert (span,) in [s.content for s in read.statements]
+    again = client.get(f"/readings/d7/0?at={span[0]}-{span[1]}").text
+    assert "stands at these words already" in again
+    for wrong in ("no such words at all", "x" * 2001):
+        assert client.get("/readings/d7/0", params={"words": wrong}).status_code == 400
+
+
+def test_the_place_of_words_that_stand_twice() -> None:
+    text = "He said so. " + "Nothing came. " * 20 + "He said so."
+    assert find_words(text, "said so") == (3, 10)
+    assert find_words(text, "said\nso", "950")[0] > 250 and find_words(text, "said so", "x") == (3, 10)
+
+
 def test_selecting_words_in_the_browser(browser: Browser, store: Store) -> None:
     with serving(store) as site, opened(browser, site + "/documents/d1") as (page, complaints):
+        page.locator("#text p").nth(1).click(click_count=3)
+        page.get_by_role("button", name="Add as a statement").click()
+        page.wait_for_url("**/readings/d1/0?at=*")
+        page.go_back()
         page.get_by_role("link", name="Put statement 1 right").click()
         page.evaluate(
             """words => {

@@ -41,7 +41,7 @@ class Form(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {k: v or "" for k, v in attrs}
         if tag == "form":
-            self.forms.append((given["action"], given.get("method", "get"), {}))
+            self.forms.append((given.get("action", ""), given.get("method", "get"), {}))
         elif tag == "input" and given.get("type") == "hidden":
             self.forms[-1][2][given["name"]] = given["value"]
         elif tag in ("input", "select", "textarea"):

@@ -185,6 +185,11 @@ def correcting(document_id: str, number: int) -> str:
     return f"/readings/{encode(document_id)}/{number}"
 
 
+def missed(document_id: str, at: tuple[int, int]) -> str:
+    """Where a statement is added that the machine missed."""
+    return f"{correcting(document_id, 0)}?at={at[0]}-{at[1]}"
+
+
 def judging(params: Iterable[tuple[str, str]], twin: bool = False) -> str:
     """What a decision would change, and the form to make it."""
     return _page("judgements/new", params, twin)

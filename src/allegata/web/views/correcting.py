@@ -20,6 +20,11 @@ PARTS = (("source", "Who says it"), ("cue", "The word that says so"), ("content"
 AROUND = 600
 """Characters of the text that are shown before and after a statement."""
 
+LONGEST_WORDS = 2000
+
+_NOTHING = {"source": "", "cue": "", "speaker": ""}
+"""What nobody has to say of a statement that was missed. Its words and stance are always said."""
+
 _PART = re.compile(r"\s*(\d{1,9})\s*[-–]\s*(\d{1,9})\s*")
 
 
@@ -57,9 +62,11 @@ def context(
         if a < end and start < b
     ]
     pieces = layer(spots, end - start, [])
+    there = next((n for n, s in enumerate(reading.statements, 1) if now is not None and s.id == now.id), 0)
     return {
         "document": document,
         "number": number,
+        "there": there if held is None else 0,
         "statement": shown,
         "gone": now is None and held is not None,
         "start": start,
@@ -76,11 +83,24 @@ def context(
         ),
         "speakers": sorted({s.name for s in reading.sources}, key=str.casefold)[:200],
         "stances": [(s, words.STANCE_WORDS.get(s, s)) for s in STANCES],
-        "was": json.dumps(_as_given(shown), ensure_ascii=False),
+        "was": json.dumps(_as_given(shown) if now or held else _NOTHING, ensure_ascii=False),
         "no_statement": NO_STATEMENT,
         "longest": LONGEST_NAME,
         "twin": paths.document(document.id, twin=True),
     }
+
+
+def find_words(text: str, said: str, near: str = "") -> Span:
+    """Where words stand in a text, however its lines are broken; of several places that which is nearest to
+    ``near`` thousandths of the text, else the first. BadQuery."""
+    parts = said.split()
+    if len(said) > LONGEST_WORDS:
+        raise BadQuery(f"A statement has up to {LONGEST_WORDS:,} characters: give fewer words.")
+    found = [m.span() for m in re.finditer(r"\s+".join(map(re.escape, parts)), text)]
+    if not found:
+        raise BadQuery(f"“{words.clip(said, 80)}” does not stand in the text: copy the words from it.")
+    wanted = int(near) * len(text) // 1000 if near.isascii() and near.isdigit() and len(near) < 5 else 0
+    return min(found, key=lambda span: abs(span[0] - wanted))
 
 
 def _held(reading: Reading, number: int) -> Statement | None:
