@@ -66,7 +66,7 @@ def context(
     return {
         "document": document,
         "number": number,
-        "there": there if held is None else 0,
+        "there": None if held is not None or now is None else there,
         "statement": shown,
         "gone": now is None and held is not None,
         "start": start,
