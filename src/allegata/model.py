@@ -388,7 +388,7 @@ class Claim:
     @property
     def documents(self) -> tuple[str, ...]:
         """Ids of the documents that mention the Claim, each once, in order of first mention."""
-        return tuple(dict.fromkeys(m.document for m in self.mentions))
+        return tuple(dict.fromkeys([m.document for m in self.mentions]))
 
 
 @dataclass(frozen=True, slots=True)

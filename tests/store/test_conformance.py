@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from allegata.model import Document, Embed, Link
+from allegata.model import Document, Edge, Embed, Link, Passage
 from allegata.store import ClaimQuery, Store, StoreError
 
 from .conftest import Open, capture_of, claim_of, document_of, fill, reading_of
@@ -146,6 +146,25 @@ def test_a_reading_comes_back_with_its_document(store: Store) -> None:
     store.put_reading(reading, run)
     assert store.reading("d01") == reading
     assert store.reading("nobody") is None
+
+
+def test_heads_are_documents_without_what_is_long(store: Store) -> None:
+    whole, _ = store.put_document(FULL)
+    store.put_document(document_of("other"))
+    store.put_document(document_of("other", "Edited."))
+    assert store.heads(["d01", "nobody"]) == {"d01": replace(whole, text="", links=(), embeds=())}
+    assert store.heads(["other"])["other"].version == 2
+    assert store.heads([]) == {}
+
+
+def test_several_readings_come_in_the_order_asked_for(store: Store) -> None:
+    run = store.start_run("read", "")
+    for name in ("a", "b", "unread"):
+        document, _ = store.put_document(document_of(name))
+        for reader in ("reader-1", "reader-2") if name != "unread" else ():
+            store.put_reading(reading_of(document, reader), run)
+    found = store.readings(["b", "unread", "nobody", "a", "b"])
+    assert found == [store.reading("b"), store.reading("a")] and found[0].reader == "reader-2"
 
 
 def test_the_last_reading_of_the_newest_version_counts(store: Store) -> None:
@@ -300,6 +319,16 @@ def test_pairs(store: Store) -> None:
 
 
 # claims ----------------------------------------------------------------------------------------------------
+
+
+def test_a_document_has_the_cards_of_its_claims_and_the_edges_to_it(store: Store) -> None:
+    run = fill(store, "a", "b")
+    edges = tuple(Edge(u, d, "copy", 0.9, "copied", (Passage(d, 0, 4),)) for u, d in ("xa", "xb", "ab"))
+    claims = [replace(claim_of("one", ("a", "b")), edges=edges), claim_of("two", ("b",))]
+    store.replace_claims(["a", "b"], claims, run)
+    assert [c.id for c in store.cards_mentioning("b")] == [c.id for c in store.claims_of("b")]
+    assert store.edges_to("b") == [("one", 2, edges[1]), ("one", 3, edges[2])]
+    assert store.cards_mentioning("nobody") == [] == store.edges_to("nobody")
 
 
 def test_claims_stand_beside_those_that_share_their_documents(store: Store) -> None:

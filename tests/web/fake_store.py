@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from allegata.model import Capture, Claim, Document, Judgement, Reading
+from allegata.model import Capture, Claim, Document, Edge, Judgement, Reading
 from allegata.monitoring.ledger import Registered
 from allegata.store.base import ClaimQuery, Facet, Survey
 from allegata.store.cards import Card, card_of
@@ -67,6 +68,9 @@ class FakeStore:
     def reading(self, document_id: str) -> Reading | None:
         return self._readings.get(document_id)
 
+    def readings(self, ids: Iterable[str]) -> list[Reading]:
+        return [self._readings[i] for i in ids if i in self._readings]
+
     def claims(self, query: ClaimQuery | None = None) -> list[Claim]:
         query = query or ClaimQuery()
         found = [c for c in self._claims.values() if _matches(c, query)]
@@ -93,6 +97,20 @@ class FakeStore:
 
     def claim(self, claim_id: str) -> Claim | None:
         return self._claims.get(claim_id)
+
+    def heads(self, ids: Iterable[str]) -> dict[str, Document]:
+        return {d.id: replace(d, text="", links=(), embeds=()) for d in self.documents(ids)}
+
+    def cards_mentioning(self, document_id: str) -> list[Card]:
+        return [card_of(c) for c in self.claims_of(document_id)]
+
+    def edges_to(self, document_id: str) -> list[tuple[str, int, Edge]]:
+        return [
+            (c.id, number, edge)
+            for c in self.claims_of(document_id)
+            for number, edge in enumerate(c.edges, 1)
+            if edge.downstream == document_id
+        ]
 
     def claims_beside(self, claim_id: str, most: int) -> list[tuple[str, int]]:
         wanted = set(self._claims[claim_id].documents)

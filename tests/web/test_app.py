@@ -267,13 +267,26 @@ def test_evidence_marks_what_two_passages_share(client: TestClient) -> None:
 
 
 def test_edges_have_anchors_however_many_there_are(client: TestClient) -> None:
-    ids = Ids(client.get("/claims/c-crowd").text).ids
-    assert [i for i in ids if i.startswith("edge-")] == [f"edge-{n}" for n in range(1, 501)]
+    found = []
+    for n in range(1, 21):
+        page = client.get(f"/claims/c-crowd?edges={n}").text
+        found += [i for i in Ids(page).ids if i.startswith("edge-")]
+        assert ('edges=21#evidence"' in page) == (n == 21)
+    assert found == [f"edge-{n}" for n in range(1, 501)]
+    assert "citations 26–50 of 500" in words_of(client.get("/claims/c-crowd?edges=2").text)
+    assert 'href="/claims/c-crowd?edges=2#edge-26"' in client.get("/claims/c-crowd/edges/26").text
+    assert "no such page; 500 citations in all" in words_of(client.get("/claims/c-crowd?edges=21").text)
 
 
 def test_many_mentions_are_all_in_the_table_and_the_fold_is_said(client: TestClient) -> None:
     page = client.get("/claims/c-crowd").text
-    assert page.count("<tbody") - 1 == 500
+    assert page.count("<tbody") - 1 == 50
+    pages = [client.get(f"/claims/c-crowd?rows={n}").text for n in range(1, 11)]
+    told = [re.findall(r'<td role="cell" data-label="Outlet"><a href="(.*?)"', p) for p in pages]
+    documents = {paths.document(d) for d in stories.crowd(500)[1].documents}
+    assert [len(t) for t in told] == [50] * 10 and {d for t in told for d in t} == documents
+    assert 'rel="next" href="/claims/c-crowd?rows=2#who"' in page
+    assert "documents 451–500 of 500" in words_of(pages[-1]) and "rows=11" not in pages[-1]
     assert "350 documents more are in the table" in words_of(page)
     assert page.count("data-document=") == 150
 

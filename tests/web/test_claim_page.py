@@ -117,7 +117,7 @@ def test_before_all_of_it_the_page_says_so(held: Store, site_of_demo: TestClient
 @pytest.mark.parametrize(
     "query",
     ["as_of=2025-02-30", "as_of=yesterday", "as_of=2025-03-06T12:00", "from=2025-03-07&to=2025-03-06", "to=x",
-     "rows=0", "rows=x"],
+     "rows=0", "rows=x", "edges=0"],
 )  # fmt: skip
 def test_views_that_mean_nothing_are_refused(query: str, site_of_demo: TestClient, held: Store) -> None:
     pairs = [tuple(part.split("=")) for part in query.split("&")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 Clock = Callable[[str], datetime | None]
 """document id -> the moment the Document came out, or ``None`` where nobody knows."""
@@ -13,6 +14,7 @@ _AGO = re.compile(r"(\d{1,5})\s*([hdw])")
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
+@lru_cache(maxsize=20_000)  # a page asks for the same times again and again
 def instant(text: str | None) -> datetime | None:
     """An ISO 8601 string as a moment in UTC (a time without an offset is taken as UTC).
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from allegata.model import Capture, Claim, Document, Judgement, Reading
+from allegata.model import Capture, Claim, Document, Edge, Judgement, Reading
 from allegata.store.cards import Card
 from allegata.store.inbox_records import Inboxes
 from allegata.store.news_records import Newsworthy
@@ -117,6 +117,9 @@ class Store(Watching, Inboxes, Feeding, Ledger, Persons, Newsworthy, Protocol):
     def documents(self, ids: Iterable[str] | None = None) -> Iterator[Document]:
         """Newest versions, in the order they were first added."""
 
+    def heads(self, ids: Iterable[str]) -> dict[str, Document]:
+        """As `documents`, by id, with neither texts nor links: what a long list needs of each."""
+
     def documents_after(self, after: int, limit: int) -> list[tuple[int, Document]]:
         """Newest versions of those added after the document with number ``after``, with their numbers."""
 
@@ -131,6 +134,9 @@ class Store(Watching, Inboxes, Feeding, Ledger, Persons, Newsworthy, Protocol):
 
     def reading(self, document_id: str) -> Reading | None:
         """The last Reading of the newest version."""
+
+    def readings(self, ids: Sequence[str]) -> list[Reading]:
+        """The last Readings of these documents, in this order, without those that are not read."""
 
     def unread(self, reader: str) -> list[str]:
         """Documents whose newest version has no Reading by ``reader``, in the order of adding."""
@@ -211,6 +217,12 @@ class Store(Watching, Inboxes, Feeding, Ledger, Persons, Newsworthy, Protocol):
     def claim(self, claim_id: str) -> Claim | None: ...
 
     def claims_of(self, document_id: str) -> list[Claim]: ...
+
+    def cards_mentioning(self, document_id: str) -> list[Card]:
+        """The same as cards."""
+
+    def edges_to(self, document_id: str) -> list[tuple[str, int, Edge]]:
+        """How a document had the claims that mention it: claim, number of the edge from 1, edge."""
 
     def claims_beside(self, claim_id: str, most: int) -> list[tuple[str, int]]:
         """Ids of the other claims that mention most of the documents that one mentions, and how many."""

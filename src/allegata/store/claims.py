@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, update
 
 from allegata.contract import from_plain, to_plain
-from allegata.model import Claim
+from allegata.model import Claim, Edge
 from allegata.store import schema
 from allegata.store.base import ClaimQuery
+from allegata.store.cards import Card
 from allegata.store.claim_finding import ClaimFinding
 from allegata.store.database import chunks
 from allegata.store.doubts import drop_doubts, put_doubts
@@ -124,16 +126,35 @@ class Claims(ClaimFinding):
         return claim_of(body) if body is not None else None
 
     def claims_of(self, document_id: str) -> list[Claim]:
-        query = (
-            select(_claims.c.body)
-            .join(_of, _of.c.claim == _claims.c.number)
-            .join(schema.documents, schema.documents.c.number == _of.c.document)
-            .where(schema.documents.c.id == document_id)
-            .order_by(_claims.c.documents.desc(), _claims.c.last_seen.desc(), _claims.c.id)
-        )
         with self._reading() as connection:
-            bodies = list(connection.execute(query).scalars())
+            bodies = list(connection.execute(_mentioning(document_id)).scalars())
         return [claim_of(body) for body in bodies]
+
+    def cards_mentioning(self, document_id: str) -> list[Card]:
+        with self._reading() as connection:
+            numbers = connection.execute(_mentioning(document_id, _claims.c.number)).scalars()
+            return self._cards(connection, list(numbers))
+
+    def edges_to(self, document_id: str) -> list[tuple[str, int, Edge]]:
+        with self._reading() as connection:
+            rows = connection.execute(_mentioning(document_id, _claims.c.id, _claims.c.body)).all()
+        return [
+            (claim_id, number, from_plain(Edge, edge))
+            for claim_id, body in rows
+            for number, edge in enumerate(json.loads(body)["edges"], 1)
+            if edge["downstream"] == document_id
+        ]
+
+
+def _mentioning(document_id: str, *columns: ColumnElement[Any]) -> Select[Any]:
+    """These columns (the body) of the claims that mention a document, in the order of `Claims.claims`."""
+    return (
+        select(*(columns or (_claims.c.body,)))
+        .join(_of, _of.c.claim == _claims.c.number)
+        .join(schema.documents, schema.documents.c.number == _of.c.document)
+        .where(schema.documents.c.id == document_id)
+        .order_by(_claims.c.documents.desc(), _claims.c.last_seen.desc(), _claims.c.id)
+    )
 
 
 def claim_of(body: str) -> Claim:

@@ -14,7 +14,7 @@ from allegata.contract import to_plain
 from allegata.model import Document, Embed, Link, Span
 from allegata.store import schema
 from allegata.store.base import Put
-from allegata.store.database import Database, now, these
+from allegata.store.database import Database, chunks, now, these
 
 _BATCH = 500
 _heads, _versions = schema.documents, schema.document_versions
@@ -24,6 +24,11 @@ _VERSION = tuple(_heads.c.id if name == "id" else _versions.c[name] for name in 
 """What makes a Document, in the order of its fields."""
 _NEWEST = (
     select(*_VERSION, _heads.c.number, _versions.c.digest)
+    .join(_versions, _versions.c.document == _heads.c.number)
+    .where(_versions.c.version == _heads.c.newest)
+)
+_NEWEST_HEADS = (
+    select(*(c for c in _VERSION if c.name not in ("text", "links", "embeds")))
     .join(_versions, _versions.c.document == _heads.c.number)
     .where(_versions.c.version == _heads.c.newest)
 )
@@ -123,6 +128,14 @@ class Documents(Database):
                 rows = connection.execute(_NEWEST.where(wanted).order_by(_heads.c.number)).all()
             yield from map(_document, rows)
 
+    def heads(self, ids: Iterable[str]) -> dict[str, Document]:
+        out: dict[str, Document] = {}
+        with self._reading() as connection:
+            for chunk in chunks(sorted(set(ids))):
+                rows = connection.execute(_NEWEST_HEADS.where(_heads.c.id.in_(chunk))).all()
+                out.update((row[0], _head(row)) for row in rows)
+        return out
+
     def _every_document(self) -> Iterator[Document]:
         after = 0
         while found := self.documents_after(after, _BATCH):
@@ -167,6 +180,11 @@ def _document(row: Sequence[Any]) -> Document:
     for at, make in ((_LINKS, _link), (_EMBEDS, _embed)):
         values[at] = tuple(map(make, json.loads(values[at]))) if values[at] != "[]" else ()
     return Document(*values)
+
+
+def _head(row: Sequence[Any]) -> Document:
+    document_id, *plain, capture, version = row
+    return _document((document_id, "", *plain, "[]", "[]", capture, version))
 
 
 def _link(value: dict[str, Any]) -> Link:

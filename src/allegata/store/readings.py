@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import and_, delete, exists, insert, select, update
@@ -11,6 +12,7 @@ from sqlalchemy import and_, delete, exists, insert, select, update
 from allegata.contract import from_plain, to_plain
 from allegata.model import Document, Reading
 from allegata.store import schema
+from allegata.store.database import chunks
 from allegata.store.documents import Documents
 
 _heads, _readings = schema.documents, schema.readings
@@ -64,6 +66,23 @@ class Readings(Documents):
         with self._reading() as connection:
             body = connection.execute(query).scalar_one_or_none()
         return unpack(body, document) if body is not None else None
+
+    def readings(self, ids: Sequence[str]) -> list[Reading]:
+        documents = {d.id: d for d in self.documents(ids)}
+        bodies: dict[str, bytes] = {}
+        with self._reading() as connection:
+            for chunk in chunks(sorted(documents)):
+                query = (
+                    select(_heads.c.id, _readings.c.body)
+                    .join(
+                        _heads,
+                        and_(_heads.c.number == _readings.c.document, _heads.c.newest == _readings.c.version),
+                    )
+                    .where(_heads.c.id.in_(chunk))
+                    .order_by(_readings.c.number)
+                )
+                bodies.update(map(tuple, connection.execute(query)))  # the last put stays
+        return [unpack(bodies[i], documents[i]) for i in dict.fromkeys(ids) if i in bodies]
 
     def unread(self, reader: str) -> list[str]:
         done = exists().where(

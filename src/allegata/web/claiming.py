@@ -121,7 +121,7 @@ def _standing(
 ) -> tuple[Claim, Claim | None, Past, ClaimView]:
     """The Claim as it is, and as it stood on the day that the address names."""
     now, view = claim_of(name), read_claim_view(request.query_params.multi_items())
-    found, past = states.of(now, claims.held_documents(store, now), view.as_of)
+    found, past = states.of(now, claims.held_heads(store, now), view.as_of)
     return now, found, past, view
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from allegata.linking.words import normalise, weight
@@ -23,11 +24,10 @@ Piece = tuple[int, int, Shared]
 """[start, end) in the passage, and how its words are shared."""
 
 
-def compare(left: str, right: str) -> tuple[list[Piece], list[Piece]]:
-    """Each passage cut into pieces that cover it, those shared with the other passage marked as such."""
-    a, b = _words(left), _words(right)
-    runs_a, runs_b = _runs(a), _runs(b)
-    return _cut(left, a, b, runs_b), _cut(right, b, a, runs_a)
+def compare(text: str, other: str) -> list[Piece]:
+    """A passage cut into pieces that cover it, those that it shares with another marked as such."""
+    theirs = _words(other)
+    return _cut(text, _words(text), theirs, _runs(theirs))
 
 
 def shared_share(pieces: Sequence[Piece]) -> float:
@@ -60,18 +60,22 @@ def _cut(
     pieces: list[Piece] = []
     at = 0
     for i, (start, end, _) in enumerate(words):
-        if kinds[i] == "run" and i and kinds[i - 1] == "run":
+        kind = kinds[i]
+        if kind == "run" and i and kinds[i - 1] == "run":
             # the space between two words of a run belongs to the run
             pieces[-1] = (pieces[-1][0], end, "run")
-        else:
+        elif kind:
             if start > at:
                 pieces.append((at, start, ""))
-            pieces.append((start, end, kinds[i]))
+            pieces.append((start, end, kind))
+        else:
+            continue
         at = end
     if at < len(text):
         pieces.append((at, len(text), ""))
     return pieces
 
 
+@lru_cache(maxsize=20_000)
 def _tells(form: str) -> bool:
     return weight(normalise(form)) >= TELLING

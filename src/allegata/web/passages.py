@@ -92,7 +92,7 @@ def quote(
         return None
     whole = document.text[start:end]
     text = whole[:LONGEST]
-    pieces: list[Piece] = compare(text, against[: 2 * LONGEST])[0] if against else [(0, len(text), "")]
+    pieces: list[Piece] = compare(text, against[: 2 * LONGEST]) if against else [(0, len(text), "")]
     return Quote(
         document=document.id,
         outlet=name_of(document.id, documents),

@@ -31,12 +31,13 @@ _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}))?")
 @dataclass(frozen=True, slots=True)
 class ClaimView:
     """What the page of a Claim is asked for: a day at whose end it stood, a stretch of time to draw, a page
-    of the table of its mentions."""
+    of the table of its mentions and one of its edges."""
 
     as_of: date | None = None
     start: datetime | None = None
     end: datetime | None = None
     rows: int = 1
+    edges: int = 1
 
     @property
     def standing(self) -> list[tuple[str, str]]:
@@ -46,8 +47,8 @@ class ClaimView:
     def params(self, **changes: Any) -> list[tuple[str, str]]:
         view = replace(self, **changes)
         given = [("from", view.start), ("to", view.end)]
-        rows = [("rows", str(view.rows))] if view.rows > 1 else []
-        return [*view.standing, *((n, f"{m:%Y-%m-%dT%H:%M}") for n, m in given if m), *rows]
+        pages = [(n, str(page)) for n, page in (("rows", view.rows), ("edges", view.edges)) if page > 1]
+        return [*view.standing, *((n, f"{m:%Y-%m-%dT%H:%M}") for n, m in given if m), *pages]
 
 
 def read_claim_view(pairs: Pairs) -> ClaimView:
@@ -61,10 +62,14 @@ def read_claim_view(pairs: Pairs) -> ClaimView:
         end = min(end, datetime.max.replace(tzinfo=UTC) - timedelta(days=1)) + timedelta(days=1)
     if start and end and start >= end:
         raise BadQuery("“from” is not before “to”: swap them.")
-    rows = given.get("rows", "1")
-    if not re.fullmatch("[0-9]{1,5}", rows) or int(rows) < 1:
-        raise BadQuery("“rows” is a page of the table, a whole number from 1.")
-    return ClaimView(day.date() if day else None, start, end, int(rows))
+    pages = [_page(name, of, given.get(name, "1")) for name, of in (("rows", "table"), ("edges", "evidence"))]
+    return ClaimView(day.date() if day else None, start, end, *pages)
+
+
+def _page(name: str, of: str, value: str) -> int:
+    if not re.fullmatch("[0-9]{1,5}", value) or int(value) < 1:
+        raise BadQuery(f"“{name}” is a page of the {of}, a whole number from 1.")
+    return int(value)
 
 
 def _moment(name: str, value: str | None) -> datetime | None:

@@ -33,8 +33,7 @@ def decode(segment: str) -> str:
 
 
 def claims(params: Iterable[tuple[str, str]] = (), twin: bool = False) -> str:
-    query = urlencode(list(params))
-    return ("/claims.json" if twin else "/") + (f"?{query}" if query else "")
+    return ("/claims.json" if twin else "/") + _query(params)
 
 
 def claim_list_table(params: Iterable[tuple[str, str]] = ()) -> str:
@@ -44,8 +43,7 @@ def claim_list_table(params: Iterable[tuple[str, str]] = ()) -> str:
 
 def table(name: str, params: Iterable[tuple[str, str]] = ()) -> str:
     """The twin of a list as CSV."""
-    query = urlencode(list(params))
-    return f"/{name}.csv" + (f"?{query}" if query else "")
+    return f"/{name}.csv{_query(params)}"
 
 
 def comparing(params: Iterable[tuple[str, str]] = (), twin: bool = False) -> str:
@@ -64,8 +62,7 @@ def claim(claim_id: str, twin: bool = False, params: Iterable[tuple[str, str]] =
 
 def claim_table(claim_id: str, params: Iterable[tuple[str, str]] = ()) -> str:
     """The mentions of a Claim as CSV."""
-    query = urlencode(list(params))
-    return f"/claims/{encode(claim_id)}.csv" + (f"?{query}" if query else "")
+    return f"/claims/{encode(claim_id)}.csv{_query(params)}"
 
 
 def edge(claim_id: str, number: int, twin: bool = False, params: Iterable[tuple[str, str]] = ()) -> str:
@@ -90,21 +87,20 @@ def document(
     against: int | None = None,
 ) -> str:
     """The X-ray of a document, opened at a passage where one is given."""
-    params = []
-    if version is not None:
-        params.append(("version", str(version)))
-    if against is not None:
-        params.append(("against", str(against)))
-    if at is not None:
-        params.append(("at", f"{at[0]}-{at[1]}"))
-    query = f"?{urlencode(params)}" if params else ""
+    passage = f"{at[0]}-{at[1]}" if at is not None else None
+    given = (("version", version), ("against", against), ("at", passage))
+    query = "&".join(f"{name}={value}" for name, value in given if value is not None)  # nothing to encode
     anchor = "#at" if at is not None and not twin else ""
-    return f"/documents/{encode(document_id)}" + (".json" if twin else "") + query + anchor
+    return f"/documents/{encode(document_id)}" + (".json" if twin else "") + (query and f"?{query}") + anchor
 
 
 def _page(name: str, params: Iterable[tuple[str, str]], twin: bool) -> str:
-    query = urlencode(list(params))
-    return f"/{name}" + (".json" if twin else "") + (f"?{query}" if query else "")
+    return f"/{name}" + (".json" if twin else "") + _query(params)
+
+
+def _query(params: Iterable[tuple[str, str]]) -> str:
+    listed = list(params)  # most addresses have none, and a page has hundreds of them
+    return f"?{urlencode(listed)}" if listed else ""
 
 
 def situation(params: Iterable[tuple[str, str]] = (), twin: bool = False) -> str:
@@ -127,8 +123,7 @@ def actor(name: str, twin: bool = False) -> str:
 
 def map_page(params: Iterable[tuple[str, str]] = (), form: str = "") -> str:
     """The map, or with ``form`` ("json", "csv") its lists."""
-    query = urlencode(list(params))
-    return f"/map{'.' if form else ''}{form}" + (f"?{query}" if query else "")
+    return f"/map{'.' if form else ''}{form}{_query(params)}"
 
 
 def forecasts(twin: bool = False) -> str:

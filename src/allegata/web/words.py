@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from allegata.model import Claim, Origin, OriginCount
 from allegata.monitoring.breaks import Break
@@ -166,6 +167,7 @@ def day(text: str | None) -> str:
     return _day(moment) if moment else (text or "no date")
 
 
+@lru_cache(maxsize=20_000)
 def when(text: str | None) -> str:
     """ "8 Sep 2025, 20:30 (+05:00)": the time as the page gave it, with its offset where it has one."""
     moment = _moment(text)

@@ -62,9 +62,8 @@ def zoom(claim_id: str, view: ClaimView, moments: Sequence[datetime]) -> Zoom | 
 
     def to(a: datetime, b: datetime) -> str:
         a, b = _minute(a), _minute(b) + timedelta(minutes=1)
-        if a <= first and b > last:
-            return paths.claim(claim_id, params=view.params(start=None, end=None, rows=1)) + "#lanes"
-        return paths.claim(claim_id, params=view.params(start=a, end=b, rows=1)) + "#lanes"
+        stretch = [] if a <= first and b > last else [("from", _written(a)), ("to", _written(b))]
+        return paths.claim(claim_id, params=[*view.standing, *stretch]) + "#lanes"
 
     span = end - start
     return Zoom(
@@ -108,6 +107,11 @@ def _bars(
 
 def _minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
+
+
+def _written(moment: datetime) -> str:
+    """As an address has it (`past.read_claim_view`)."""
+    return moment.isoformat(timespec="minutes")[:16]
 
 
 def _clock(moment: datetime) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from allegata.linking.assessments import head
 from allegata.linking.credits import fold
@@ -38,6 +38,8 @@ RELATIONS = {
 }
 """How another claim stands to one, in words: what linking found in their story, then what a look at both
 says."""
+
+_LAST = datetime.max.replace(tzinfo=UTC)
 
 SILENCE = timedelta(days=60)
 """After so long without a document, a Claim that comes up is told again."""
@@ -76,23 +78,26 @@ def firsts(claim: Claim, documents: Mapping[str, Document]) -> list[Firsts]:
             number,
         )
 
-    outlets: dict[str, First] = {}
-    languages: dict[str, First] = {}
+    outlets: dict[str, str] = {}
+    languages: dict[str, str] = {}
     for m in ordered:
         held = documents.get(m.document)
-        outlet = m.outlet or words.host_of(m.url)
-        if outlet:
-            outlets.setdefault(outlet, first(outlet, m.document))
+        if outlet := m.outlet or words.host_of(m.url):
+            outlets.setdefault(outlet, m.document)
         if held and held.language:
-            languages.setdefault(held.language[:2].lower(), first(held.language[:2].lower(), m.document))
+            languages.setdefault(held.language[:2].lower(), m.document)
     origins = [first(o.source, o.first_document, n) for n, o in enumerate(claim.origins, 1)]
     origins.sort(key=lambda f: _time_key(f.published))
-    groups = (("origin", origins), ("outlet", list(outlets.values())), ("language", list(languages.values())))
-    return [
-        Firsts(kind, tuple(found[:MOST_FIRSTS]), max(0, len(found) - MOST_FIRSTS))
-        for kind, found in groups
-        if found
-    ]
+
+    def some(found: Mapping[str, str]) -> list[First]:
+        return [first(*pair) for pair in islice(found.items(), MOST_FIRSTS)]
+
+    groups = (
+        ("origin", origins[:MOST_FIRSTS], len(origins)),
+        ("outlet", some(outlets), len(outlets)),
+        ("language", some(languages), len(languages)),
+    )
+    return [Firsts(kind, tuple(shown), total - len(shown)) for kind, shown, total in groups if shown]
 
 
 def _published(document: str, claim: Claim, documents: Mapping[str, Document]) -> str | None:
@@ -102,9 +107,8 @@ def _published(document: str, claim: Claim, documents: Mapping[str, Document]) -
     return next((m.published for m in claim.mentions if m.document == document), None)
 
 
-def _time_key(published: str | None) -> tuple[bool, float]:
-    moment = instant(published)
-    return (moment is None, moment.timestamp() if moment else 0.0)
+def _time_key(published: str | None) -> datetime:
+    return instant(published) or _LAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +190,7 @@ class Foretold:
 def foretold(store: Store, claim: Claim, documents: Mapping[str, Document]) -> tuple[list[Foretold], int]:
     """Expectations of the documents in which a Claim first appeared, and how many more there are."""
     wanted = list(dict.fromkeys([*(o.first_document for o in claim.origins), *claim.documents]))[:READ]
-    readings = [r for d in wanted if (r := store.reading(d)) is not None]
+    readings = store.readings(wanted)
     found = [
         Foretold(
             words.clip(s.text, 320),

@@ -34,8 +34,9 @@ def context(
 ) -> dict[str, Any]:
     """What ``claim.html`` shows. ``now`` is the Claim as it is, ``news`` the number of a Judgement that was
     just made."""
-    documents = claims.held_documents(store, now)
+    documents = claims.held_heads(store, now)
     claim, past = states.of(now, documents, view.as_of)
+    documents |= claims.quoted_documents(store, claim or now, view.edges)
     listed = store.judgements()
     others = around.beside(store, now)
     shown: dict[str, Any] = _state(claim, documents, view) if claim is not None else {}
@@ -50,6 +51,7 @@ def context(
         "twin": paths.claim(now.id, twin=True, params=view.params()),
         "exports": _exports(now, view),
         "steps": _steps(now, past, view),
+        "kept": view.params(as_of=None, rows=1, edges=1),
     }
     if claim is not None:
         shown["graded"] = graded(claim, listed)
@@ -64,23 +66,14 @@ def _state(claim: Claim, documents: Mapping[str, Document], view: ClaimView) -> 
         for d in words.documents_of(claim)
         if (m := instant(documents[d].published if d in documents else None)) is not None
     ]
-    return claims.claim_context(claim, documents, (view.start, view.end), view.rows) | {
+    stretch = (view.start, view.end)
+    return claims.claim_context(claim, documents, stretch, view.rows, view.edges) | {
         "zoom": zoom(claim.id, view, moments),
         "firsts": around.firsts(claim, documents),
         "again": around.told_again(moments),
-        "pages": _pages(claim, view),
+        "page_of": lambda **page: paths.claim(claim.id, params=view.params(**page)),
         "locator": locate(claim.place) if claim.place else None,
     }
-
-
-def _pages(claim: Claim, view: ClaimView) -> tuple[str | None, str | None]:
-    """The addresses of the pages of the table before and after."""
-
-    def to(page: int) -> str:
-        return paths.claim(claim.id, params=view.params(rows=page)) + "#who"
-
-    last = -(-len(words.documents_of(claim)) // claims.ROWS)
-    return to(view.rows - 1) if view.rows > 1 else None, to(view.rows + 1) if view.rows < last else None
 
 
 def _around(
@@ -110,7 +103,7 @@ def _steps(claim: Claim, past: Past, view: ClaimView) -> dict[str, str | None]:
     """The addresses of the days before and after, and of what is known now."""
 
     def to(day: Any) -> str:
-        return paths.claim(claim.id, params=view.params(as_of=day))
+        return paths.claim(claim.id, params=view.params(as_of=day, rows=1, edges=1))
 
     last = past.days[-1].day if past.days else None
     return {

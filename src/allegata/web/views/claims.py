@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from allegata.contract import claim_json, to_plain
@@ -17,14 +17,43 @@ from allegata.web.credit_marks import credit_spans, names_of
 from allegata.web.lanes import MAX_DRAWN, draw
 from allegata.web.passages import Evidence, evidence_of, name_of, quote
 
-INLINE_EVIDENCE = 40
-"""Edges whose passages stand on the claim's own page; those of the others are on pages of their own."""
+ROWS = 50
+"""Documents on one page of the table of mentions; the twins have all."""
 
-ROWS = 500
-"""Documents on one page of the table of mentions."""
+NEAR = 3
+"""Mentions of a Claim, and passages of one, of which one is quoted."""
 
-MAX_EDGES = 460
-"""Further edges in the list of evidence; the table and the twin have all."""
+EDGES = 25
+"""Edges on one page of the evidence, each with its passages; a page of each edge alone has more of them."""
+
+_LAST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One page of a long table: its ``page`` from 1, the numbers of its first and last row, and how many
+    there are in all."""
+
+    page: int
+    size: int
+    total: int
+
+    @property
+    def first(self) -> int:
+        return (self.page - 1) * self.size + 1
+
+    @property
+    def last(self) -> int:
+        return min(self.page * self.size, self.total)
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+
+def part_with(edge: int) -> int:
+    """The page of the evidence that has this edge, both from 1."""
+    return (edge - 1) // EDGES + 1
 
 
 def claim_plain(claim: Claim) -> dict[str, Any]:
@@ -34,36 +63,53 @@ def claim_plain(claim: Claim) -> dict[str, Any]:
 
 def held_documents(store: Store, claim: Claim) -> dict[str, Document]:
     """The documents that a Claim's mentions, responses, origins and edges name, as the store holds them."""
+    return {d.id: d for d in store.documents(_named(claim))}
+
+
+def held_heads(store: Store, claim: Claim) -> dict[str, Document]:
+    """The same without their texts (`Store.heads`)."""
+    return store.heads(_named(claim))
+
+
+def _named(claim: Claim) -> list[str]:
     ids = [*words.documents_of(claim), *(o.first_document for o in claim.origins)]
     for edge in claim.edges:
-        ids += [edge.upstream, edge.downstream, *(p.document for p in edge.evidence)]
-    return {d.id: d for d in store.documents(list(dict.fromkeys(ids)))}
+        ids += [edge.upstream, edge.downstream]
+        ids += [p.document for p in edge.evidence]
+    return list(dict.fromkeys(ids))
+
+
+def quoted_documents(store: Store, claim: Claim, edges: int) -> dict[str, Document]:
+    """Those that the page of a Claim with this page of its evidence quotes."""
+    part = Part(edges, EDGES, len(claim.edges))
+    said = [m.passages for m in claim.mentions[:NEAR]]
+    said += [o.passages for o in claim.origins] + [r.passages for r in claim.responses]
+    passages = [p for some in said for p in some[:NEAR]]
+    passages += [p for e in claim.edges[part.first - 1 : part.last] for p in e.evidence]
+    return {d.id: d for d in store.documents({p.document for p in passages})}
 
 
 def claim_context(
     claim: Claim,
     documents: Mapping[str, Document],
     stretch: tuple[datetime | None, datetime | None] = (None, None),
-    page: int = 1,
+    rows: int = 1,
+    edges: int = 1,
 ) -> dict[str, Any]:
-    """``documents`` as `held_documents` gives them; only the ``stretch`` of time is drawn, and only one
-    ``page`` of the table of mentions is made."""
+    """``documents`` as `held_heads` gives them, with the texts of `quoted_documents`. Only the ``stretch`` of
+    time is drawn, and only one page of the table of mentions (``rows``) and of the evidence (``edges``) is
+    made."""
     chart = draw(claim, documents, stretch)
-    inline = [evidence_of(n, e, documents) for n, e in enumerate(claim.edges[:INLINE_EVIDENCE], 1)]
-    bare = [
-        evidence_of(n, replace(e, evidence=()), documents)
-        for n, e in enumerate(claim.edges[INLINE_EVIDENCE : INLINE_EVIDENCE + MAX_EDGES], INLINE_EVIDENCE + 1)
-    ]
-    groups = _groups(claim, documents)
+    told = Part(rows, ROWS, len(claim.documents))
+    cited = Part(edges, EDGES, len(claim.edges))
     return {
         "claim": claim,
         "strip": words.strip_of(claim),
         "searched": words.documents_of(claim),
         "chart": chart,
         "most_drawn": MAX_DRAWN,
-        "groups": groups[(page - 1) * ROWS : page * ROWS],
-        "rows": (len(groups), (page - 1) * ROWS + 1, min(page * ROWS, len(groups))),
-        "more_edges": max(0, len(claim.edges) - INLINE_EVIDENCE - MAX_EDGES),
+        "groups": _groups(claim, documents, told),
+        "told": told,
         "origins": _origins(claim, documents),
         "origin_names": {o.id: o.source for o in claim.origins},
         "responses": [
@@ -76,8 +122,11 @@ def claim_context(
             for r in claim.responses
         ],
         "circular": [_circle(claim, pair, documents) for pair in claim.circular],
-        "evidence": inline,
-        "more_evidence": bare,
+        "evidence": [
+            evidence_of(n, e, documents)
+            for n, e in enumerate(claim.edges[cited.first - 1 : cited.last], cited.first)
+        ],
+        "cited": cited,
         "names": {d: name_of(d, documents) for d in documents},
     }
 
@@ -86,33 +135,41 @@ def _first_quote(passages: Any, documents: Mapping[str, Document]) -> Any:
     return next((q for p in passages if (q := quote(p, documents))), None)
 
 
-def _groups(claim: Claim, documents: Mapping[str, Document]) -> list[dict[str, Any]]:
-    """Mentions by document in order of time, with the edges by which each had it."""
+def _groups(claim: Claim, documents: Mapping[str, Document], part: Part) -> list[dict[str, Any]]:
+    """Mentions by document in order of time, with the edges by which each had it: one page of them."""
     mentions: dict[str, list[Mention]] = defaultdict(list)
     for mention in claim.mentions:
         mentions[mention.document].append(mention)
-    edges: dict[str, list[tuple[int, str]]] = defaultdict(list)
+
+    def published(document: str) -> str | None:
+        held = documents.get(document)
+        return (held.published if held else None) or mentions[document][0].published
+
+    def by_time(document: str) -> tuple[datetime, str]:
+        return instant(published(document)) or _LAST, document
+
+    shown = sorted(mentions, key=by_time)[part.first - 1 : part.last]
+    edges: dict[str, list[tuple[int, str]]] = {d: [] for d in shown}
     for number, edge in enumerate(claim.edges, 1):
-        edges[edge.downstream].append((number, name_of(edge.upstream, documents)))
+        if edge.downstream in edges:
+            edges[edge.downstream].append((number, name_of(edge.upstream, documents)))
     numbers = {o.id: i for i, o in enumerate(claim.origins, 1)}
     groups = []
-    for document, said in mentions.items():
-        held = documents.get(document)
-        published = (held.published if held else None) or said[0].published
+    for document in shown:
+        held, said = documents.get(document), mentions[document]
         groups.append(
             {
                 "document": document,
                 "held": held is not None,
                 "outlet": (held and held.outlet) or said[0].outlet or name_of(document, documents),
                 "title": held.title if held else None,
-                "published": published,
+                "published": published(document),
                 "mentions": said,
                 "edges": edges[document],
                 "origins": sorted({numbers[o] for m in said for o in m.origin_ids if o in numbers}),
-                "key": (instant(published) is None, str(instant(published)), document),
             }
         )
-    return sorted(groups, key=lambda g: g["key"])
+    return groups
 
 
 def _origins(claim: Claim, documents: Mapping[str, Document]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from allegata.contract import reading_json, to_plain
 from allegata.linking.decisions import placed_reading
-from allegata.model import Claim, Document, Edge, Forecast, Reading, Span, Statement
+from allegata.model import Document, Edge, Forecast, Reading, Span, Statement
 from allegata.reading.xray import Xray, xray
 from allegata.store.base import Store
 from allegata.web import paths, words
@@ -63,7 +63,7 @@ class Figures:
 class Borrowed:
     """A passage that a Claim's evidence shows to come from elsewhere."""
 
-    claim: Claim
+    claim: str
     number: int
     edge: Edge
     spans: tuple[tuple[int, int], ...]
@@ -122,9 +122,9 @@ class Expectation:
 def context(store: Store, document: Document, view: DocumentView) -> dict[str, Any]:
     """What the page shows. BadQuery where the address asks for what this document has not."""
     reading = _reading(store, document, view)
-    claims = store.claims_of(document.id)
+    claims = store.cards_mentioning(document.id)
     length = min(len(document.text), MAX_TEXT)
-    borrowed = _borrowed(store, claims, document.id) if view.version is None else []
+    borrowed = _borrowed(store, document.id) if view.version is None else []
     marks = _marks(reading, borrowed, view)
     versions = store.versions(document.id)
     other = _against(versions, document, view)
@@ -158,8 +158,8 @@ def plain(store: Store, document: Document, view: DocumentView) -> dict[str, Any
     """The twin: the object of ``allegata read --json`` with the marks shown and the claims carried.
     BadQuery as for the page."""
     reading = _reading(store, document, view)
-    claims = store.claims_of(document.id)
-    borrowed = _borrowed(store, claims, document.id) if view.version is None else []
+    claims = store.cards_mentioning(document.id)
+    borrowed = _borrowed(store, document.id) if view.version is None else []
     marks = [m for m in _marks(reading, borrowed, view) if m.layer in (*view.show, "at")]
     versions = store.versions(document.id)
     other = _against(versions, document, view)
@@ -234,22 +234,20 @@ def _marks(reading: Reading | None, borrowed: Iterable[Borrowed], view: Document
     return marks
 
 
-def _borrowed(store: Store, claims: Iterable[Claim], document: str) -> list[Borrowed]:
+def _borrowed(store: Store, document: str) -> list[Borrowed]:
     """Passages of this document that edges of the inferred kinds give as their evidence, each once."""
-    found: dict[tuple[str, tuple[tuple[int, int], ...]], tuple[Claim, int, Edge]] = {}
-    for claim in claims:
-        for number, edge in enumerate(claim.edges, 1):
-            if edge.inferred and edge.downstream == document:
-                spans = tuple(sorted((p.start, p.end) for p in edge.evidence if p.document == document))
-                if spans:
-                    found.setdefault((edge.upstream, spans), (claim, number, edge))
-    held = {d.id: d for d in store.documents(sorted({upstream for upstream, _ in found}))}
+    found: dict[tuple[str, tuple[tuple[int, int], ...]], tuple[str, int, Edge]] = {}
+    for claim, number, edge in store.edges_to(document):
+        spans = tuple(sorted((p.start, p.end) for p in edge.evidence if p.document == document))
+        if edge.inferred and spans:
+            found.setdefault((edge.upstream, spans), (claim, number, edge))
+    held = store.heads({upstream for upstream, _ in found})
     passages = []
     for (upstream, spans), (claim, number, edge) in found.items():
         theirs = next(((p.start, p.end) for p in edge.evidence if p.document == upstream), None)
         if theirs and theirs[0] >= theirs[1]:
             theirs = None
-        href = paths.document(upstream, at=theirs) if upstream in held else paths.edge(claim.id, number)
+        href = paths.document(upstream, at=theirs) if upstream in held else paths.edge(claim, number)
         passages.append(Borrowed(claim, number, edge, spans, name_of(upstream, held), href))
     return passages
 

@@ -16,7 +16,7 @@ from allegata.store.base import Store
 from allegata.store.cards import Card
 from allegata.web import paths, words
 from allegata.web.passages import Evidence, Quote, evidence_of, name_of, quote
-from allegata.web.views.claims import held_documents
+from allegata.web.views.claims import held_documents, part_with
 from allegata.web.views.judged import Row, as_sentence, naming, rows_of
 
 MOST_NAMES = 200
@@ -45,7 +45,7 @@ def subject_of(passage: Passage, documents: Mapping[str, Document]) -> str | Non
 
 
 def mention_forms(
-    claim: Claim, document_id: str, documents: Mapping[str, Document], others: Sequence[Claim] = ()
+    claim: Claim, document_id: str, documents: Mapping[str, Document], others: Sequence[Card] = ()
 ) -> dict[str, Any]:
     """What can be said of a document that tells a Claim: whether its word is its own, its stance, and
     whether it tells this Claim at all, or one of ``others``."""
@@ -93,19 +93,17 @@ def _apart(claim: Claim, document_id: str, documents: Mapping[str, Document]) ->
 
 def source_choices(claim: Claim, documents: Mapping[str, Document]) -> list[Choice]:
     """The names heard in a Claim. Who is not named is known by the document that describes them."""
-    names: dict[str, Choice] = {}
-    for m in claim.mentions:
-        for n in m.speakers:
-            names.setdefault(n, Choice(json.dumps([None, n], ensure_ascii=False), n))
+    heard = {n for m in claim.mentions for n in m.speakers}
+    unnamed: dict[str, Choice] = {}
     for o in claim.origins:
         if o.kind in ("anonymous", "unattributed"):
             label = f"{o.source}, unnamed, in {name_of(o.first_document, documents)}"
             given = json.dumps([o.first_document, o.source], ensure_ascii=False)
-            names[o.source] = Choice(given, label)
-            continue
-        for n in (o.source.split(" (")[0], *o.members):
-            names.setdefault(n, Choice(json.dumps([None, n], ensure_ascii=False), n))
-    return sorted(names.values(), key=lambda c: c.label.casefold())[:MOST_NAMES]
+            unnamed[o.source] = Choice(given, label)
+        else:
+            heard |= {o.source.split(" (")[0], *o.members}
+    named = [Choice(json.dumps([None, n], ensure_ascii=False), n) for n in sorted(heard - unnamed.keys())]
+    return sorted([*named, *unnamed.values()], key=lambda c: c.label.casefold())[:MOST_NAMES]
 
 
 def claim_forms(claim: Claim, documents: Mapping[str, Document], others: Sequence[Card]) -> dict[str, Any]:
@@ -162,8 +160,15 @@ def edge_context(
             if downstream in documents_of(j)
         ],
         "at": at,
+        "among": f"{paths.claim(claim.id, params=[*at, *_page_with(shown.number)])}#edge-{shown.number}",
         "twin": paths.edge(claim.id, shown.number, twin=True, params=at),
     }
+
+
+def _page_with(edge: int) -> list[tuple[str, str]]:
+    """The parameter of the page of a Claim's evidence that has this edge."""
+    page = part_with(edge)
+    return [("edges", str(page))] if page > 1 else []
 
 
 def mention_context(store: Store, claim: Claim, document_id: str) -> dict[str, Any] | None:
@@ -189,10 +194,11 @@ def mention_context(store: Store, claim: Claim, document_id: str) -> dict[str, A
     }
 
 
-def _beside(store: Store, claim: Claim) -> list[Claim]:
+def _beside(store: Store, claim: Claim) -> list[Card]:
     """Other claims of the documents that tell one."""
-    around = {c.id: c for d in claim.documents[:LOOKED_AT] for c in store.claims_of(d) if c.id != claim.id}
-    return sorted(around.values(), key=lambda c: (-len(c.documents), c.id))
+    told = claim.documents[:LOOKED_AT]
+    around = {c.id: c for d in told for c in store.cards_mentioning(d) if c.id != claim.id}
+    return sorted(around.values(), key=lambda c: (-c.documents, c.id))
 
 
 def _quotes(mention: Mention, documents: Mapping[str, Document]) -> list[Quote]:
