@@ -30,9 +30,12 @@ def test_a_claim_is_counted_from_what_was_out_by_then(store: Path) -> None:
     )
     (why,) = lines(run("why", claim["id"], "--as-of", days[0], "--json", "--store", store))
     assert why["why"]
+    brief = run("brief", claim["id"], "--as-of", days[0], "--store", store).stdout.decode()
+    assert "As of the end of" in brief and f"{len(first['mentions'])} mention" in brief
 
 
 def test_days_that_mean_nothing_are_refused(store: Path) -> None:
     (claim, *_) = lines(run("claims", "--json", "--store", store))
     assert "is no day" in complaint(run("why", claim["id"], "--as-of", "2025-02-31", "--store", store))
+    assert "was out by" in complaint(run("brief", claim["id"], "--as-of", "1999-01-01", "--store", store))
     assert "was out by" in complaint(run("show", claim["id"], "--as-of", "1999-01-01", "--store", store))

@@ -71,6 +71,22 @@ def test_the_page_and_the_twin_agree(client: TestClient, store: Store) -> None:
     assert all(s["heading"] in page.text for s in twin["sections"])
 
 
+def test_a_brief_says_how_a_claim_stood_on_a_day(client: TestClient, store: Store) -> None:
+    claim = store.claim("c-camp")
+    assert claim is not None
+    first = min(m.published or "9" for m in claim.mentions)[:10]
+    address = f"{paths.claim('c-camp')}/brief"
+    was = client.get(f"{address}.json?as_of={first}").json()
+    assert was["standing"].startswith("As of the end of")
+    table = next(b for b in was["sections"][-1]["blocks"] if b["kind"] == "table")
+    assert len(table["rows"]) - 1 < len(claim.documents)
+    page = client.get(f"{address}?as_of={first}").text
+    assert f'brief.pdf?as_of={first}"' in page and was["standing"] in page
+    assert was["standing"] in client.get(f"{address}.md?as_of={first}").text.replace("\\", "")
+    assert client.get(f"{address}.md?as_of=1999-01-01").status_code == 404
+    assert client.get(f"{address}?as_of=soon").status_code == 400
+
+
 @pytest.mark.parametrize(
     "address",
     ["/claims/none/brief", "/claims/c-camp/brief.doc", "/watches/none/brief", "/dyads/a/b/brief.pdf"],

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from allegata.cli.claims import AsOfOption, day_of, standing_at
 from allegata.cli.errors import OK, CommandError
 from allegata.cli.options import STORE, StoreOption, held_library
 
@@ -25,6 +26,7 @@ def brief(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A file; else the standard output.")
     ] = None,
+    as_of: AsOfOption = None,
     store: StoreOption = STORE,
 ) -> int:
     """A claim on one page: where it comes from, who answers, what is unknown, the sources with hashes."""
@@ -34,11 +36,12 @@ def brief(
     from allegata.web import brief_formats
     from allegata.web.brief import of_claim
 
+    day = day_of(as_of)
     with held_library(store) as library:
-        found = library.claim(claim)
+        found = standing_at(library, claim, day)
         if found is None:
             raise CommandError(f"there is no claim {claim}; 'allegata claims --store {store}' lists them")
-        shown = of_claim(library.store, found)
+        shown = of_claim(library.store, found, day)
     if form is Form.PDF:
         if output is None and sys.stdout.isatty():
             raise CommandError("a PDF is no text for a terminal; name a file with --output")

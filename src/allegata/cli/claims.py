@@ -72,14 +72,14 @@ AsOfOption = Annotated[
 ]
 
 
-def _day(words: str | None) -> date | None:
+def day_of(words: str | None) -> date | None:
     try:
         return date.fromisoformat(words) if words else None
     except ValueError as error:
         raise CommandError(f"--as-of {plain(words or '')!r} is no day; write it as 2025-03-06") from error
 
 
-def _standing(library: Library, claim_id: str, day: date | None) -> Claim | None:
+def standing_at(library: Library, claim_id: str, day: date | None) -> Claim | None:
     """The claim as it is or was; a day before all of it is refused."""
     claim = library.claim(claim_id)
     if claim is None or day is None:
@@ -97,9 +97,9 @@ def show(
     json: JsonOption = False,
 ) -> int:
     """Show a claim with its origins, mentions and responses, or a document with its claims."""
-    day = _day(as_of)
+    day = day_of(as_of)
     with held_library(store) as library:
-        claim = _standing(library, id, day)
+        claim = standing_at(library, id, day)
         if claim is not None:
             if json:
                 print_json(_claim_json(claim))
@@ -135,9 +135,9 @@ def why(
     json: JsonOption = False,
 ) -> int:
     """Say why the count of a claim's origins is what it is, edge by edge."""
-    day = _day(as_of)
+    day = day_of(as_of)
     with held_library(store) as library:
-        claim = _standing(library, id, day)
+        claim = standing_at(library, id, day)
         if claim is None:
             raise CommandError(f"{store} holds no claim {plain(id)!r}; see allegata claims --all")
         reasons = library.why(id, as_of=day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from allegata.linking.assessments import said
@@ -54,8 +55,9 @@ class Brief:
     foot: str = FOOT
 
 
-def of_claim(store: Store, claim: Claim) -> Brief:
-    """The brief of a Claim."""
+def of_claim(store: Store, claim: Claim, day: date | None = None, recounted: bool = True) -> Brief:
+    """The brief of a Claim, or of one as it stood at the end of ``day``: counted anew from what was out by
+    then or, where it is not ``recounted``, cut out of what is known now."""
     documents = held_documents(store, claim)
     strip = words.strip_of(claim)
     span = words.time_range(claim.first_seen, claim.last_seen)
@@ -65,13 +67,19 @@ def of_claim(store: Store, claim: Claim) -> Brief:
         Section("What is unknown", (Block("list", _unknown(claim, documents)),)),
     ]
     held = [k for k in assessing.assessments(store, claim) if k.holds]
+    if day is not None:
+        held = [k for k in held if k.opinion.at[:10] <= day.isoformat()]
     if held:
         sections.append(_assessed(held))
     if claim.judgements:
         lines = tuple(f"{in_words(j)} ({said_by(j)})" for j in claim.judgements)
         sections.append(Section("What persons decided", (_listed(lines),)))
     sections.append(_sources(claim, documents))
-    return Brief("Claim", words.alleged(claim.proposition), f"{strip}; {span}", tuple(sections))
+    standing = f"{strip}; {span}"
+    if day is not None:
+        how = "counted from what was out by then" if recounted else "cut out of what is known now"
+        standing = f"As of the end of {words.day(day.isoformat())} (UTC), {how}: {standing}"
+    return Brief("Claim", words.alleged(claim.proposition), standing, tuple(sections))
 
 
 def _assessed(held: Sequence[assessing.Kept]) -> Section:

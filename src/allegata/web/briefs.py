@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from starlette.responses import Response
 
 from allegata.store.base import Store
-from allegata.web import brief, brief_formats, paths, rendering, words
+from allegata.web import brief, brief_formats, paths, rendering
+from allegata.web.api.standing import Standing
 from allegata.web.errors import NotFoundError, id_of
 from allegata.web.memo import Memo
 
@@ -19,15 +20,11 @@ FORMATS = {"md": "text/markdown; charset=utf-8", "pdf": "application/pdf", "json
 def add_briefs(app: FastAPI, store: Store) -> None:
     """Put the briefs into ``app``. Registered before the pages, since an address ends in a format."""
     memo = Memo(store)
+    standing = Standing(store)
 
-    def of_claim(name: str) -> brief.Brief:
-        claim = store.claim(id_of(name))
-        if claim is None:
-            raise NotFoundError(
-                f"There is no claim “{words.clip(id_of(name), 80)}”.",
-                "Look for its words in the list of claims.",
-            )
-        return brief.of_claim(store, claim)
+    def of_claim(name: str, request: Request) -> brief.Brief:
+        stood = standing.of(name, request.query_params.get("as_of") or None)
+        return brief.of_claim(store, stood.claim, stood.day, stood.recounted)
 
     def of_dyad(first: str, second: str) -> brief.Brief:
         found = brief.of_dyad(store, memo, id_of(first), id_of(second))
@@ -44,12 +41,12 @@ def add_briefs(app: FastAPI, store: Store) -> None:
         return brief.of_watch(store, found)
 
     @app.api_route("/claims/{name}/brief", methods=READ)
-    def claim_brief(name: str) -> Response:
-        return _page(of_claim(name), paths.claim(id_of(name)))
+    def claim_brief(name: str, request: Request) -> Response:
+        return _page(of_claim(name, request), paths.claim(id_of(name)), request.query_params.get("as_of"))
 
     @app.api_route("/claims/{name}/brief.{form}", methods=READ)
-    def claim_file(name: str, form: str) -> Response:
-        return _file(of_claim(name), form)
+    def claim_file(name: str, form: str, request: Request) -> Response:
+        return _file(of_claim(name, request), form)
 
     @app.api_route("/dyads/{first}/{second}/brief", methods=READ)
     def dyad_brief(first: str, second: str) -> Response:
@@ -68,9 +65,10 @@ def add_briefs(app: FastAPI, store: Store) -> None:
         return _file(of_watch(name), form)
 
 
-def _page(shown: brief.Brief, back: str) -> Response:
-    formats = [("PDF", f"{back}/brief.pdf"), ("Markdown", f"{back}/brief.md")]
-    context = {"brief": shown, "back": back, "formats": formats, "twin": f"{back}/brief.json"}
+def _page(shown: brief.Brief, back: str, as_of: str | None = None) -> Response:
+    day = f"?as_of={as_of}" if as_of else ""  # it was read as a day
+    formats = [("PDF", f"{back}/brief.pdf{day}"), ("Markdown", f"{back}/brief.md{day}")]
+    context = {"brief": shown, "back": back + day, "formats": formats, "twin": f"{back}/brief.json{day}"}
     return rendering.page("brief.html", context)
 
 

@@ -112,7 +112,8 @@ def _add_claim(router: APIRouter, store: Store, standing: Standing) -> None:
     def claim_brief(name: str, asked: Annotated[AsOf, Query()]) -> Response:
         """A claim on one page: who says it, since when, how many know, who disagrees, what is unknown."""
         stood = standing.of(name, asked.as_of)
-        return rendering.plain(asdict(brief.of_claim(store, stood.claim)) | _when(stood))
+        told = brief.of_claim(store, stood.claim, stood.day, stood.recounted)
+        return rendering.plain(asdict(told) | _when(stood))
 
 
 def _when(stood: Stood) -> dict[str, Any]:

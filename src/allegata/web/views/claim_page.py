@@ -92,8 +92,9 @@ def _around(
 
 def _exports(claim: Claim, view: ClaimView) -> list[tuple[str, str]]:
     page = paths.claim(claim.id)
+    day = f"?as_of={view.as_of}" if view.as_of else ""
     return [
-        *((name, f"{page}/{rest}") for name, rest in FORMATS),
+        *((name, f"{page}/{rest}{day}") for name, rest in FORMATS),
         ("JSON", paths.claim(claim.id, twin=True, params=view.standing)),
         ("CSV", paths.claim_table(claim.id, view.standing)),
     ]
