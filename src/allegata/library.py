@@ -284,17 +284,23 @@ class Library:
         return in_order(found)
 
     def tension(self, unit: Unit = "week") -> list[Tension]:
-        """Tension by dyad, day or week, series and side."""
-        from allegata.monitoring.tension import measure_tension
+        """Tension by dyad, day or week, series and side. By week it is kept, by day it is measured anew."""
+        from allegata.runs.tensing import tension
 
-        claims = self.store.claims()
-        return measure_tension(claims, self.readings(), self._clock(claims), unit)
+        return tension(self.store, unit)
 
     def breaks(self, unit: Unit = "week") -> list[Break]:
-        """Where tension broke: by the running alarm and over the history, with what moved it."""
-        from allegata.monitoring.breaks import find_breaks
+        """Where tension broke: by the running alarm and over the history, with what moved it. All is found
+        anew, against what is collected by now; `breaks_since` gives what was found last."""
+        from allegata.runs.tensing import breaks
 
-        return find_breaks(self.tension(unit))
+        return breaks(self.store, unit)
+
+    def breaks_since(self, day: date) -> list[Break]:
+        """Breaks of tension by week, on that day or later, as each dyad was last looked at: after documents
+        were added, some at a time, those that they tell of first. What is collected of others moves what a
+        break is measured against, so one found anew (`breaks`) may differ."""
+        return self.store.breaks_since(day.isoformat())
 
     def due(self, today: date) -> list[Due]:
         """Forecasts whose deadline lies before ``today``."""

@@ -103,7 +103,8 @@ def measure_tension(
         if (telling := telling_of(claim, when)) is not None:
             tellings.append(telling)
     deeds = [deed for reading in readings for deed in deeds_of(reading, when)]
-    rows = [r for r in (*tellings, *deeds) if pair_of(r) and is_named(r)]
+    every: list[Telling | Deed] = [*tellings, *deeds]
+    rows = [r for r in every if pair_of(r) and is_named(r)]
     shown = titles(n for r in rows for n in (r.source, r.target))
     return [titled(t, shown) for t in measure(tellings, deeds, copies, unit)]
 

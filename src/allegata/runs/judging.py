@@ -27,6 +27,9 @@ from allegata.runs.judged import (
 )
 from allegata.store.base import Store
 
+CHECKED = 10
+"""Dyads in which breaks of tension are looked for after a decision."""
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:
@@ -201,6 +204,7 @@ def _make_anew(store: Store, touching: Iterable[str], made: Judgement) -> None:
             link(store, run)
         else:
             make_anew(store, documents, judged, run)
+        store.refresh_dyads(CHECKED)
     except BaseException:
         store.finish_run(run, "failed")
         raise

@@ -23,6 +23,10 @@ from allegata.store.base import Put, Store
 
 _log = logging.getLogger(__name__)
 
+CHECKED, A_DOCUMENT = 20, 10
+"""Dyads in which breaks of tension are looked for after an `add`, and one more for every so many documents:
+what that costs is in proportion to what was added."""
+
 Source = str | PathLike[str] | Document
 """What can be read: a path, an ``http(s)`` address, ``-`` (standard input), or a Document from elsewhere."""
 
@@ -122,6 +126,7 @@ def complete(
     made_by = version(reader)
     unread = store.unread(made_by)
     if not unread and not store.unlinked():
+        store.refresh_dyads()  # a run that was killed may have left some
         return Added()
     seen = read = 0
     cut: list[str] = []
@@ -145,6 +150,7 @@ def complete(
             from allegata.linking import link
 
             link(store, run, lambda done, total: tell("link", done, total))
+        store.refresh_dyads(CHECKED + waiting // A_DOCUMENT)
     return Added(read=read, linked=waiting, cut=tuple(cut))
 
 

@@ -85,21 +85,18 @@ def _look_at_claims(store: Store, before: tuple[int, str] | None, now: datetime,
 
 
 def _look_at_tension(store: Store, now: datetime, run: int) -> int:
-    """Breaks of tension of this week and the one before it. All claims are needed for that, so it is done
-    only where one of them changed, or a week has gone by."""
-    from allegata.monitoring.breaks import find_breaks
-    from allegata.monitoring.tension import measure_tension
+    """Breaks of tension of this week and the one before it: in the dyads that changed since the last look, in
+    a new week in all. Only done where a claim changed, or a week has gone by."""
+    from allegata.runs.tensing import alarms
 
     before, claims_at = store.observation(TENSION), store.observation(CLAIMS)
     number, week = claims_at[0] if claims_at else 0, first_day(now, "week")
-    if before is not None and before[0] == number and first_day(instant(before[1]) or now, "week") == week:
+    same_week = before is not None and first_day(instant(before[1]) or now, "week") == week
+    if before is not None and before[0] == number and same_week:
         return 0
-    claims = store.claims()
-    readings = (r for d in store.documents() if (r := store.reading(d.id)) is not None)
-    tension = measure_tension(claims, readings, publication(store, claims), "week")
-    tension = [t for t in tension if t.period <= week]
+    store.refresh_dyads()
     since = first_day(now - timedelta(weeks=1), "week")
-    recent = [b for b in find_breaks(tension, week) if b.found_by == "alarm" and b.at >= since]
+    recent = alarms(store, week, since, before[1] if before is not None and same_week else "")
     events = map(event_of_break, recent) if before is not None else ()
     return store.put_observed((), events, TENSION, number, now.isoformat(timespec="milliseconds"), run)
 
@@ -177,12 +174,6 @@ def preview(store: Store, query: ClaimQuery, triggers: Iterable[str], days: int,
 
 
 def _past_breaks(store: Store, first: str, newest: datetime) -> list[Event]:
-    from allegata.monitoring.breaks import find_breaks
-    from allegata.monitoring.tension import measure_tension
+    from allegata.runs.tensing import alarms
 
-    claims = store.claims()
-    readings = (r for d in store.documents() if (r := store.reading(d.id)) is not None)
-    tension = measure_tension(claims, readings, publication(store, claims), "week")
-    week = first_day(newest, "week")
-    breaks = find_breaks([t for t in tension if t.period <= week], week)
-    return [event_of_break(b) for b in breaks if b.found_by == "alarm" and b.at >= first]
+    return [event_of_break(b) for b in alarms(store, first_day(newest, "week"), first)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from allegata.model import Capture, Claim, Document, Edge, Judgement, Reading
 from allegata.store.cards import Card
+from allegata.store.dyad_records import Tense
 from allegata.store.inbox_records import Inboxes
 from allegata.store.news_records import Newsworthy
 from allegata.store.records import Feeding, Ledger, Watching
@@ -88,7 +89,7 @@ class Survey:
     periods: tuple[Facet, ...]
 
 
-class Store(Watching, Inboxes, Feeding, Ledger, Persons, Newsworthy, Protocol):
+class Store(Watching, Inboxes, Feeding, Ledger, Persons, Newsworthy, Tense, Protocol):
     """Every ``put`` is one transaction: when it returns, its rows survive a kill. All are idempotent."""
 
     # evidence ------------------------------------------------------------------------------------------

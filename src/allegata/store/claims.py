@@ -19,6 +19,7 @@ from allegata.store.database import chunks
 from allegata.store.doubts import drop_doubts, put_doubts
 from allegata.store.moments import sortable
 from allegata.store.news import drop_news, put_news
+from allegata.store.tellings import put_tellings, take_tellings
 from allegata.store.ties import drop_ties, put_ties
 
 _AT_ONCE = 500
@@ -45,12 +46,14 @@ class Claims(ClaimFinding):
                 )
             gone = sorted(stale)
             self._unfile(connection, gone)
+            taken = take_tellings(connection, gone)
             self._drop(connection, gone)
             filed = [(self._put(connection, c, numbers, run), c) for c in claims]
             self._file(connection, filed)
             put_doubts(connection, filed)
             put_ties(connection, filed)
             put_news(connection, filed, numbers)
+            put_tellings(connection, filed, numbers, taken)
             for chunk in chunks(sorted({numbers[d] for d in touched})):
                 connection.execute(
                     update(schema.documents).where(schema.documents.c.number.in_(chunk)).values(linked=True)

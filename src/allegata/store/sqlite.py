@@ -18,6 +18,7 @@ from allegata.store.base import StoreError
 from allegata.store.claim_index import reindex
 from allegata.store.database import reason
 from allegata.store.doubts import Doubts, find_all
+from allegata.store.dyads import Dyads
 from allegata.store.evidence import Evidence
 from allegata.store.feeds import Feeds
 from allegata.store.forecasts import Forecasts
@@ -29,6 +30,7 @@ from allegata.store.outbox import Outbox
 from allegata.store.pages import Pages
 from allegata.store.people import People
 from allegata.store.readings import Readings
+from allegata.store.tellings import find_all as find_tellings
 from allegata.store.ties import Ties
 from allegata.store.ties import find_all as find_ties
 from allegata.store.users import Users
@@ -39,6 +41,8 @@ TIES = "0007"
 """The revision from which on stores keep who is tied to whom."""
 NEWS = "0009"
 """The revision from which on stores keep what was ever new about claims."""
+TELLINGS = "0011"
+"""The revision from which on stores keep what is told between two parties."""
 
 APPLICATION_ID = 0x416C6C67
 """ "Allg", in the header of every store, so that it is known from other databases."""
@@ -79,6 +83,7 @@ class SqliteStore(
     Doubts,
     Ties,
     ClaimNews,
+    Dyads,
 ):
     """`base.Store` in an SQLite file."""
 
@@ -213,6 +218,8 @@ def _settle_version(engine: Engine, name: str, store: SqliteStore) -> None:
                 find_ties(connection)
             if found < NEWS:
                 find_news(connection)
+            if found < TELLINGS:
+                find_tellings(connection)
 
 
 def _version(connection: Connection, name: str) -> str:
