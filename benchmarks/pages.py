@@ -162,12 +162,17 @@ def addresses(held: Held) -> dict[str, list[str]]:
         "feeds": ["/feeds"] * ROUNDS,
         "judgements": ["/judgements"] * ROUNDS,
         "method": ["/method"] * ROUNDS,
-        "situation": ["/situation"] * ROUNDS,
+        "situation": ["/situation", "/situation?since=1d&by=added", "/situation?since=7d&by=added"] * 8,
+        "situation, by day": each(lambda d: f"/situation?since={d}", held.days),
+        "situation, by kind": each(
+            lambda k: f"/situation?since=2000-01-01&kind={k}", ["new_claim", "first_denial", "amplification"]
+        ),
+        "situation, page 400": ["/situation?since=2000-01-01&page=400"] * ROUNDS,
         "dyads": ["/dyads"] * ROUNDS,
     }
 
 
-WHOLE = ("situation", "dyads")
+WHOLE = ("dyads",)
 """Pages that load every claim once, and again when one was added: not measured in a large store unasked."""
 
 LIST, CLAIM, LOUD_CLAIM = "claims", "claim", "claim of 500 mentions and more"

@@ -15,13 +15,12 @@ from allegata.store.base import Store
 from allegata.store.users import key_of
 from allegata.web import paths, rendering, visitors
 from allegata.web.forms import CLOSED, SENT_ANEW, Tokens, keep, read_form
-from allegata.web.memo import Memo
 from allegata.web.views import situation
 
 READ = ["GET", "HEAD"]
 
 
-def add_situation(app: FastAPI, store: Store, memo: Memo, writable: bool) -> None:
+def add_situation(app: FastAPI, store: Store, writable: bool) -> None:
     """Put the page and its twin into ``app``. Unless ``writable``, nobody can say that they have seen it."""
     tokens = Tokens()
 
@@ -30,7 +29,7 @@ def add_situation(app: FastAPI, store: Store, memo: Memo, writable: bool) -> Non
         # before anything is looked up: what comes in meanwhile is not seen
         seen = store.told_until(datetime.now(UTC))
         nonce, token = tokens.give(request)
-        found = situation.context(store, memo, asked, store.last_look(_looker()))
+        found = situation.context(store, asked, store.last_look(_looker()))
         found |= {"token": token if writable else None, "seen": seen.isoformat(), "complaint": complaint}
         response = rendering.page("situation.html", found, status)
         if writable:
@@ -44,7 +43,7 @@ def add_situation(app: FastAPI, store: Store, memo: Memo, writable: bool) -> Non
     @app.api_route("/situation.json", methods=READ)
     def situation_twin(request: Request) -> Response:
         asked = situation.read_asked(request.query_params.multi_items())
-        return rendering.plain(situation.plain(store, memo, asked, store.last_look(_looker())))
+        return rendering.plain(situation.plain(store, asked, store.last_look(_looker())))
 
     def mark(request: Request, form: dict[str, str]) -> Response:
         seen = instant(form.get("seen"))

@@ -23,7 +23,7 @@ READ = ["GET", "HEAD"]
 def add_overview(app: FastAPI, store: Store, writable: bool) -> None:
     """Put the pages and their twins into ``app``."""
     memo = Memo(store)
-    add_situation(app, store, memo, writable)
+    add_situation(app, store, writable)
     _add_dyads(app, store, memo)
     add_map(app, store)
     _add_actors(app, store)

@@ -11,7 +11,6 @@ from datetime import MINYEAR, UTC, datetime, timedelta
 from typing import Any
 
 from allegata.contract import to_plain
-from allegata.library import Library
 from allegata.monitoring.changes import KINDS, Change
 from allegata.monitoring.events import WORDS
 from allegata.monitoring.moments import instant, moment_of
@@ -20,7 +19,6 @@ from allegata.store.base import Store
 from allegata.store.cards import Card
 from allegata.store.news_records import CLOCKS, By
 from allegata.web import paths, words
-from allegata.web.memo import Memo
 from allegata.web.query import BadQuery, Pairs
 
 WEEK = timedelta(days=7)
@@ -99,7 +97,7 @@ def start_of(store: Store, asked: Asked, look: datetime | None) -> Start:
     return Start(at, by)
 
 
-def context(store: Store, memo: Memo, asked: Asked, look: datetime | None) -> dict[str, Any]:
+def context(store: Store, asked: Asked, look: datetime | None) -> dict[str, Any]:
     """All that the page shows. ``look`` is up to when the person has seen what was added."""
     now = datetime.now(UTC)
     start = start_of(store, asked, look)
@@ -107,7 +105,6 @@ def context(store: Store, memo: Memo, asked: Asked, look: datetime | None) -> di
     found = sum(counted.values()) if asked.kind is None else counted.get(asked.kind, 0)
     changes = _changes(store, asked, start)
     cards = store.cards_of({c.claim for c in changes})
-    breaks = memo.get("breaks", lambda: Library(store).breaks("week"))
     due = store.overdue(now.date(), MOST_LISTED + 1)
     late = [f for f in store.feeds() if is_late(f, now)]
     return {
@@ -125,7 +122,7 @@ def context(store: Store, memo: Memo, asked: Asked, look: datetime | None) -> di
         "changes": [_row(c, cards.get(c.claim)) for c in changes],
         "due": due[:MOST_LISTED],
         "more_due": len(due) > MOST_LISTED,
-        "breaks": [b for b in breaks if b.at >= start.at.date().isoformat()],
+        "breaks": store.breaks_since(start.at.date().isoformat()),
         "late": late[:MOST_LISTED],
         "more_late": max(0, len(late) - MOST_LISTED),
         "held": store.count_documents(),
@@ -133,9 +130,9 @@ def context(store: Store, memo: Memo, asked: Asked, look: datetime | None) -> di
     }
 
 
-def plain(store: Store, memo: Memo, asked: Asked, look: datetime | None) -> dict[str, Any]:
+def plain(store: Store, asked: Asked, look: datetime | None) -> dict[str, Any]:
     """The same as JSON."""
-    shown = context(store, memo, asked, look)
+    shown = context(store, asked, look)
     start: Start = shown["start"]
     return {
         "since": start.at.isoformat(),
