@@ -80,6 +80,7 @@ def fill_with_claims(path: Path, documents: int) -> tuple[int, int]:
             store.replace_claims([], waiting, run)
             waiting = []
     store.replace_claims([], waiting, run)
+    store.refresh_dyads(claims)
     store.finish_run(run, "done")
     store.close()
     return claims, mentions

@@ -60,7 +60,7 @@ def routes() -> list[str]:
 
 def values(store: Store, claim: Claim) -> dict[str, str | None]:
     """What stands in an address after a word: "claims" -> an id. ``None`` where the store has none."""
-    pair = next((r["names"] for r in dyads.list_context(store, dyads.Memo(store))["rows"]), (None, None))
+    pair = next((r["names"] for r in dyads.list_context(store)["rows"]), (None, None))
     watch = next((w.name for w in store.watches()), None)
     judgement = next((str(j.id) for j in store.judgements() if j.undoes is None), None)
     origin = next((o for o in claim.origins if o.kind != "unattributed"), None)

@@ -561,4 +561,5 @@ def put_into(store: Store, documents: Iterable[Document] = (), claims: Iterable[
     for reading in readings():
         store.put_reading(reading, run)
     store.replace_claims([], [camp(), attack(), *claims], run)
+    store.refresh_dyads(100)
     store.finish_run(run, "done")

@@ -94,6 +94,7 @@ def test_nothing_that_is_stored_runs_on_any_page(tmp_path: Path) -> None:
             store.put_reading(reading, run)
     claims = held.claims()
     store.replace_claims([], claims, run)
+    store.refresh_dyads(100)
     put_rest(store, hostile.ATTACK)
     client = TestClient(create_app(store), base_url="http://localhost")
     seen = 0

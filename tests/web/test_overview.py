@@ -77,7 +77,7 @@ def test_a_situation_that_means_nothing_is_refused(pages: TestClient, query: str
 
 def test_a_dyad_shows_both_directions_and_what_is_behind(pages: TestClient) -> None:
     listed = pages.get("/dyads.json").json()
-    pair = next((t["source"], t["target"]) for t in listed if "Norland" in t["source"] + t["target"])
+    pair = next(row["names"] for row in listed if "Norland" in " ".join(row["names"]))
     page = pages.get(paths.dyad(*pair))
     assert page.status_code == 200 and "<svg" in page.text and "/claims/" in page.text
     back = pages.get(paths.dyad(pair[1], pair[0], twin=True)).json()

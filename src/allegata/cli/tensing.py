@@ -32,34 +32,28 @@ def tension(
 ) -> int:
     """Tension between two parties: intensity times independent origins, beside the volume of the coverage."""
     from allegata.contract import to_plain
-    from allegata.monitoring.breaks import find_breaks, tracks
+    from allegata.monitoring.breaks import breaks_of, in_order
+    from allegata.runs.tensing import tracks
 
+    found: list[Break] = []
+    shown = False
     with held_library(store) as library:
-        found = library.tension(unit.value)
-    wanted = [p.casefold() for p in parties or ()]
-    listed = [t for t in tracks(found) if _is_about(t.source, t.target, wanted)]
-    breaks = [b for b in find_breaks(found) if _is_about(b.source, b.target, wanted)]
-    for track in listed:
-        if json:
-            for point in track.points:
-                if point is not None:
-                    print_json({"kind": "tension", **to_plain(point)})
-        else:
-            _print(track, [b for b in breaks if _key(b) == _key(track)])
+        for track in tracks(library.store, unit.value, parties or ()):
+            shown = True
+            mine = in_order(breaks_of(track))
+            found += mine
+            if json:
+                for point in track.points:
+                    if point is not None:
+                        print_json({"kind": "tension", **to_plain(point)})
+            else:
+                _print(track, mine)
     if json:
-        for one in breaks:
+        for one in in_order(found):
             print_json({"kind": "break", **to_plain(one)})
-    elif not listed:
+    elif not shown:
         print("no act and no accusation between two such parties was told, so there is no tension to show")
     return OK
-
-
-def _key(one: Track | Break) -> tuple[str, str, str, str]:
-    return one.source, one.target, one.series, one.side
-
-
-def _is_about(source: str, target: str, wanted: list[str]) -> bool:
-    return all(w in source.casefold() or w in target.casefold() for w in wanted)
 
 
 def _print(track: Track, breaks: list[Break]) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from allegata.monitoring.breaks import Break, breaks_of, in_order, tracks_of
+from allegata.monitoring.breaks import Break, Track, breaks_of, in_order, tracks_of
 from allegata.monitoring.names import same_party
 from allegata.monitoring.periods import Unit, periods_between
 from allegata.monitoring.tension import SERIES, Tension
@@ -28,12 +28,16 @@ def tension(store: Store, unit: Unit = "week") -> list[Tension]:
 
 def breaks(store: Store, unit: Unit = "week") -> list[Break]:
     """All breaks, found anew against what is collected by now."""
+    return in_order(one for track in tracks(store, unit) for one in breaks_of(track))
+
+
+def tracks(store: Store, unit: Unit = "week", words: Sequence[str] = ()) -> Iterator[Track]:
+    """The series of each pair of parties with all ``words`` in its names, a pair after the other."""
     collected = store.collected(unit)
-    if not collected:
-        return []
-    periods = periods_between(min(collected), max(collected), unit)
-    tracks = (t for mine in store.each_dyad(unit) for t in tracks_of(mine, collected, periods))
-    return in_order(one for track in tracks for one in breaks_of(track))
+    if collected:
+        periods = periods_between(min(collected), max(collected), unit)
+        for mine in store.each_dyad(unit, words):
+            yield from tracks_of(mine, collected, periods)
 
 
 def alarms(store: Store, week: str, since: str, changed: str = "") -> list[Break]:

@@ -16,7 +16,6 @@ from allegata.runs import assessing
 from allegata.store.base import Store
 from allegata.store.records import Watch
 from allegata.web import words
-from allegata.web.memo import Memo
 from allegata.web.passages import name_of
 from allegata.web.views import dyads
 from allegata.web.views.claims import held_documents
@@ -186,9 +185,9 @@ def _listed(lines: Sequence[str]) -> Block:
     return Block("list", (*shown, f"and {more} more") if more else shown)
 
 
-def of_dyad(store: Store, memo: Memo, first: str, second: str) -> Brief | None:
+def of_dyad(store: Store, first: str, second: str) -> Brief | None:
     """The brief of two parties; ``None`` where nothing between them was told."""
-    found = dyads.context(store, memo, first, second)
+    found = dyads.context(store, first, second)
     if found is None:
         return None
     head = ("week of", "who to whom", "what", "value (interval)", "tellings", "documents")
@@ -205,7 +204,11 @@ def of_dyad(store: Store, memo: Memo, first: str, second: str) -> Brief | None:
     )
     moved = tuple(
         f"{words.day(b.at)}, {b.source} → {b.target}: {words.broke(b)}" for b, _ in found["breaks"]
-    ) or ("No break was found: the level stayed, or there are too few tellings to say.",)
+    ) or (
+        "No break was found: the level stayed, or there are too few tellings to say."
+        if found["checked"] or found["few"]
+        else "Nobody has looked for breaks since the newest tellings came.",
+    )
     behind = dict.fromkeys(
         words.alleged(x["claim"].proposition) if x["claim"] else x["name"]
         for _, movers in found["rows"]

@@ -11,7 +11,6 @@ from allegata.store.base import Store
 from allegata.web import brief, brief_formats, paths, rendering
 from allegata.web.api.standing import Standing
 from allegata.web.errors import NotFoundError, id_of
-from allegata.web.memo import Memo
 
 READ = ["GET", "HEAD"]
 FORMATS = {"md": "text/markdown; charset=utf-8", "pdf": "application/pdf", "json": "application/json"}
@@ -19,7 +18,6 @@ FORMATS = {"md": "text/markdown; charset=utf-8", "pdf": "application/pdf", "json
 
 def add_briefs(app: FastAPI, store: Store) -> None:
     """Put the briefs into ``app``. Registered before the pages, since an address ends in a format."""
-    memo = Memo(store)
     standing = Standing(store)
 
     def of_claim(name: str, request: Request) -> brief.Brief:
@@ -27,7 +25,7 @@ def add_briefs(app: FastAPI, store: Store) -> None:
         return brief.of_claim(store, stood.claim, stood.day, stood.recounted)
 
     def of_dyad(first: str, second: str) -> brief.Brief:
-        found = brief.of_dyad(store, memo, id_of(first), id_of(second))
+        found = brief.of_dyad(store, id_of(first), id_of(second))
         if found is None:
             raise NotFoundError(
                 "Nothing between these two was told.", "The page of dyads lists those that were."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from starlette.responses import Response
 
 from allegata.store.base import Store
@@ -24,7 +24,7 @@ def add_overview(app: FastAPI, store: Store, writable: bool) -> None:
     """Put the pages and their twins into ``app``."""
     memo = Memo(store)
     add_situation(app, store, writable)
-    _add_dyads(app, store, memo)
+    _add_dyads(app, store)
     add_map(app, store)
     _add_actors(app, store)
     _add_following(app, store)
@@ -49,7 +49,7 @@ def add_overview(app: FastAPI, store: Store, writable: bool) -> None:
         return rendering.plain(method.plain())
 
 
-def _add_dyads(app: FastAPI, store: Store, memo: Memo) -> None:
+def _add_dyads(app: FastAPI, store: Store) -> None:
     def found(value: Any, first: str, second: str) -> Any:
         if value is None:
             names = f"“{words.clip(first, 60)}” and “{words.clip(second, 60)}”"
@@ -60,22 +60,23 @@ def _add_dyads(app: FastAPI, store: Store, memo: Memo) -> None:
         return value
 
     @app.api_route("/dyads", methods=READ)
-    def dyads_page() -> Response:
-        return rendering.page("dyads.html", dyads.list_context(store, memo))
+    def dyads_page(request: Request) -> Response:
+        page = dyads.read_page(request.query_params.get("page"))
+        return rendering.page("dyads.html", dyads.list_context(store, page))
 
     @app.api_route("/dyads.json", methods=READ)
-    def dyads_twin() -> Response:
-        return rendering.plain(dyads.list_json(store, memo))
+    def dyads_twin(request: Request) -> Response:
+        return rendering.plain(dyads.list_json(store, dyads.read_page(request.query_params.get("page"))))
 
     @app.api_route("/dyads/{first}/{second}.json", methods=READ)
     def dyad_twin(first: str, second: str) -> Response:
         a, b = id_of(first), id_of(second)
-        return rendering.plain(found(dyads.plain(store, memo, a, b), a, b))
+        return rendering.plain(found(dyads.plain(store, a, b), a, b))
 
     @app.api_route("/dyads/{first}/{second}", methods=READ)
     def dyad_page(first: str, second: str) -> Response:
         a, b = id_of(first), id_of(second)
-        return rendering.page("dyad.html", found(dyads.context(store, memo, a, b), a, b))
+        return rendering.page("dyad.html", found(dyads.context(store, a, b), a, b))
 
 
 def _add_actors(app: FastAPI, store: Store) -> None:

@@ -17,8 +17,7 @@ READ = ["GET", "HEAD"]
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "sources": ("source", "kind", "origin_of", "denies"),
-    "dyads": ("source", "target", "period", "unit", "series", "side", "value", "low", "high", "tellings",
-              "volume", "coverage", "rate", "movers"),
+    "dyads": ("names", "hostile", "cooperative", "tellings", "last"),
     "forecasts": ("number", "event", "deadline", "rule", "source", "condition", "probability", "document",
                   "person", "at", "reason", "outcome", "evidence", "decided_by", "decided_at"),
     "watches": ("name", "query", "triggers", "targets", "digest", "person", "at", "reason"),
@@ -46,7 +45,7 @@ def add_tables(app: FastAPI, store: Store, memo: Memo) -> None:
         return listed
 
     add("sources", lambda _: sources.list_json(store, memo))
-    add("dyads", lambda _: dyads.list_json(store, memo))
+    add("dyads", lambda r: dyads.list_json(store, dyads.read_page(r.query_params.get("page"))))
     add("forecasts", lambda _: _forecasts(store))
     add("watches", lambda _: following.watches_json(store))
     add("feeds", lambda _: following.feeds_json(store))

@@ -13,7 +13,7 @@ from allegata.store.base import Store
 from allegata.store.records import Watch
 from allegata.web import paths, rendering, words
 from allegata.web.api import addresses, shapes
-from allegata.web.api.paging import Asked, Bare, page, slice_of
+from allegata.web.api.paging import Asked, Bare, decode, encode, page, slice_of
 from allegata.web.errors import NotFoundError, id_of
 from allegata.web.memo import Memo
 from allegata.web.views import dyads, following, sources
@@ -22,7 +22,7 @@ from allegata.web.views import dyads, following, sources
 def add_following(router: APIRouter, store: Store, memo: Memo) -> None:
     """Put these routes into ``router``."""
     _add_sources(router, store, memo)
-    _add_dyads(router, store, memo)
+    _add_dyads(router, store)
     _add_forecasts(router, store)
     _add_watches(router, store)
 
@@ -50,15 +50,17 @@ def _add_sources(router: APIRouter, store: Store, memo: Memo) -> None:
         return rendering.plain(found | {"page": paths.source(wanted), "href": addresses.source(wanted)})
 
 
-def _add_dyads(router: APIRouter, store: Store, memo: Memo) -> None:
+def _add_dyads(router: APIRouter, store: Store) -> None:
     @router.get("/dyads", tags=["dyads"], responses=shapes.answers(shapes.listed("Dyads", shapes.DyadRow)))
     def dyad_list(request: Request, asked: Annotated[Asked, Query()]) -> Response:
         """Pairs of parties, the tensest first."""
-        shown, cursor = slice_of(asked, dyads.summaries(store, memo))
+        (begin,) = decode(asked.cursor, int) or (0,)
+        shown = dyads.summaries(store, asked.limit + 1, begin)
+        cursor = encode(begin + asked.limit) if len(shown) > asked.limit else None
         rows = [
             {**{k: v for k, v in row.items() if k != "href"}, "names": list(row["names"])}
             | {"page": row["href"], "href": addresses.dyad(*row["names"])}
-            for row in shown
+            for row in shown[: asked.limit]
         ]
         return rendering.plain(page(request, rows, cursor))
 
@@ -66,7 +68,7 @@ def _add_dyads(router: APIRouter, store: Store, memo: Memo) -> None:
     def dyad(first: str, second: str, asked: Annotated[Bare, Query()]) -> Response:
         """The tension between two parties, week by week, and where it broke."""
         a, b = id_of(first), id_of(second)
-        found = dyads.plain(store, memo, a, b)
+        found = dyads.plain(store, a, b)
         if found is None:
             raise NotFoundError(
                 f"Nothing between “{words.clip(a, 60)}” and “{words.clip(b, 60)}” was told.",

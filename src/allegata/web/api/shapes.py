@@ -271,6 +271,8 @@ DyadObject = shape(
     "The tension between two parties by week, both directions, and where it broke.",
     tension=list[Tension],
     breaks=list[Break],
+    checked=str,
+    waiting=int,
     page=Page,
     href=Href,
 )

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from allegata.contract import to_plain
-from allegata.library import Library
-from allegata.monitoring.breaks import Break, find_breaks
+from allegata.monitoring.history import FEWEST
 from allegata.monitoring.names import same_party
 from allegata.monitoring.periods import periods_between
 from allegata.monitoring.tension import SERIES, Mover, Tension
 from allegata.store.base import Store
 from allegata.web import paths
-from allegata.web.memo import Memo
+from allegata.web.query import BadQuery
 
 SHOWN = ("act", "threat", "accusation")
 """Series that are summed in the picture; an alleged act stands in an accusation that is counted already."""
@@ -23,50 +22,63 @@ SHOWN = ("act", "threat", "accusation")
 MOST_PERIODS = 104
 MOST_ROWS = 200
 MOST_MOVERS = 5
+MAX_PAGE = 100_000
+
+WAITING_COUNTED = 4
+"""Weeks of a dyad that are counted for its page where its tellings came in just now."""
+MOST_WAITING = 1000
+"""Dyads with tellings that are not counted in, beyond which they are not numbered."""
 
 WIDTH, LEFT, PANEL, GAP = 960.0, 64.0, 130.0, 34.0
 
 
-def measured(store: Store, memo: Memo) -> list[Tension]:
-    """Tension of the whole store by week."""
-    return memo.get("tension", lambda: Library(store).tension("week"))
+def summaries(store: Store, limit: int, offset: int = 0) -> list[dict[str, Any]]:
+    """Dyads as they were counted last, the tensest first."""
+    return [
+        {
+            "names": row.names,
+            "href": paths.dyad(*row.names),
+            "hostile": row.hostile,
+            "cooperative": row.cooperative,
+            "tellings": row.tellings,
+            "last": row.last,
+        }
+        for row in store.dyad_rows(limit, offset)
+    ]
 
 
-def summaries(store: Store, memo: Memo) -> list[dict[str, Any]]:
-    """The dyads, the tensest first."""
-    pairs: dict[frozenset[str], list[Tension]] = defaultdict(list)
-    for t in measured(store, memo):
-        pairs[frozenset((same_party(t.source), same_party(t.target)))].append(t)
-    rows = [_summary(found) for found in pairs.values()]
-    return sorted(rows, key=lambda r: (-r["hostile"], -r["cooperative"], r["names"]))
-
-
-def list_context(store: Store, memo: Memo) -> dict[str, Any]:
-    rows = summaries(store, memo)
+def list_context(store: Store, page: int = 1) -> dict[str, Any]:
+    total = store.count_dyads()
+    last = max(1, -(-total // MOST_ROWS))
     return {
-        "rows": rows[:MOST_ROWS],
-        "unshown": max(0, len(rows) - MOST_ROWS),
-        "twin": paths.dyads(twin=True),
+        "rows": summaries(store, MOST_ROWS, (page - 1) * MOST_ROWS),
+        "total": total,
+        "page": page,
+        "before": paths.dyads(_params(page - 1)) if page > 1 else None,
+        "after": paths.dyads(_params(page + 1)) if page < last else None,
+        "waiting": store.dyads_waiting(MOST_WAITING),
+        "most_waiting": MOST_WAITING,
+        "twin": paths.dyads(_params(page), twin=True),
         "table": paths.table("dyads"),
     }
 
 
-def list_json(store: Store, memo: Memo) -> list[dict[str, Any]]:
-    return [to_plain(t) for t in measured(store, memo)]
+def list_json(store: Store, page: int = 1) -> list[dict[str, Any]]:
+    """The rows of one page of the list."""
+    return summaries(store, MOST_ROWS, (page - 1) * MOST_ROWS)
 
 
-def _summary(found: Sequence[Tension]) -> dict[str, Any]:
-    names = sorted({n for t in found for n in (t.source, t.target)}, key=str.casefold)
-    by_party = {same_party(n): n for n in reversed(names)}
-    first, second = sorted(by_party.values(), key=str.casefold)[:2] if len(by_party) > 1 else (names[0],) * 2
-    return {
-        "names": (first, second),
-        "href": paths.dyad(first, second),
-        "hostile": sum(t.value for t in found if t.side == "hostile" and t.series in SHOWN),
-        "cooperative": sum(t.value for t in found if t.side == "cooperative" and t.series in SHOWN),
-        "tellings": sum(t.tellings for t in found if t.series in SHOWN),
-        "last": max(t.period for t in found),
-    }
+def read_page(words: str | None) -> int:
+    """``page=2``. BadQuery."""
+    number = words or "1"
+    page = int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else 0
+    if not 0 < page <= MAX_PAGE:
+        raise BadQuery(f"“page” goes from 1 to {MAX_PAGE}.")
+    return page
+
+
+def _params(page: int) -> list[tuple[str, str]]:
+    return [("page", str(page))] if page > 1 else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,51 +112,59 @@ class Chart:
     labels: tuple[tuple[float, str], ...]
 
 
-def of_pair(store: Store, memo: Memo, first: str, second: str) -> list[Tension]:
-    """The tension between two parties, whoever acts."""
-    wanted = {same_party(first), same_party(second)}
-    return [t for t in measured(store, memo) if {same_party(t.source), same_party(t.target)} == wanted]
-
-
-def context(store: Store, memo: Memo, first: str, second: str) -> dict[str, Any] | None:
+def context(store: Store, first: str, second: str) -> dict[str, Any] | None:
     """The page of a dyad; ``None`` where nothing between the two was told."""
-    found = of_pair(store, memo, first, second)
-    if not found:
+    series = store.dyad_series(first, second, WAITING_COUNTED)
+    if series is None or not series.tension:
         return None
+    found = series.tension
     ends = [t.period for t in found]
     periods = periods_between(min(ends), max(ends), "week")[-MOST_PERIODS:]
+    shown = set(periods)
     names = {same_party(n): n for t in found for n in (t.source, t.target)}
     ends_of = (same_party(first), same_party(second))
     directions = [ends_of, ends_of[::-1]] if ends_of[0] != ends_of[1] else [ends_of]
     parts = [
         (
-            f"{names[a]} → {names[b]}",
+            f"{names.get(a, first)} → {names.get(b, second)}",
             [t for t in found if (same_party(t.source), same_party(t.target)) == (a, b)],
         )
         for a, b in directions
     ]
     rows = sorted(
-        (t for t in found if t.period in periods),
+        (t for t in found if t.period in shown),
         key=lambda t: (t.period, t.source, SERIES.index(t.series), t.side),
         reverse=True,
     )
+    heaviest = _heaviest(found)
+    listed = (*(t.movers for t in rows[:MOST_ROWS]), *(b.movers for b in series.breaks), heaviest)
+    behind = _behind(store, listed)
     return {
-        "names": (names[same_party(first)], names[same_party(second)]),
+        "names": (names[ends_of[0]], names[ends_of[1]]),
         "chart": _chart(parts, periods),
-        "rows": [(t, _movers(store, t.movers)) for t in rows[:MOST_ROWS]],
+        "rows": [(t, _movers(behind, t.movers)) for t in rows[:MOST_ROWS]],
         "unshown": max(0, len(rows) - MOST_ROWS),
-        "breaks": [(b, _movers(store, b.movers)) for b in find_breaks(found)],
-        "moved_most": _movers(store, _heaviest(found)),
+        "breaks": [(b, _movers(behind, b.movers)) for b in series.breaks],
+        "checked": series.checked,
+        "few": sum(t.tellings for t in found if t.series in SHOWN) < FEWEST,
+        "waiting": series.waiting,
+        "moved_most": _movers(behind, heaviest),
         "twin": paths.dyad(first, second, twin=True),
     }
 
 
-def plain(store: Store, memo: Memo, first: str, second: str) -> dict[str, Any] | None:
-    found = of_pair(store, memo, first, second)
-    if not found:
+def plain(store: Store, first: str, second: str) -> dict[str, Any] | None:
+    """The same as JSON, all weeks. ``breaks`` are as of the week ``checked``, and so many weeks ``waiting``
+    are told otherwise than they were counted."""
+    series = store.dyad_series(first, second, WAITING_COUNTED)
+    if series is None or not series.tension:
         return None
-    breaks: list[Break] = find_breaks(found)
-    return {"tension": [to_plain(t) for t in found], "breaks": [to_plain(b) for b in breaks]}
+    return {
+        "tension": [to_plain(t) for t in series.tension],
+        "breaks": [to_plain(b) for b in series.breaks],
+        "checked": series.checked,
+        "waiting": series.waiting,
+    }
 
 
 def _heaviest(found: Iterable[Tension]) -> list[Mover]:
@@ -157,20 +177,18 @@ def _heaviest(found: Iterable[Tension]) -> list[Mover]:
     return [Mover(i, w) for i, w in sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))]
 
 
-def _movers(store: Store, movers: Iterable[Any]) -> list[dict[str, Any]]:
-    """What moved a value: claims with their words, documents by their title."""
-    out = []
-    for mover in list(movers)[:MOST_MOVERS]:
-        claim = store.claim(mover.id)
-        document = None if claim else store.document(mover.id)
-        if claim:
-            out.append({"claim": claim, "href": paths.claim(claim.id), "weight": mover.weight})
-        elif document:
-            name = document.title or document.outlet or document.id
-            out.append(
-                {"claim": None, "name": name, "href": paths.document(document.id), "weight": mover.weight}
-            )
+def _behind(store: Store, listed: Iterable[Sequence[Mover]]) -> dict[str, dict[str, Any]]:
+    """What moved values: claims with their words, documents by their title."""
+    ids = {mover.id for movers in listed for mover in movers[:MOST_MOVERS]}
+    cards = store.cards_of(ids)
+    out = {i: {"claim": card, "href": paths.claim(i)} for i, card in cards.items()}
+    for i, head in store.heads(ids - cards.keys()).items():
+        out[i] = {"claim": None, "name": head.title or head.outlet or i, "href": paths.document(i)}
     return out
+
+
+def _movers(behind: Mapping[str, dict[str, Any]], movers: Sequence[Mover]) -> list[dict[str, Any]]:
+    return [behind[m.id] | {"weight": m.weight} for m in movers[:MOST_MOVERS] if m.id in behind]
 
 
 def _chart(parts: Sequence[tuple[str, Sequence[Tension]]], periods: Sequence[str]) -> Chart:
@@ -178,11 +196,11 @@ def _chart(parts: Sequence[tuple[str, Sequence[Tension]]], periods: Sequence[str
     place = {p: LEFT + i * step for i, p in enumerate(periods)}
     top = 26.0
     panels = []
-    highest = max((_total(ts, p)[2] for _, ts in parts for p in periods), default=0.0) or 1.0
-    for name, ts in parts:
+    totals = [(name, _totals(ts, place)) for name, ts in parts]
+    highest = max((t[2] for _, by_period in totals for t in by_period.values()), default=0.0) or 1.0
+    for name, by_period in totals:
         bars = []
-        for p in periods:
-            value, low, high, tellings = _total(ts, p)
+        for p, (value, low, high, tellings) in sorted(by_period.items()):
             if high:
                 title = f"week of {p}: {value:.1f} ({low:.1f} to {high:.1f}) from {tellings} tellings"
                 bars.append(_bar(place[p], step, top, value, low, high, highest, title))
@@ -190,9 +208,9 @@ def _chart(parts: Sequence[tuple[str, Sequence[Tension]]], periods: Sequence[str
         height = PANEL if bars else 0.0
         panels.append(Panel(told, top, top + height, _ticks(top, highest) if bars else (), tuple(bars)))
         top += height + GAP
-    coverage = {
-        p: max((t.coverage for _, ts in parts for t in ts if t.period == p), default=0) for p in periods
-    }
+    coverage = dict.fromkeys(periods, 0)
+    for t in (t for _, ts in parts for t in ts if t.period in place):
+        coverage[t.period] = max(coverage[t.period], t.coverage)
     most = max(coverage.values(), default=0) or 1
     bars = [
         _bar(place[p], step, top, n, n, n, most, f"week of {p}: {n} documents")
@@ -207,15 +225,14 @@ def _chart(parts: Sequence[tuple[str, Sequence[Tension]]], periods: Sequence[str
     return Chart(WIDTH, top + PANEL / 2 + 30, LEFT, tuple(panels), labels)
 
 
-def _total(found: Iterable[Tension], period: str) -> tuple[float, float, float, int]:
-    """Value, low, high and tellings of the hostile series of a period together."""
-    mine = [t for t in found if t.period == period and t.side == "hostile" and t.series in SHOWN]
-    return (
-        sum(t.value for t in mine),
-        sum(t.low for t in mine),
-        sum(t.high for t in mine),
-        sum(t.tellings for t in mine),
-    )
+def _totals(found: Iterable[Tension], periods: Collection[str]) -> dict[str, tuple[float, float, float, int]]:
+    """Value, low, high and tellings of the hostile series together, by period."""
+    out: dict[str, tuple[float, float, float, int]] = {}
+    for t in found:
+        if t.period in periods and t.side == "hostile" and t.series in SHOWN:
+            value, low, high, tellings = out.get(t.period, (0.0, 0.0, 0.0, 0))
+            out[t.period] = value + t.value, low + t.low, high + t.high, tellings + t.tellings
+    return out
 
 
 def _bar(

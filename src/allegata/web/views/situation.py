@@ -13,7 +13,7 @@ from typing import Any
 from allegata.contract import to_plain
 from allegata.monitoring.changes import KINDS, Change
 from allegata.monitoring.events import WORDS
-from allegata.monitoring.moments import instant, moment_of
+from allegata.monitoring.moments import moment_of
 from allegata.runs.polling import is_late
 from allegata.store.base import Store
 from allegata.store.cards import Card
@@ -22,7 +22,7 @@ from allegata.web import paths, words
 from allegata.web.query import BadQuery, Pairs
 
 WEEK = timedelta(days=7)
-"""What is shown where nobody says since when: the days before the newest claim."""
+"""What is shown where nobody says since when: the days before the last change."""
 
 SIZE = 50
 """Changes on one page."""
@@ -85,12 +85,12 @@ def read_asked(pairs: Pairs) -> Asked:
 
 
 def start_of(store: Store, asked: Asked, look: datetime | None) -> Start:
-    """From when on: what is asked for, else where the person last looked, else a week before the newest."""
+    """From when on: what is asked for, else where the person last looked, else a week before the last change."""
     if look is not None and asked.since is None and asked.by in (None, "added"):
         return Start(look, "added", looked=True)
     by: By = asked.by or "published"
     now = datetime.now(UTC)
-    newest = min(instant(store.newest_seen()) or now, now) if by == "published" else now
+    newest = (store.last_news(now) or now) if by == "published" else now
     at = moment_of(asked.since, newest) if asked.since else None
     if at is None:
         at = (newest - WEEK).replace(hour=0, minute=0, second=0, microsecond=0)
