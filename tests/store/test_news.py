@@ -78,6 +78,9 @@ def test_news_come_last_first_some_at_a_time_and_by_kind(store: Store) -> None:
     assert list(counted) == [k for k in KINDS if k in counted]
     for kind in KINDS:
         assert len(store.news(since, kind=kind)) == counted.get(kind, 0)
+    last = store.last_news(MOMENTS[-1])
+    assert last is not None and every[0].at == last.isoformat()
+    assert store.last_news(since) is not None and store.last_news(datetime(2000, 1, 1, tzinfo=UTC)) is None
     short = store.news(since, most_documents=1)
     assert [c.documents for c in short] == [c.documents[-1:] for c in every]
 

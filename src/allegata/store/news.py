@@ -91,6 +91,13 @@ class ClaimNews(Database):
                 out[kind] = int(connection.execute(query).scalar_one())
         return {kind: found for kind, found in out.items() if found}
 
+    def last_news(self, until: datetime, *, by: By = "published") -> datetime | None:
+        query = select(func.max(_news.c.at)).where(
+            _news.c.clock == CLOCKS.index(by), _news.c.at <= micros(until)
+        )
+        with self._reading() as connection:
+            return moment_at(connection.execute(query).scalar() or START)
+
     def claims_between(self, since: datetime, until: datetime) -> Iterator[Sequence[Claim]]:
         after = 0
         query = (

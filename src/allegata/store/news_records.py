@@ -36,6 +36,9 @@ class Newsworthy(Protocol):
     def count_news(self, since: datetime, *, by: By = "published") -> dict[str, int]:
         """kind -> how many there are, in the order of `changes.KINDS`; kinds without any are left out."""
 
+    def last_news(self, until: datetime, *, by: By = "published") -> datetime | None:
+        """When the last of all changes up to ``until`` happened."""
+
     def claims_between(self, since: datetime, until: datetime) -> Iterator[Sequence[Claim]]:
         """The claims that were out by ``until`` and of which anything happened after ``since``, some at a
         time."""

@@ -85,7 +85,8 @@ def read_asked(pairs: Pairs) -> Asked:
 
 
 def start_of(store: Store, asked: Asked, look: datetime | None) -> Start:
-    """From when on: what is asked for, else where the person last looked, else a week before the last change."""
+    """From when on: what is asked for, else where the person last looked, else the week before the last
+    change."""
     if look is not None and asked.since is None and asked.by in (None, "added"):
         return Start(look, "added", looked=True)
     by: By = asked.by or "published"
