@@ -19,12 +19,12 @@ EDITED = "an hour later the page was changed"
 
 def fill(library: allegata.Library) -> None:
     """Two invented stories and a padded page; one page edited, a watch, a feed, a forecast, a judgement."""
+    library.watch("Walnut mill", person=PERSON, reason="the pictures", query=ClaimQuery("camp"))
     stories = sorted(p for folder in EXAMPLES.iterdir() if folder.is_dir() for p in folder.iterdir())
     library.add(*stories, EXAMPLES / "padded-page.html")
     claim = main_claim(library)
     library.add(_edited(library, claim))
     claim = main_claim(library)
-    library.watch("Walnut mill", person=PERSON, reason="the pictures", query=ClaimQuery("camp"))
     library.watch_run()
     library.store.put_feed("https://news.example/feed.xml", 900, PERSON, "the pictures")
     library.register_forecast(

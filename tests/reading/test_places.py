@@ -275,3 +275,8 @@ def test_a_place_without_coordinates_is_a_candidate_without_a_point() -> None:
     with patch("allegata.reading.place_resolution._candidates", return_value=(nowhere,)):
         (place,) = places("A mill burned in Arda.")
     assert (place.lat, place.lon, place.precision, place.candidates) == (None, None, None, ())
+
+
+def test_a_name_with_its_number_is_no_place_but_a_place_before_a_count_is() -> None:
+    assert places("About 300 strikers refused to leave Berth 11-C after 7 a.m., the union said.") == []
+    assert named("In Gaza 17 people were killed on Monday, the ministry said.", "Gaza").country == "PSE"

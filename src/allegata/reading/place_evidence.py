@@ -65,6 +65,13 @@ def runs(doc: Doc) -> Iterator[tuple[int, int]]:
         yield first, i
 
 
+def _is_numbered(doc: Doc, last: int) -> bool:
+    """True where a number belongs to the name before it, and both to what is no place: "Berth 11-C"."""
+    if last >= len(doc) or doc[last].ent_iob_ != "I" or not doc[last].text[0].isdigit():
+        return False
+    return doc[last].ent_type_ not in PLACES | NUMERIC | {"DATE", "TIME"}
+
+
 def _is_name(token: Token) -> bool:
     """True for a capitalised word that is a name, by the parser's word class or label."""
     if not token.text[0].isupper() or token.ent_type_ in NUMERIC:
@@ -102,7 +109,7 @@ def guesses(doc: Doc, taken: list[bool]) -> Iterator[Guess]:
     ``taken`` marks tokens of places that are known already.
     """
     for first, last in runs(doc):
-        if any(taken[first:last]):
+        if any(taken[first:last]) or _is_numbered(doc, last):
             continue
         whole = Guess(first, last, first, last)
         if is_other(doc[first:last].text) or (last - first > 1 and doc[first].ent_type_ == "NORP"):
