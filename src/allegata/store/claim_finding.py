@@ -19,6 +19,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    union_all,
 )
 
 from allegata.store import facet_schema as tables
@@ -286,10 +287,8 @@ class ClaimFinding(ClaimIndex):
 
     def _held(self, connection: Connection, numbers: Sequence[int]) -> dict[int, Bits]:
         blocks: dict[int, dict[int, int]] = {number: {} for number in numbers}
-        for chunk in chunks(numbers):
-            rows = connection.execute(select(_blocks).where(_blocks.c.facet.in_(chunk))).all()
-            for facet, block, bits in rows:
-                blocks[facet][block] = unpack(bits)
+        for facet, block, bits in connection.execute(_blocks_of(numbers)).all():
+            blocks[facet][block] = unpack(bits)
         return {number: Bits(held) for number, held in blocks.items()}
 
     def _greatest(self, connection: Connection, kind: str, most: int) -> list[Facet]:
@@ -316,10 +315,10 @@ class ClaimFinding(ClaimIndex):
             tried = [n for kind in kinds for n, _ in tally[KINDS.index(kind)].most_common(most + _MORE)]
             counts = sum((tally[KINDS.index(kind)] for kind in kinds), Counter())
         out: dict[str, list[Facet]] = {kind: [] for kind in kinds}
-        for chunk in chunks(sorted(n for n in tried if counts[n])):
-            rows = connection.execute(select(_facets).where(_facets.c.number.in_(chunk)))
-            for row in {r.number: r for r in rows}.values():
-                out[KINDS[row.kind]].append(Facet(row.value, counts[row.number]))
+        wanted = select(_facets.c.number, _facets.c.kind, _facets.c.value)
+        some = these([n for n in tried if counts[n]])
+        for number, kind, value in connection.execute(wanted.where(_facets.c.number.in_(some))).all():
+            out[KINDS[kind]].append(Facet(value, counts[number]))
         return {kind: sorted(f, key=lambda f: (-f.claims, f.value))[:most] for kind, f in out.items()}
 
     def _tally(self, connection: Connection, numbers: Sequence[int]) -> dict[int, Counter[int]]:
@@ -337,30 +336,33 @@ class ClaimFinding(ClaimIndex):
     def _tried(
         self, connection: Connection, tally: Mapping[int, Counter[int]], kinds: Iterable[str], most: int
     ) -> list[int]:
-        tried: set[int] = set()
-        for kind in map(KINDS.index, kinds):
-            tried.update(n for n, _ in tally.get(kind, Counter[int]()).most_common(most + _MORE))
-            greatest = (
-                select(_facets.c.number)
-                .where(_facets.c.kind == kind)
-                .order_by(_facets.c.claims.desc(), _facets.c.value)
-                .limit(most + _MORE)
-            )
-            tried.update(connection.execute(greatest).scalars())
+        wanted = [KINDS.index(kind) for kind in kinds]
+        tried = {n for k in wanted for n, _ in tally.get(k, Counter[int]()).most_common(most + _MORE)}
+        greatest = (
+            select(_facets.c.number)
+            .where(_facets.c.kind == kind)
+            .order_by(_facets.c.claims.desc(), _facets.c.value)
+            .limit(most + _MORE)
+            .subquery()
+            for kind in wanted
+        )
+        tried.update(connection.execute(union_all(*(select(g.c.number) for g in greatest))).scalars())
         return sorted(tried)
 
     def _shared(self, connection: Connection, numbers: Sequence[int], found: Bits) -> Counter[int]:
         """How many of the claims found carry each of these facets."""
         out: Counter[int] = Counter()
-        for chunk in chunks(numbers):
-            rows = connection.execute(select(_blocks).where(_blocks.c.facet.in_(chunk))).all()
-            for facet, block, stored in rows:
-                out[facet] += found.shared_with(block, stored)
+        for facet, block, stored in connection.execute(_blocks_of(numbers)).all():
+            out[facet] += found.shared_with(block, stored)
         return out
 
 
 _NEAR = ("documents", "accuser", "accused")
 """Filters within which claims have to be that match nearly."""
+
+
+def _blocks_of(facets: Sequence[int]) -> Select[Any]:
+    return select(_blocks).where(_blocks.c.facet.in_(these(facets)))
 
 
 def _all_of(parts: Iterable[Bits]) -> Bits | None:
