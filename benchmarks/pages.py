@@ -31,6 +31,7 @@ from fastapi import FastAPI
 from allegata.store import open_store
 from allegata.web import paths
 from allegata.web.app import create_app
+from allegata.web.server import spare_collector
 from benchmarks.claiming import fill_with_claims
 from benchmarks.stories import documents
 
@@ -41,6 +42,14 @@ ROUNDS = 24
 ADDED = 60
 """Documents that another process adds while pages are asked for."""
 TYPING = "typing"
+
+
+MOST_TOLD = f"""
+    SELECT max(a.name), max(b.name) FROM (SELECT * FROM dyads ORDER BY tellings DESC LIMIT {ROUNDS}) AS d
+    JOIN party_names AS a ON a.party = d.first JOIN party_names AS b ON b.party = d.second
+    GROUP BY d.number ORDER BY d.tellings DESC
+"""
+"""The dyads of most tellings, by a name of each party."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,7 @@ class Held:
     countries: Sequence[str]
     words: Sequence[str]
     days: Sequence[str]
+    dyads: Sequence[tuple[str, str]]
 
 
 def look(path: Path) -> Held:
@@ -117,6 +127,7 @@ def look(path: Path) -> Held:
             some(facet(4)),
             rng.sample(words, min(len(words), 2 * ROUNDS)),
             some("SELECT substr(last_seen, 1, 10) FROM claim_cards LIMIT 5000"),
+            connection.execute(MOST_TOLD).fetchall(),
         )
 
 
@@ -169,11 +180,12 @@ def addresses(held: Held) -> dict[str, list[str]]:
         ),
         "situation, page 400": ["/situation?since=2000-01-01&page=400"] * ROUNDS,
         "dyads": ["/dyads"] * ROUNDS,
+        "dyads, twin": ["/dyads.json", "/dyads.json?page=3"] * (ROUNDS // 2),
+        "dyad of most tellings": [paths.dyad(a, b) for a, b in held.dyads],
+        "dyad of most tellings, twin": [paths.dyad(a, b, twin=True) for a, b in held.dyads],
+        "dyad of most tellings, brief": [f"{paths.dyad(a, b)}/brief" for a, b in held.dyads],
     }
 
-
-WHOLE = ("dyads",)
-"""Pages that load every claim once, and again when one was added: not measured in a large store unasked."""
 
 LIST, CLAIM, LOUD_CLAIM = "claims", "claim", "claim of 500 mentions and more"
 
@@ -185,6 +197,7 @@ def measure(path: Path, only: Sequence[str] = ()) -> dict[str, list[Asked]]:
     out: dict[str, list[Asked]] = {}
     asyncio.set_event_loop(asyncio.new_event_loop())
     ask(app, "/method")
+    spare_collector()  # as `allegata serve` does
     for name, listed in addresses(look(path)).items():
         if listed and (name in only if only else name not in WHOLE):
             first = ask(app, listed[0])
