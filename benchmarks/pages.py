@@ -199,7 +199,7 @@ def measure(path: Path, only: Sequence[str] = ()) -> dict[str, list[Asked]]:
     ask(app, "/method")
     spare_collector()  # as `allegata serve` does
     for name, listed in addresses(look(path)).items():
-        if listed and (name in only if only else name not in WHOLE):
+        if listed and (not only or name in only):
             first = ask(app, listed[0])
             gc.collect()
             out[name] = [ask(app, address) for address in listed]
@@ -209,16 +209,18 @@ def measure(path: Path, only: Sequence[str] = ()) -> dict[str, list[Asked]]:
 
 
 def figures(found: Mapping[str, Sequence[Asked]]) -> dict[str, float]:
-    """The 95th percentiles of CPU milliseconds: of typing, of the worst list, of a claim, of a loud one, and
-    of the worst of all other pages."""
+    """The 95th percentiles of CPU milliseconds: of typing, of the worst list, of a claim, of a loud one, of
+    what changed at its worst, and of the worst of all other pages."""
     costs = {name: high([a.cpu for a in asked]) for name, asked in found.items()}
     lists = {name: cost for name, cost in costs.items() if name.startswith("claims")}
-    rest = {n: c for n, c in costs.items() if n not in {*lists, TYPING, CLAIM, LOUD_CLAIM}}
+    news = {name: cost for name, cost in costs.items() if name.startswith("situation")}
+    rest = {n: c for n, c in costs.items() if n not in {*lists, *news, TYPING, CLAIM, LOUD_CLAIM}}
     return {
         "typing_cpu_ms": costs[TYPING],
         "list_cpu_ms": max(lists.values()),
         "claim_cpu_ms": costs[CLAIM],
         "loud_claim_cpu_ms": costs[LOUD_CLAIM],
+        "situation_cpu_ms": max(news.values()),
         "other_cpu_ms": max(rest.values()),
     }
 
@@ -229,7 +231,11 @@ def while_adding(path: Path, folder: Path) -> tuple[int, list[Asked]]:
     rows.write_text("".join(json.dumps(row) + "\n" for row in documents(ADDED)), encoding="utf-8")
     held = look(path)
     turn = cycle(
-        [a for name in (TYPING, LIST, CLAIM, "edge", "document") for a in addresses(held)[name][:ROUNDS]]
+        [
+            a
+            for name in (TYPING, LIST, CLAIM, "edge", "document", "situation")
+            for a in addresses(held)[name][:ROUNDS]
+        ]
     )
     store = open_store(str(path))
     app = create_app(store)
