@@ -96,6 +96,8 @@ def add_inbox(app: FastAPI, store: Store, writable: bool) -> None:
             return inbox_page(request, view, 403, complaint=SENT_ANEW)
         if not who or len(who) > LONGEST_NAME or not who.isprintable():
             return inbox_page(request, view, 400, complaint=NOBODY)
+        if form.get("do") == "name":  # so that every button need not ask for it
+            return _answer(form, person, who)
         if not (through.isascii() and through.isdigit()):
             return inbox_page(request, view, 400, complaint=SENT_ANEW)
         store.read_items(working.query("unread", view.watch), min(int(through[:20]), LARGEST), who)
