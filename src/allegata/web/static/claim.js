@@ -51,7 +51,7 @@ if (form) {
   const address = () => {
     const to = new URL(location.href);
     to.hash = "";
-    to.searchParams.delete("judged");
+    for (const name of ["judged", "rows", "edges"]) to.searchParams.delete(name); // another day has other pages
     if (select.value) to.searchParams.set("as_of", select.value);
     else to.searchParams.delete("as_of");
     return to.pathname + to.search;
