@@ -19,6 +19,8 @@ LOOKED_AT = 1000
 MOST = 40
 
 WIDTH, HEIGHT, LEFT, BASE = 960.0, 150.0, 40.0, 118.0
+WIDEST = 90.0
+"""Of one period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def _times(store: Store, by: tuple[str, ...], about: tuple[str, ...]) -> Times |
     length = len(every[0].value)
     above, below = _by_period(store, by, length), _by_period(store, about, length)
     most = max(max(above.values(), default=0), max(below.values(), default=0), 1)
-    step = (WIDTH - LEFT) / len(every)
+    step = min((WIDTH - LEFT) / len(every), WIDEST)  # from the left, where narrow screens begin
     width = min(40.0, step * 0.7)
     room = BASE / 2 - 8
     every_so_many = max(1, len(every) // 12)
