@@ -156,6 +156,27 @@ def test_the_list_and_the_series_say_what_is_counted(store: Store) -> None:
     assert now is not None and store.dyad_series("Vell", "Norland") == replace(now, checked="")
 
 
+def test_breaks_are_kept_as_they_are_found_afresh(store: Store) -> None:
+    run = store.start_run("test", "")
+    claims = []
+    for week in range(WEEKS):
+        document, _ = store.put_document(Document(f"d{week}", f"Week {week}.", published=day(7 * week)))
+        mention = Mention(document.id, None, None, document.published, "allege", (), (), None, ("o",))
+        origin = Origin("o", "A", "named_official", False, document.id)
+        claims += [
+            Claim(f"c{week}-{n}", "It was told.", None, "Vell", "Norland", None, None, None, (mention,),
+                  (origin,), OriginCount(1, 1, 1, 0, 0))
+            for n in range(1 if week < 25 else 12)
+        ]  # fmt: skip
+    store.replace_claims([], claims, run)
+    store.refresh_dyads(1)
+    expected = find_breaks(afresh(store))
+    assert expected and store.breaks_since("0") == expected == Library(store).breaks()
+    found = store.dyad_series("Norland", "Vell")
+    assert found is not None and list(found.breaks) == expected and found.checked
+    assert store.breaks_since("2099-01-01") == []
+
+
 def test_claims_put_again_as_they_were_change_nothing(store: Store) -> None:
     pages, claims = collection(5)
     run = store.start_run("test", "")

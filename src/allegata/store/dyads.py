@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, and_, delete, func, insert, select, tuple_, update
 
-from allegata.contract import from_plain, to_plain
+from allegata.contract import to_plain
 from allegata.monitoring.names import same_party, titles
 from allegata.monitoring.periods import Unit, periods_between
 from allegata.store import dyad_schema as tables
@@ -278,8 +278,10 @@ def _pair(*both: tuple[str, str]) -> tuple[str, str]:
 
 def _break(body: str, shown: Mapping[int, tuple[str, str]]) -> Break:
     from allegata.monitoring.breaks import Break
+    from allegata.monitoring.tension import Mover
 
-    found = from_plain(Break, json.loads(body))
+    held = json.loads(body)
+    found = Break(**{**held, "movers": tuple(Mover(**one) for one in held["movers"])})
     names = _keyed(shown)
     return replace(
         found,
