@@ -112,8 +112,15 @@ class Library:
             several = replace(query, min_documents=CORROBORATED)
             found = self.store.claims(several) or self._by_documents(several)
             if found:
-                return found
+                return self._with_accounts(found, query.limit)
         return self.store.claims(query)
+
+    def _with_accounts(self, found: list[Claim], limit: int | None) -> list[Claim]:
+        """``found``, with what those who deny say happened instead: it mostly stands in their statement only."""
+        listed = {c.id for c in found}
+        told = [r.claim for c in found for r in c.related if r.relation == "has_account"]
+        accounts = (self.store.claim(c) for c in dict.fromkeys(told) if c not in listed)
+        return [*found, *(c for c in accounts if c is not None)][:limit]
 
     def _by_documents(self, query: ClaimQuery) -> list[Claim]:
         if not query.text or len(query.text.split()) < SENTENCE or query.ids:

@@ -20,7 +20,7 @@ class Proposal:
     """A claim in the making: the seed; for each text (by index) the spans that state it; the sides
     accused; the ``distant`` texts, whose passages tell another claim rather, and those ``against`` it, whose
     passages tell its opposite; the texts that ``recall`` an old report; whether it is the ``part`` of the
-    first claim that the act was meant; the passage that names act and accused most fully; and the one that
+    first claim that the act was meant; the claim that this one says happened ``instead``; the passage that names act and accused most fully; and the one that
     says it best."""
 
     seed: Spot
@@ -30,6 +30,7 @@ class Proposal:
     against: set[int] = field(default_factory=set)
     recall: set[int] = field(default_factory=set)
     part: bool = False
+    instead: Proposal | None = None
     fullest: Spot = field(init=False)
     said: Spot = field(init=False)
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from allegata.linking.accounts import find_accounts
 from allegata.linking.attaching import (
     NEAR,
     attach_answers,
@@ -85,6 +86,7 @@ def propose(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
         mark_distant(out, spots, identities)
         parts = (find_intent(p, spots, likeness, texts) for p in out[:1])
         out += [p for p in parts if p is not None]
+        out += find_accounts(out, spots, likeness, texts, identities)
         attach_translations(out, texts)
         drop_early(out[0], texts)
         for proposal in out:

@@ -15,6 +15,7 @@ _OTHER_WAY = {
     "opposed": "opposed",
     "another_time": "another_time",
     "part_of": "has_part",
+    "account_of": "has_account",
     "recycled_in": "recycles",
 }
 """Each relation that is looked for, and what the other Claim is to the first then."""
@@ -24,6 +25,8 @@ WORDS: Mapping[str, str] = {
     "opposed": "puts it to the other side",
     "part_of": "of which this is the part that it was meant",
     "has_part": "says that it was meant",
+    "account_of": "of which this says what happened instead, as the side that denies it tells it",
+    "has_account": "says what happened instead, as the side that denies this one tells it",
     "another_time": "accuses the same side of a like act at another time",
     "recycles": "an old report that pages of this one bring up again",
     "recycled_in": "brings this old report up again",
@@ -65,6 +68,8 @@ def _relations(one: Made, other: Made, texts: Sequence[Text]) -> Iterator[tuple[
         yield "opposed", both
     if mine.part and not theirs.part and mine.sides == theirs.sides and both:
         yield "part_of", both
+    if mine.instead is theirs:
+        yield "account_of", one.claim.documents
     recalling = {texts[d].id for d in mine.recall} & set(other.claim.documents)
     if recalling:
         yield "recycled_in", tuple(d for d in other.claim.documents if d in recalling)
