@@ -53,6 +53,7 @@ def find_named(texts: Sequence[Text]) -> Iterator[Named]:
     """The descriptions of a story that stand for a named person. ``texts`` in order of time."""
     people = _epithets(texts)
     for text in texts:
+        yield from _taken_up(text)
         for s in text.reading.sources:
             if s.kind not in (*UNNAMED_KINDS, "office") or s.name[:1].isupper() or is_generic(s.name):
                 continue
@@ -66,6 +67,43 @@ def find_named(texts: Sequence[Text]) -> Iterator[Named]:
                     continue  # a body that was taken for a person
             if found:
                 yield found
+
+
+_AGAIN = re.compile(r"(?:the|this)\s+(\w+)\b", re.IGNORECASE)
+_ANYONE = frozenset(
+    "man woman person worker employee source official officer boy girl youth resident witness caller speaker "
+    "informant insider trader operator clerk".split()
+)
+"""Nouns by which a text takes up anybody whom it brought in before."""
+
+
+def _taken_up(text: Text) -> Iterator[Named]:
+    """ "The man, who asked not to be named" is the one that the text brought in before without a name ("a
+    contractor at the mine"), where it brought in no other such person until then."""
+    body = text.document.text[:20_000]
+    unnamed = [s for s in text.reading.sources if s.kind in UNNAMED_KINDS or _is_someone(s)]
+    starts = {s.name: at for s in unnamed if (at := _brought_in(s, body)) is not None}
+    for s in unnamed:
+        ways = [a for a in s.aliases if a]
+        if s.name in starts or not ways or not all(_AGAIN.match(a) for a in ways):
+            continue
+        noun = _head(s.name)
+        at = min((body.find(a) for a in ways), default=-1)
+        before = [n for n, start in starts.items() if start < at and not _MANY.search(_head(n))]
+        if noun in _ANYONE and len(before) == 1:
+            reason = "the text calls so whom it brought in before"
+            yield Named(text.id, s.name, text.id, before[0], reason, 0.7)
+
+
+def _is_someone(s: Source) -> bool:
+    return s.name == s.name.lower() and any(" who " in a for a in s.aliases)
+
+
+def _brought_in(s: Source, body: str) -> int | None:
+    """Where an unnamed person is brought in with "a" or "an"."""
+    found = [body.find(a) for a in s.aliases if re.match(r"(?:an?|one|another)\s", a, re.IGNORECASE)]
+    found = [at for at in found if at >= 0]
+    return min(found, default=None)
 
 
 def _by_epithet(

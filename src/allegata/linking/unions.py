@@ -159,7 +159,8 @@ def _party(group: Sequence[_Voice]) -> Party:
     telling = [n for n in held if len(_said(n)) > 1 and len(n.split()) <= LONGEST] or list(held)
     label = min(telling, key=lambda n: (-held[n], -len(_said(n)), -len(n), n))
     first = min(group, key=lambda v: v.party.id).party
-    return replace(first, name=label, members=tuple(dict.fromkeys(v.party.name for v in group)))
+    members = dict.fromkeys([v.party.name for v in group] + [m for v in group for m in v.party.members])
+    return replace(first, name=label, members=tuple(members))
 
 
 def _trimmed(name: str) -> str:

@@ -33,7 +33,7 @@ def find_voices(texts: Sequence[Text]) -> tuple[list[Voice], dict[str, str]]:
     voices = _as_elsewhere(voices, texts)
     by_id = {t.id: t for t in texts}
     people = {v.source.name for v in voices if v.source.kind == "person"}
-    voices = [replace(v, source=_apart(v.source)) for v in voices]
+    voices = [replace(v, source=_apart(_someone(v.source))) for v in voices]
     voices = [replace(v, source=_employed(v.source, by_id[v.document], people)) for v in voices]
     voices = [replace(v, source=_in_full(v.source, by_id[v.document])) for v in voices]
     return voices, _offices(texts, people)
@@ -91,6 +91,17 @@ _SPEAKS_FOR = re.compile(
 
 
 _SITE = re.compile(r"(?:www\.)?[\w-]+\.(?:com|net|org|info|news|tv|co\.uk)", re.IGNORECASE)
+
+
+_SOMEONE = re.compile(r"(?:an?|one|another)\s[^.]{0,200}?\bwho(?:se)?\b", re.IGNORECASE | re.DOTALL)
+
+
+def _someone(source: Source) -> Source:
+    """ "A contractor who has worked at the mine" is a person, not a firm."""
+    if source.kind in ("organisation", "office", "unknown") and source.name == source.name.lower():
+        if any(_SOMEONE.match(alias) for alias in source.aliases):
+            return replace(source, kind="anonymous", title=None, organisation=None)
+    return source
 
 
 def _apart(source: Source) -> Source:
