@@ -17,7 +17,7 @@ from allegata.linking.relay_words import is_many, of_outlets, people, taken_up
 from allegata.linking.senders import find_messages
 from allegata.linking.shown import Shown, find_passage, find_shown
 from allegata.linking.unnamed import find_cited, find_included, find_teller
-from allegata.linking.voices import head, is_voice, papers, sender_of
+from allegata.linking.voices import head, is_person_described, is_voice, papers, sender_of
 from allegata.model import Reading, Source, Span, Statement
 from allegata.reading.language import detect_language
 
@@ -110,7 +110,8 @@ class _Draft:
             outlet = self._outlet_of(s, kind)
             if kind == "unknown" and head(speaker) in papers():
                 self.sources[speaker] = replace(self.sources[speaker], kind="document")
-            if outlet is None and not is_voice(speaker, kind):
+            ways = self.sources[speaker].aliases if speaker in self.sources else ()
+            if outlet is None and not is_voice(speaker, kind) and not is_person_described(ways):
                 self.statements[s.id] = replace(s, speaker=None)
             elif outlet and outlet != speaker:
                 self._source(outlet)

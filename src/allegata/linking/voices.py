@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from allegata.linking.credits import fold, known_outlet
@@ -64,6 +65,14 @@ def _nouns_of_people() -> frozenset[str]:
 def papers() -> frozenset[str]:
     """Nouns for documents that say something themselves."""
     return _listed("papers")
+
+
+_SOMEONE = re.compile(r"(?:an?|one|another)\s[^.]{0,200}?\bwho(?:se)?\b", re.IGNORECASE | re.DOTALL)
+
+
+def is_person_described(ways: Iterable[str]) -> bool:
+    """Whether somebody is brought in as a person of whom something is said: "a person who worked there"."""
+    return any(_SOMEONE.match(way) for way in ways)
 
 
 @lru_cache(maxsize=50_000)

@@ -10,6 +10,7 @@ from allegata.linking.credits import core, fold
 from allegata.linking.joining import Voice
 from allegata.linking.naming import body_phrases, is_bare_body, is_generic, names_somebody
 from allegata.linking.texts import Text
+from allegata.linking.voices import is_person_described
 from allegata.model import Source
 from allegata.vocab import load
 
@@ -93,13 +94,10 @@ _SPEAKS_FOR = re.compile(
 _SITE = re.compile(r"(?:www\.)?[\w-]+\.(?:com|net|org|info|news|tv|co\.uk)", re.IGNORECASE)
 
 
-_SOMEONE = re.compile(r"(?:an?|one|another)\s[^.]{0,200}?\bwho(?:se)?\b", re.IGNORECASE | re.DOTALL)
-
-
 def _someone(source: Source) -> Source:
     """ "A contractor who has worked at the mine" is a person, not a firm."""
     if source.kind in ("organisation", "office", "unknown") and source.name == source.name.lower():
-        if any(_SOMEONE.match(alias) for alias in source.aliases):
+        if is_person_described(source.aliases):
             return replace(source, kind="anonymous", title=None, organisation=None)
     return source
 
