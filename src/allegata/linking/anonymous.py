@@ -28,6 +28,9 @@ TELLING_SUM = 11.0
 FACT = 9.0
 """Least sum of the weights of what two descriptions have in common ("nineteen years on the night shift")."""
 
+OFTEN = 0.4
+"""Share of a Claim's passages that have a word from which it is of the Claim and describes nobody."""
+
 MOST_SAID = 6000
 """Characters of what one voice says that are compared."""
 
@@ -52,7 +55,7 @@ def join_unnamed(
     """Party id -> the party it is counted as, for unnamed parties whose words share a distinctive phrase or
     whose descriptions share a distinctive fact. ``core`` are the words of the Claim, which all use."""
     said = _said(mine)
-    claims = {w: v for w, v in core.items() if w in said}
+    claims = {w: v for w, v in core.items() if w in said and v >= OFTEN * weight(w)}
     voices = [_heard(p, mine, told, claims) for p in sorted(parties, key=lambda p: p.id) if p.anonymous]
     out: dict[str, Party] = {}
     merges = []
