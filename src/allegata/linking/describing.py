@@ -67,8 +67,8 @@ def describe(key: str, voices: list[Voice], members: list[str]) -> tuple[str, st
 
 _ARTICLE = re.compile(r"(?:an?|one|another)\s+", re.IGNORECASE)
 _UNNAMED = re.compile(
-    r"[,;(–—].*$|\s+(?:who|that)\s+(?:asked|wanted|wished|declined|refused|spoke|insisted)\b.*$"
-    r"|\s+(?:on|under)\s+(?:the\s+)?condition\b.*$|\s+speaking\b.*$",
+    r"[,;(–—].*$|\s+(?:who|that)\s+(?:asked|wanted|wished|declined|refused|spoke|insisted|appeared|seemed)\b.*$"
+    r"|\s+(?:on|under)\s+(?:the\s+)?condition\b.*$|\s+speaking\b.*$|\s+(?:told|said|says|tells|added|claimed|confirmed)\b.*$",
     re.DOTALL,
 )
 MOST_WORDS = 18
