@@ -90,27 +90,6 @@ def negates(passage: str, core: Core, *, negative: bool = False) -> bool:
     return about >= ABOUT and all(_NOT.search(c) or _WHOLE.search(c) for c in clauses)
 
 
-_FLAT = re.compile(
-    r"^\W*(?:that\s+)?(?:[\w'’]+\s+){0,3}?(?:not|no|never|none|nobody|nothing|neither|cannot|no one)\b"
-    r"|^\W*(?:that\s+)?(?:[\w'’]+\s+){0,2}?\w+n['’]t\b",
-    re.IGNORECASE,
-)
-SHORT = 40
-"""Words of a flat denial at most: a long one goes on to other things."""
-
-
-def denies_flatly(said: str, name: str, core: Core) -> bool:
-    """Whether one whom the Claim names says at once what was not, with a word of the Claim besides names:
-    "nobody had offered or paid him money"."""
-    named = {w.norm for w in words(name)}
-    if not named & core.keys():
-        return False
-    said = _EMPTY.sub(" ", said)
-    if len(said.split()) > SHORT or not _FLAT.match(said):
-        return False
-    return bool({w.norm for w in words(said)} & (core.keys() - named))
-
-
 def is_contrary(passage: str, core: Core) -> bool:
     """Whether a passage that has words of the Claim has a negation, or a word of refusal or of soundness that
     is not the Claim's own: from the accused it denies."""

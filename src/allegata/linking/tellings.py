@@ -13,7 +13,7 @@ from allegata.linking.naming import leads_talk, says_nothing
 from allegata.linking.own_voice import answers_accusations, own_voice, signatory
 from allegata.linking.own_voice import is_check as is_check
 from allegata.linking.parties import Party
-from allegata.linking.polarity import ABOUT, Core, denies_flatly, is_contrary, negates, share_of
+from allegata.linking.polarity import ABOUT, Core, is_contrary, negates, share_of
 from allegata.linking.saying import is_said
 from allegata.linking.stances import is_admission, is_silence, stance_in
 from allegata.linking.texts import Text
@@ -91,9 +91,7 @@ def tell(
         own = bool(_TOLD_HERE.search(_around(text, s))) or _told_by_name(text, s)
         said = " ".join(text.document.text[a:b] for a, b in _within(s.content, spans))
         beside = stance in ("deny", "doubt") and _is_beside(said, core)
-        negated = negates(said, core, negative=negative) or (
-            bool(names) and not negative and denies_flatly(said, names[0], core)
-        )
+        negated = negates(said, core, negative=negative)
         admits = is_admission(text, s, core)
         _add(
             found,
