@@ -111,7 +111,8 @@ class _Draft:
             if kind == "unknown" and head(speaker) in papers():
                 self.sources[speaker] = replace(self.sources[speaker], kind="document")
             ways = self.sources[speaker].aliases if speaker in self.sources else ()
-            if outlet is None and not is_voice(speaker, kind) and not is_person_described(ways):
+            described = head(speaker) == "person" and is_person_described(ways)
+            if outlet is None and not described and not is_voice(speaker, kind):
                 self.statements[s.id] = replace(s, speaker=None)
             elif outlet and outlet != speaker:
                 self._source(outlet)
