@@ -116,7 +116,7 @@ class Library:
         return self.store.claims(query)
 
     def _with_accounts(self, found: list[Claim], limit: int | None) -> list[Claim]:
-        """``found``, with what those who deny say happened instead: it mostly stands in their statement only."""
+        """``found``, with what those who deny say happened instead: mostly it stands in one statement."""
         listed = {c.id for c in found}
         told = [r.claim for c in found for r in c.related if r.relation == "has_account"]
         accounts = (self.store.claim(c) for c in dict.fromkeys(told) if c not in listed)

@@ -138,3 +138,31 @@ def test_whom_a_voice_on_air_only_supposes_is_not_heard(texts):
     whole = type(reading)(reading.document, reading.sentences, (outer, inner), (), sources=(host, somebody))
     (text,) = texts([whole])
     assert chain_of(text, inner, {"s1": outer, "s2": inner}) == ("ODO",)
+
+
+def test_whom_a_text_takes_up_as_the_man_is_whom_it_brought_in(texts):
+    builder = Source("contractor", "organisation", ("A contractor who has worked at the Pell mine",))
+    man = Source("man", "anonymous", ("The man, who asked not to be named",))
+    lines = [
+        ("A contractor who has worked at the Pell mine said the pond spilled.", builder, "assert"),
+        ("The man, who asked not to be named, said he saw it.", man, "assert"),
+    ]
+    identities = Identities(texts([make_reading("n1", lines, outlet="Tolm Post")]))
+    party = identities.party("n1", "contractor")
+    assert party.anonymous and identities.party("n1", "man") == party
+    assert label(party, {}) == "contractor who has worked at the Pell mine"
+    assert "the text calls so whom it brought in before" in {m.reason for m in identities.merges}
+
+
+def test_of_two_unnamed_persons_the_man_may_be_either(texts):
+    first = Source("porter", "anonymous", ("A porter",))
+    second = Source("driver", "anonymous", ("a driver",))
+    man = Source("man", "anonymous", ("The man",))
+    lines = [
+        ("A porter and a driver saw it.", first, "assert"),
+        ("It burned, a driver said.", second, "assert"),
+        ("The man said no more.", man, "assert"),
+    ]
+    identities = Identities(texts([make_reading("n1", lines, outlet="Tolm Post")]))
+    parties = {identities.party("n1", n).id for n in ("porter", "driver", "man")}
+    assert len(parties) == 3

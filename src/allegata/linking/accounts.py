@@ -1,5 +1,8 @@
-"""What the one who denies a claim says happened instead. Such an account accuses nobody of the claim's act and
-mostly stands in one statement, yet it is a claim of its own: it too has an origin, and may be answered."""
+"""What the one who denies a claim says happened instead.
+
+Such an account accuses nobody of the claim's act and mostly stands in one statement, yet it is a claim of its
+own: it too has an origin, and may be answered.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,8 @@ _HARM = (
     r"shooting|shots|noise|breach|fault|failure)"
 )
 _INSTEAD = re.compile(
-    r"\bwhat (?:really |actually )?(?:took place|happened|occurred|exploded|burn(?:ed|t)|was \w+|people \w+|they \w+)"
+    r"\bwhat (?:really |actually )?(?:took place|happened|occurred|exploded|burn(?:ed|t)|was \w+|people \w+|"
+    r"they \w+)"
     r"\b[^.;]{0,40}?\b(?:was|were|is)\b"
     r"|\b(?:in (?:fact|reality|truth)|on the contrary)\b"
     rf"|\b{_HARM}\b[^.;]{{0,40}}\b(?:was|were|had been|is|are|came|resulted)\s+(?:\w+\s+){{0,2}}"
@@ -51,7 +55,8 @@ def find_accounts(
         told = [
             i
             for i, s in enumerate(spots)
-            if (s.text, s.unit.span) not in taken and (s.text in statements or s.claimants & parties)
+            if (s.text, s.unit.span) not in taken
+            and (s.text in statements or s.claimants & parties)
             and _is_account(s, main, identities)
         ]
         if not told:

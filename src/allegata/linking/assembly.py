@@ -27,7 +27,14 @@ from allegata.linking.origins import find_origins, label
 from allegata.linking.passing import find_passed_on
 from allegata.linking.placing import finer, place_of
 from allegata.linking.polarity import core_words, is_negative
-from allegata.linking.presuming import behind, beside_the_matter, denials_of_less, on_the_matter, presume, rest_on_known
+from allegata.linking.presuming import (
+    behind,
+    beside_the_matter,
+    denials_of_less,
+    on_the_matter,
+    presume,
+    rest_on_known,
+)
 from allegata.linking.proposals import Proposal
 from allegata.linking.provenance import find_roots
 from allegata.linking.responses import find_responses

@@ -71,9 +71,9 @@ def find_named(texts: Sequence[Text]) -> Iterator[Named]:
 
 _AGAIN = re.compile(r"(?:the|this)\s+(\w+)\b", re.IGNORECASE)
 _ANYONE = frozenset(
-    "man woman person worker employee source official officer boy girl youth resident witness caller speaker "
-    "informant insider trader operator clerk".split()
-)
+    ("man", "woman", "person", "worker", "employee", "source", "official", "officer", "boy", "girl", "youth",
+     "resident", "witness", "caller", "speaker", "informant", "insider", "trader", "operator", "clerk")
+)  # fmt: skip
 """Nouns by which a text takes up anybody whom it brought in before."""
 
 

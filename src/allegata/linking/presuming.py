@@ -171,7 +171,11 @@ def rest_on_known(
     reached = dict(roots.reached)
     merges = []
     for i, text in enumerate(mine):
-        if reached.get(text.id) != frozenset({text.id}) or text.document.kind != "article" or text.when is None:
+        if (
+            reached.get(text.id) != frozenset({text.id})
+            or text.document.kind != "article"
+            or text.when is None
+        ):
             continue
         before = [t.id for t in mine[:i] if t.when is not None and t.when < text.when]
         held = Counter(r for d in before for r in roots.reached.get(d, ()) if r in parties)

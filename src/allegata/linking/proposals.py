@@ -20,8 +20,8 @@ class Proposal:
     """A claim in the making: the seed; for each text (by index) the spans that state it; the sides
     accused; the ``distant`` texts, whose passages tell another claim rather, and those ``against`` it, whose
     passages tell its opposite; the texts that ``recall`` an old report; whether it is the ``part`` of the
-    first claim that the act was meant; the claim that this one says happened ``instead``; the passage that names act and accused most fully; and the one that
-    says it best."""
+    first claim that the act was meant; the claim ``instead`` of which its denier puts this one forward; the
+    passage that names act and accused most fully; and the one that says it best."""
 
     seed: Spot
     spans: dict[int, list[Span]] = field(default_factory=lambda: defaultdict(list))
