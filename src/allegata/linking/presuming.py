@@ -166,16 +166,13 @@ def rest_on_known(
 ) -> tuple[Roots, list[Merge]]:
     """Articles that say neither who told them nor how they know, though a source stood in others before:
     they most likely took it from there, so they rest on the source that most of those lead back to. Each is a
-    `Merge` with its reason, and may be an origin of its own: the high count keeps it. Posts do not, for whoever
-    posts may have been there, nor does the first page of all."""
+    `Merge` with its reason, and may be an origin of its own: the high count keeps it. Posts do not, for
+    whoever posts may have been there, nor does the first page of all."""
     reached = dict(roots.reached)
     merges = []
     for i, text in enumerate(mine):
-        if (
-            reached.get(text.id) != frozenset({text.id})
-            or text.document.kind != "article"
-            or text.when is None
-        ):
+        is_bare = reached.get(text.id) == frozenset({text.id}) and text.document.kind == "article"
+        if not is_bare or text.when is None:
             continue
         before = [t.id for t in mine[:i] if t.when is not None and t.when < text.when]
         held = Counter(r for d in before for r in roots.reached.get(d, ()) if r in parties)

@@ -96,9 +96,9 @@ _SITE = re.compile(r"(?:www\.)?[\w-]+\.(?:com|net|org|info|news|tv|co\.uk)", re.
 
 def _someone(source: Source) -> Source:
     """ "A contractor who has worked at the mine" is a person, not a firm."""
-    if source.kind in ("organisation", "office", "unknown") and source.name == source.name.lower():
-        if is_person_described(source.aliases):
-            return replace(source, kind="anonymous", title=None, organisation=None)
+    bare = source.kind in ("organisation", "office", "unknown") and source.name == source.name.lower()
+    if bare and is_person_described(source.aliases):
+        return replace(source, kind="anonymous", title=None, organisation=None)
     return source
 
 
