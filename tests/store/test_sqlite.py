@@ -139,7 +139,9 @@ def test_the_code_knows_all_revisions() -> None:
     assert tuple(reversed(revisions)) == schema.REVISIONS
 
 
-def test_a_store_of_version_1_is_upgraded_with_all_it_holds(tmp_path: Path) -> None:
+def test_a_store_of_version_1_is_upgraded_with_all_it_holds(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     path = tmp_path / "case.db"
     made_by_migrations(path, "0001")
     with closing(sqlite3.connect(path)) as connection:
@@ -153,6 +155,7 @@ def test_a_store_of_version_1_is_upgraded_with_all_it_holds(tmp_path: Path) -> N
             )
         connection.commit()
     store = opened(path)
+    assert "case.db: made by an older version" in caplog.text
     document = store.document("d01")
     assert document is not None
     assert (document.text, document.version) == ("The quay was shelled.", 2)

@@ -77,6 +77,15 @@ def start(
         print(context.get_help())
 
 
+def _tell_of_stores() -> None:
+    """Let the store say on stderr what keeps it, such as an upgrade."""
+    log = logging.getLogger("allegata.store")
+    if not log.handlers:
+        told = logging.StreamHandler()
+        told.setFormatter(logging.Formatter("allegata: %(message)s"))
+        log.addHandler(told)
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; its exit status. Libraries' warnings and logs are shown only for debugging."""
     travel_light()
@@ -85,6 +94,7 @@ def run(arguments: Sequence[str]) -> int:
     else:
         warnings.simplefilter("ignore")
         logging.getLogger().addHandler(logging.NullHandler())
+        _tell_of_stores()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

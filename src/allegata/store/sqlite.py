@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
@@ -34,6 +35,8 @@ from allegata.store.tellings import find_all as find_tellings
 from allegata.store.ties import Ties
 from allegata.store.ties import find_all as find_ties
 from allegata.store.users import Users
+
+_log = logging.getLogger(__name__)
 
 DOUBTS = "0006"
 """The revision from which on stores keep what persons are asked."""
@@ -208,6 +211,7 @@ def _settle_version(engine: Engine, name: str, store: SqliteStore) -> None:
         return
     from allegata.store.upgrading import upgrade
 
+    _log.warning("%s: made by an older version, is brought up to date; a large store takes minutes", name)
     with engine.execution_options(immediate=True).begin() as connection:
         if _version(connection, name) != schema.REVISION:
             upgrade(connection)
