@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from os import PathLike, fspath
 from types import TracebackType
@@ -30,13 +29,6 @@ if TYPE_CHECKING:
     from allegata.runs.verify import Verified
     from allegata.runs.watching import Preview
     from allegata.store.records import Digest, Feed, Watch
-
-CORROBORATED = 2
-"""Documents that carry a Claim which is listed unasked: claims of one document are most of a store."""
-
-
-SENTENCE, MOST_DOCUMENTS = 4, 20
-"""Words from which a query is a sentence, and documents with all of them whose claims it may mean."""
 
 
 class Library:
@@ -108,26 +100,9 @@ class Library:
     def find_claims(self, query: ClaimQuery, *, all: bool = False) -> list[Claim]:
         """As `claims`, for a ready query. A sentence that no proposition is near finds the claims of the
         documents that have all its words: how a claim is headed is one of many ways to say it."""
-        if not all:
-            several = replace(query, min_documents=CORROBORATED)
-            found = self.store.claims(several) or self._by_documents(several)
-            if found:
-                return self._with_accounts(found, query.limit)
-        return self.store.claims(query)
+        from allegata.runs.finding import find_claims
 
-    def _with_accounts(self, found: list[Claim], limit: int | None) -> list[Claim]:
-        """``found``, with what those who deny say happened instead: mostly it stands in one statement."""
-        listed = {c.id for c in found}
-        told = [r.claim for c in found for r in c.related if r.relation == "has_account"]
-        accounts = (self.store.claim(c) for c in dict.fromkeys(told) if c not in listed)
-        return [*found, *(c for c in accounts if c is not None)][:limit]
-
-    def _by_documents(self, query: ClaimQuery) -> list[Claim]:
-        if not query.text or len(query.text.split()) < SENTENCE or query.ids:
-            return []
-        documents = self.store.search_documents(query.text, MOST_DOCUMENTS)
-        carried = tuple(dict.fromkeys(c.id for d in documents for c in self.store.claims_of(d)))
-        return self.store.claims(replace(query, text=None, ids=carried)) if carried else []
+        return find_claims(self.store, query, all=all)
 
     def count_claims(self, query: ClaimQuery | None = None) -> int:
         return self.store.count_claims(query)

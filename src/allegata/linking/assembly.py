@@ -27,14 +27,7 @@ from allegata.linking.origins import find_origins, label
 from allegata.linking.passing import find_passed_on
 from allegata.linking.placing import finer, place_of
 from allegata.linking.polarity import core_words, is_negative
-from allegata.linking.presuming import (
-    behind,
-    beside_the_matter,
-    denials_of_less,
-    on_the_matter,
-    presume,
-    rest_on_known,
-)
+from allegata.linking.presuming import behind, beside_the_matter, denials_of_less, on_the_matter, presume
 from allegata.linking.proposals import Proposal
 from allegata.linking.provenance import find_roots
 from allegata.linking.responses import find_responses
@@ -117,7 +110,6 @@ def assemble(
     known = {p.id: p for ts in every.values() for t in ts for p in t.chain}
     beside = beside_the_matter(heard, mine, topic) | find_commentators(mine, heard, identities)
     roots, parties, presumed = presume(roots, heard, known, undated, beside, decisions.apart)
-    roots, rested = rest_on_known(roots, mine, parties)
     copies = {e.downstream for e in cited if e.inferred}
     borrowed = frozenset(d for d in told if decisions.borrowed(d, spans[d]))
     found = find_origins(mine, heard, roots, sides, core, copies, parties, borrowed, decisions.apart)
@@ -150,13 +142,13 @@ def assemble(
             )
         ),
         origins=with_rounds(found.origins, mine, told, {e.downstream for e in cited}),
-        independent_origins=count_origins(found.origins, found.joined + len(rested), at_first_hand(heard)),
+        independent_origins=count_origins(found.origins, found.joined, at_first_hand(heard)),
         responses=tuple(
             find_responses(mine, told, found.origins, sides, denials_of_less(told, mine, topic, undated))
         ),
         circular=tuple(find_circles(mine, told, edges, roots.reached)),
         edges=edges,
-        merges=(*found.merges, *unions, *presumed, *rested, *_merges(identities, told, found.origins)),
+        merges=(*found.merges, *unions, *presumed, *_merges(identities, told, found.origins)),
         judgements=applied(told, spans, decisions),
     )
 

@@ -161,32 +161,6 @@ def presume(
     return replace(roots, reached=reached), parties, list(merges.values())
 
 
-def rest_on_known(
-    roots: Roots, mine: Sequence[Text], parties: Mapping[str, Party]
-) -> tuple[Roots, list[Merge]]:
-    """Articles that say neither who told them nor how they know, though a source stood in others before:
-    they most likely took it from there, so they rest on the source that most of those lead back to. Each is a
-    `Merge` with its reason, and may be an origin of its own: the high count keeps it. Posts do not, for
-    whoever posts may have been there, nor does the first page of all."""
-    reached = dict(roots.reached)
-    merges = []
-    for i, text in enumerate(mine):
-        is_bare = reached.get(text.id) == frozenset({text.id}) and text.document.kind == "article"
-        if not is_bare or text.when is None:
-            continue
-        before = [t.id for t in mine[:i] if t.when is not None and t.when < text.when]
-        held = Counter(r for d in before for r in roots.reached.get(d, ()) if r in parties)
-        held = Counter({r: n for r, n in held.items() if not is_nobody(parties[r])})
-        main = min(held, key=lambda r: (-held[r], r), default=None)
-        if main is None:
-            continue
-        name = text.document.outlet or text.document.title or text.id
-        reached[text.id] = frozenset({main})
-        reason = f"{name} says of nobody that they told it, and {parties[main].name} had told it before"
-        merges.append(Merge(parties[main].name, name, reason, 0.4))
-    return replace(roots, reached=reached), merges
-
-
 def _credits_media(tellings: Sequence[Telling]) -> bool:
     return any(is_nobody(t.chain[0]) for t in tellings if t.chain and t.stance in AFFIRMING)
 
