@@ -447,3 +447,10 @@ def test_a_source_that_was_cut_short_is_completed() -> None:
     text = "The claim was denied by the army on Monday."
     speakers, _ = resolve(text, says(text, "the", "denied", "The claim", "deny"))
     assert speakers == ["army"]
+
+
+def test_the_end_of_a_dateline_is_no_part_of_a_name() -> None:
+    text = "VELL, Sept 11 (Orbis) - Norland's Foreign Office said on Thursday that the port was closed."
+    assert one(text, "Orbis) - Norland's Foreign Office").name == "Norland's Foreign Office"
+    bracketed = "Norland's Foreign Office (in Vell) said on Thursday that the port was closed."
+    assert one(bracketed, "Norland's Foreign Office (in Vell)").name == "Norland's Foreign Office"

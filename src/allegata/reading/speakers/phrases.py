@@ -46,7 +46,7 @@ _AFFILIATION = frozenset({"of", "for", "at", "from", "with", "to"})
 def describe(tokens: Sequence[Token]) -> Description:
     """Take the phrase that ``tokens`` spell apart, without looking at the rest of the Document."""
     words = source_words()
-    tokens = [t for t in tokens[:MAX_TOKENS] if not t.is_space]
+    tokens = _after_dateline([t for t in tokens[:MAX_TOKENS] if not t.is_space])
     text = join(tokens)
     out = Description(text=text)
     lowered = [t.lower_ for t in tokens]
@@ -89,6 +89,17 @@ def describe(tokens: Sequence[Token]) -> Description:
     if out.gender is None:
         out.gender = next((words.gender[r] for r in sorted(out.roles) if r in words.gender), None)
     return out
+
+
+def _after_dateline(tokens: list[Token]) -> list[Token]:
+    """The tokens without the end of a dateline before them: "Orbis) - Norland's Foreign Office"."""
+    closed = next((i for i, t in enumerate(tokens) if t.text == ")"), None)
+    if closed is None or any(t.text == "(" for t in tokens[:closed]):
+        return tokens
+    rest = tokens[closed + 1 :]
+    while rest and rest[0].is_punct:
+        rest = rest[1:]
+    return rest or tokens
 
 
 def _are_several(tokens: Sequence[Token]) -> bool:
