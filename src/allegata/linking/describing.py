@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from allegata.linking.credits import core, fold
 from allegata.linking.joining import Voice, is_description
 from allegata.linking.naming import UNNAMED_KINDS, as_written
+from allegata.linking.voices import ARTICLE
 from allegata.vocab import countries
 
 
@@ -65,7 +66,6 @@ def describe(key: str, voices: list[Voice], members: list[str]) -> tuple[str, st
     return members[0], "organisation", country
 
 
-_ARTICLE = re.compile(r"(?:an?|one|another)\s+", re.IGNORECASE)
 _UNNAMED = re.compile(
     r"[,;(–—].*$|\s+(?:who|that)\s+(?:asked|wanted|wished|declined|refused|spoke|insisted|appeared|seemed)\b.*$"
     r"|\s+(?:on|under)\s+(?:the\s+)?condition\b.*$|\s+speaking\b.*$|\s+(?:told|said|says|tells|added|claimed|confirmed)\b.*$",
@@ -81,7 +81,7 @@ def brought_in(voices: Iterable[Voice]) -> str | None:
     found = []
     for v in voices:
         for alias in v.source.aliases:
-            article = _ARTICLE.match(alias)
+            article = ARTICLE.match(alias)
             full = " ".join(_UNNAMED.sub("", alias[article.end() :]).split()) if article else ""
             if full.lower().startswith(f"{v.source.name.lower()} ") and len(full.split()) <= MOST_WORDS:
                 found.append(full)

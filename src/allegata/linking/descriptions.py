@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from allegata.linking.credits import core
 from allegata.linking.naming import UNNAMED_KINDS, is_generic
 from allegata.linking.texts import Text
+from allegata.linking.voices import ARTICLE
 from allegata.linking.words import RARE, normalise, weight, words
 from allegata.model import Source
 
@@ -69,7 +70,7 @@ def find_named(texts: Sequence[Text]) -> Iterator[Named]:
                 yield found
 
 
-_AGAIN = re.compile(r"(?:the|this)\s+(\w+)\b", re.IGNORECASE)
+_AGAIN = re.compile(r"(?:the|this)\s+\w", re.IGNORECASE)
 _ANYONE = frozenset(
     ("man", "woman", "person", "worker", "employee", "source", "official", "officer", "boy", "girl", "youth",
      "resident", "witness", "caller", "speaker", "informant", "insider", "trader", "operator", "clerk")
@@ -84,13 +85,12 @@ def _taken_up(text: Text) -> Iterator[Named]:
     unnamed = [s for s in text.reading.sources if s.kind in UNNAMED_KINDS or _is_someone(s)]
     starts = {s.name: at for s in unnamed if (at := _brought_in(s, body)) is not None}
     for s in unnamed:
-        ways = [a for a in s.aliases if a]
-        if s.name in starts or not ways or not all(_AGAIN.match(a) for a in ways):
+        again = bool(s.aliases) and all(_AGAIN.match(a) for a in s.aliases)
+        if s.name in starts or not again or _head(s.name) not in _ANYONE:
             continue
-        noun = _head(s.name)
-        at = min((body.find(a) for a in ways), default=-1)
+        at = min(body.find(a) for a in s.aliases)
         before = [n for n, start in starts.items() if start < at and not _MANY.search(_head(n))]
-        if noun in _ANYONE and len(before) == 1:
+        if len(before) == 1:
             reason = "the text calls so whom it brought in before"
             yield Named(text.id, s.name, text.id, before[0], reason, 0.7)
 
@@ -101,9 +101,8 @@ def _is_someone(s: Source) -> bool:
 
 def _brought_in(s: Source, body: str) -> int | None:
     """Where an unnamed person is brought in with "a" or "an"."""
-    found = [body.find(a) for a in s.aliases if re.match(r"(?:an?|one|another)\s", a, re.IGNORECASE)]
-    found = [at for at in found if at >= 0]
-    return min(found, default=None)
+    places = (body.find(a) for a in s.aliases if ARTICLE.match(a))
+    return min((at for at in places if at >= 0), default=None)
 
 
 def _by_epithet(

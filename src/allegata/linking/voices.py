@@ -67,6 +67,8 @@ def papers() -> frozenset[str]:
     return _listed("papers")
 
 
+ARTICLE = re.compile(r"(?:an?|one|another)\s+", re.IGNORECASE)
+"""What brings in somebody without a name."""
 _SOMEONE = re.compile(r"(?:an?|one|another)\s[^.]{0,200}?\bwho(?:se)?\b", re.IGNORECASE | re.DOTALL)
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -92,7 +92,12 @@ def moment_at(count: int) -> datetime | None:
 
 def clock_of(known: dict[str, str | None]) -> When:
     """The clock of what is ``known``: document id -> its moment in ISO 8601."""
-    counted = {document: micros(instant(text)) for document, text in known.items()}
+    return clock_at({document: instant(text) for document, text in known.items()})
+
+
+def clock_at(known: Mapping[str, datetime | None]) -> When:
+    """The clock of what is ``known``: document id -> its moment."""
+    counted = {document: micros(moment) for document, moment in known.items()}
     return lambda document: counted.get(document, START)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from allegata.model import Claim
 from allegata.monitoring.moments import Clock, instant
 from allegata.store.base import Store
+from allegata.store.publication import spoken_of
 
 
 def publication(store: Store, claims: Iterable[Claim]) -> Clock:
@@ -31,9 +32,5 @@ def publication(store: Store, claims: Iterable[Claim]) -> Clock:
 
 def arrival(store: Store, claims: Iterable[Claim]) -> Clock:
     """When the newest version of a Document of ``claims`` came into the store."""
-    ids = {d for claim in claims for d in claim.documents}
-    ids |= {r.document for claim in claims for r in claim.responses}
-    ids |= {d for claim in claims for pair in claim.circular for d in pair}
-    ids |= {o.first_document for claim in claims for o in claim.origins}
-    added = store.added(ids)
+    added = store.added(spoken_of(claims))
     return lambda document_id: instant(added.get(document_id))

@@ -32,8 +32,7 @@ def change_item(store: Store, number: int, change: ItemChange, person: str) -> I
     who = " ".join(person.split())
     if not who:
         raise BadChangeError("nobody is named: say who does this")
-    if len(who) > LONGEST_NAME or not who.isprintable():
-        raise BadChangeError(f"a name has up to {LONGEST_NAME} characters, none of them a control character")
+    _check_name(who)
     if change.read and change.until:
         raise BadChangeError("what is snoozed comes back unread: mark it as read, or snooze it")
     if change.note is not None and len(change.note) > LONGEST_REASON:
@@ -68,12 +67,16 @@ def _day(text: str, held: Item) -> str:
     return day.isoformat()
 
 
+def _check_name(name: str) -> None:
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        raise BadChangeError(f"a name has up to {LONGEST_NAME} characters, none of them a control character")
+
+
 def _assignee(store: Store, text: str, held: Item) -> str:
     name = " ".join(text.split())
     if not name or name == held.assignee:
         return name
-    if len(name) > LONGEST_NAME or not name.isprintable():
-        raise BadChangeError(f"a name has up to {LONGEST_NAME} characters, none of them a control character")
+    _check_name(name)
     if store.count_users() == 0:
         return name
     found = store.user(name)

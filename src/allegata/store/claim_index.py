@@ -10,18 +10,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from allegata.contract import from_plain, to_plain
+from allegata.contract import to_plain
 from allegata.model import Claim
 from allegata.store import facet_schema as tables
 from allegata.store import schema
 from allegata.store.bits import SPAN, pack, unpack
 from allegata.store.cards import card_of
+from allegata.store.claim_bodies import every_claim
 from allegata.store.database import Database, chunks
 from allegata.store.facets import KINDS, facets_of, statuses_of
 from allegata.store.moments import sortable
 
 NEVER = "~"
-_AT_ONCE = 200
 _KIND = 48
 """Bits of a facet's number below its kind, in a card's list."""
 
@@ -109,19 +109,8 @@ class ClaimIndex(Database):
 
 def reindex(store: ClaimIndex, connection: Connection) -> None:
     """File the claims of a store that was made before there were facets."""
-    table, after = schema.claims, 0
-    unfiled = table.c.number.not_in(select(_cards.c.claim))
-    while True:
-        rows = connection.execute(
-            select(table.c.number, table.c.body)
-            .where(table.c.number > after, unfiled)
-            .order_by(table.c.number)
-            .limit(_AT_ONCE)
-        ).all()
-        if not rows:
-            return
-        store._file(connection, [(r.number, from_plain(Claim, json.loads(r.body))) for r in rows])
-        after = rows[-1].number
+    for filed in every_claim(connection, schema.claims.c.number.not_in(select(_cards.c.claim))):
+        store._file(connection, filed)
 
 
 def pack_facets(facets: Iterable[tuple[int, int]]) -> bytes:

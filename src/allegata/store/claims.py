@@ -14,11 +14,13 @@ from allegata.model import Claim, Edge
 from allegata.store import schema
 from allegata.store.base import ClaimQuery
 from allegata.store.cards import Card
+from allegata.store.claim_bodies import claim_of
 from allegata.store.claim_finding import ClaimFinding
 from allegata.store.database import chunks
 from allegata.store.doubts import drop_doubts, put_doubts
 from allegata.store.moments import sortable
 from allegata.store.news import drop_news, put_news
+from allegata.store.publication import publication
 from allegata.store.tellings import put_tellings, take_tellings
 from allegata.store.ties import drop_ties, put_ties
 
@@ -52,8 +54,9 @@ class Claims(ClaimFinding):
             self._file(connection, filed)
             put_doubts(connection, filed)
             put_ties(connection, filed)
-            put_news(connection, filed, numbers)
-            put_tellings(connection, filed, numbers, taken)
+            moments = publication(connection, claims)
+            put_news(connection, filed, numbers, moments)
+            put_tellings(connection, filed, numbers, moments, taken)
             for chunk in chunks(sorted({numbers[d] for d in touched})):
                 connection.execute(
                     update(schema.documents).where(schema.documents.c.number.in_(chunk)).values(linked=True)
@@ -158,11 +161,6 @@ def _mentioning(document_id: str, *columns: ColumnElement[Any]) -> Select[Any]:
         .where(schema.documents.c.id == document_id)
         .order_by(_claims.c.documents.desc(), _claims.c.last_seen.desc(), _claims.c.id)
     )
-
-
-def claim_of(body: str) -> Claim:
-    """A Claim as it was stored."""
-    return from_plain(Claim, json.loads(body))
 
 
 def words_of(claim: Claim) -> dict[str, str]:

@@ -86,13 +86,7 @@ class Database:
         return 0
 
     def _numbers(self, connection: Connection, ids: Iterable[str]) -> dict[str, int]:
-        """id -> number, for the documents that there are."""
-        table = schema.documents
-        out: dict[str, int] = {}
-        for chunk in chunks(sorted(set(ids))):
-            rows = connection.execute(select(table.c.id, table.c.number).where(table.c.id.in_(chunk)))
-            out.update(map(tuple, rows))
-        return out
+        return numbers_of(connection, ids)
 
     def _all_numbers(self, connection: Connection, ids: Iterable[str]) -> dict[str, int]:
         """As `_numbers`; KeyError with the first id that is unknown."""
@@ -111,6 +105,16 @@ class Database:
             rows = connection.execute(select(table.c.number, table.c.id).where(table.c.number.in_(chunk)))
             out.update(map(tuple, rows))
         return out
+
+
+def numbers_of(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
+    """id -> number, for the documents that there are."""
+    table = schema.documents
+    out: dict[str, int] = {}
+    for chunk in chunks(sorted(set(ids))):
+        rows = connection.execute(select(table.c.id, table.c.number).where(table.c.id.in_(chunk)))
+        out.update(map(tuple, rows))
+    return out
 
 
 def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:

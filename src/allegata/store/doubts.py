@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, delete, func, insert, or_, select
 
-from allegata.contract import from_plain, to_plain
+from allegata.contract import to_plain
 from allegata.model import Claim
 from allegata.store import schema
+from allegata.store.claim_bodies import every_claim
 from allegata.store.database import Database, chunks
 from allegata.store.doubt_schema import doubts as _doubts
 
 if TYPE_CHECKING:
     from allegata.linking.doubts import Doubt
 
-_AT_ONCE = 200
 _claims = schema.claims
 
 
@@ -88,15 +88,8 @@ def drop_doubts(connection: Connection, numbers: Sequence[int]) -> None:
 def find_all(connection: Connection) -> None:
     """What is to be asked about the claims of a store that was made before anything was asked. Claims that
     lie near each other are compared when their story is next made anew."""
-    after = 0
-    while True:
-        found = select(_claims.c.number, _claims.c.body).where(_claims.c.number > after)
-        rows = connection.execute(found.order_by(_claims.c.number).limit(_AT_ONCE)).all()
-        if not rows:
-            return
-        for row in rows:
-            put_doubts(connection, [(row.number, from_plain(Claim, json.loads(row.body)))])
-        after = rows[-1].number
+    for filed in every_claim(connection):
+        put_doubts(connection, filed)
 
 
 def _doubt(body: str) -> Doubt:

@@ -12,10 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, false, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from allegata.contract import from_plain
 from allegata.model import Claim
 from allegata.monitoring.changes import KINDS, Change
-from allegata.monitoring.moments import instant
 from allegata.monitoring.news import (
     START,
     Arrivals,
@@ -23,6 +21,7 @@ from allegata.monitoring.news import (
     When,
     as_added,
     change_of,
+    clock_at,
     clock_of,
     micros,
     moment_at,
@@ -30,8 +29,10 @@ from allegata.monitoring.news import (
 )
 from allegata.store import facet_schema, schema
 from allegata.store import news_schema as tables
-from allegata.store.database import Database, chunks
+from allegata.store.claim_bodies import claim_of, every_claim
+from allegata.store.database import Database, chunks, numbers_of
 from allegata.store.news_records import CLOCKS, By
+from allegata.store.publication import Moments, publication
 
 _AT_ONCE = 200
 _FEW = 2000
@@ -112,7 +113,7 @@ class ClaimNews(Database):
                 rows = connection.execute(query.where(_arrivals.c.claim > after)).all()
             if not rows:
                 return
-            yield [from_plain(Claim, json.loads(row.body)) for row in rows]
+            yield [claim_of(row.body) for row in rows]
             after = rows[-1].number
 
     def told_until(self, now: datetime) -> datetime:
@@ -197,12 +198,14 @@ def _change(row: Any, news: News, asked: int, names: Mapping[int, str], most: in
     return replace(change, documents=change.documents[-most:])
 
 
-def put_news(connection: Connection, filed: Sequence[tuple[int, Claim]], numbers: Mapping[str, int]) -> None:
+def put_news(
+    connection: Connection, filed: Sequence[tuple[int, Claim]], numbers: Mapping[str, int], moments: Moments
+) -> None:
     """What is new about claims, by their numbers, and when the documents of each came. ``numbers`` are those
-    of their documents."""
+    of their documents, ``moments`` when they came out."""
     news: list[dict[str, object]] = []
     came: list[dict[str, object]] = []
-    published, added = _clocks(connection, [claim for _, claim in filed])
+    published, added = clock_at(moments), _added(connection, moments)
     for number, claim in filed:
         for clock, by in enumerate(CLOCKS):
             if by == "published":
@@ -227,52 +230,26 @@ def drop_news(connection: Connection, numbers: Sequence[int]) -> None:
 
 def find_all(connection: Connection) -> None:
     """What is new about the claims of a store that was made before it was kept."""
-    after = 0
-    while True:
-        found = select(_claims.c.number, _claims.c.body).where(_claims.c.number > after)
-        rows = connection.execute(found.order_by(_claims.c.number).limit(_AT_ONCE)).all()
-        if not rows:
-            return
-        filed = [(r.number, from_plain(Claim, json.loads(r.body))) for r in rows]
-        ids = sorted({d for _, claim in filed for d in claim.documents})
-        numbers: dict[str, int] = {}
-        for chunk in chunks(ids):
-            known = connection.execute(select(_heads.c.id, _heads.c.number).where(_heads.c.id.in_(chunk)))
-            numbers.update((row.id, row.number) for row in known)
-        put_news(connection, filed, numbers)
-        after = rows[-1].number
+    for filed in every_claim(connection):
+        claims = [claim for _, claim in filed]
+        numbers = numbers_of(connection, (d for claim in claims for d in claim.documents))
+        put_news(connection, filed, numbers, publication(connection, claims))
 
 
-def _clocks(connection: Connection, claims: Sequence[Claim]) -> tuple[When, When]:
-    """When documents were published, as `runs.clocks.publication` tells it, and when they came in."""
-    ids = {d for claim in claims for d in claim.documents} | {r.document for c in claims for r in c.responses}
-    ids |= {d for claim in claims for pair in claim.circular for d in pair}
-    ids |= {o.first_document for claim in claims for o in claim.origins}
-    said = {m.document: m.published for claim in claims for m in claim.mentions if m.published}
-    published: dict[str, str | None] = {}
+def _added(connection: Connection, ids: Iterable[str]) -> When:
+    """When the newest versions of documents came in."""
     added: dict[str, str | None] = {}
-    captured: dict[str, list[str]] = {}
     for chunk in chunks(sorted(ids)):
         rows = connection.execute(
-            select(_heads.c.id, _versions.c.added, _versions.c.published, _versions.c.capture)
+            select(_heads.c.id, _versions.c.added)
             .join(
                 _versions,
                 and_(_versions.c.document == _heads.c.number, _versions.c.version == _heads.c.newest),
             )
             .where(_heads.c.id.in_(chunk))
         )
-        for row in rows:
-            added[row.id] = row.added
-            moments = (said.get(row.id), row.published)
-            published[row.id] = next((m for m in moments if instant(m) is not None), None)
-            if published[row.id] is None and row.capture:
-                captured.setdefault(row.capture, []).append(row.id)
-    table = schema.captures
-    for chunk in chunks(sorted(captured)):
-        taken = select(table.c.sha256, table.c.retrieved).where(table.c.sha256.in_(chunk))
-        for sha256, retrieved in connection.execute(taken.order_by(table.c.number.desc())):
-            published.update(dict.fromkeys(captured[sha256], retrieved))
-    return clock_of(published), clock_of(added)
+        added.update((row.id, row.added) for row in rows)
+    return clock_of(added)
 
 
 def _pairs(packed: bytes) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -16,7 +16,6 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from allegata.contract import from_plain
 from allegata.model import Claim, Document, Reading
-from allegata.monitoring.moments import instant
 from allegata.monitoring.names import is_actor, same_party
 from allegata.monitoring.periods import first_day_of
 from allegata.monitoring.tellings import (
@@ -29,11 +28,13 @@ from allegata.monitoring.tellings import (
 )
 from allegata.store import dyad_schema as tables
 from allegata.store import schema
-from allegata.store.database import chunks
+from allegata.store.claim_bodies import every_claim
+from allegata.store.database import chunks, numbers_of
+from allegata.store.publication import Moments, publication, published
 
 _tellings, _deeds, _copies = tables.tellings, tables.deeds, tables.copies
 _parties, _names, _dyads, _stale = tables.parties, tables.party_names, tables.dyads, tables.dyad_stale
-_heads, _versions, _captures = schema.documents, schema.document_versions, schema.captures
+_heads, _versions = schema.documents, schema.document_versions
 
 _TELLING = ("week", "dyad", "turned", "act", "source", "target", "arrived", "documents")
 _DEED = ("day", "week", "dyad", "turned", "root", "intensity", "words", "source", "target")
@@ -53,15 +54,18 @@ class Taken:
 
 
 def put_tellings(
-    connection: Connection, filed: Sequence[tuple[int, Claim]], numbers: Mapping[str, int], taken: Taken
+    connection: Connection,
+    filed: Sequence[tuple[int, Claim]],
+    numbers: Mapping[str, int],
+    moments: Moments,
+    taken: Taken,
 ) -> None:
     """What claims tell, by their numbers, in place of what was ``taken``. ``numbers`` are those of their
-    documents."""
-    when = _clock(connection, [claim for _, claim in filed])
+    documents, ``moments`` when they came out."""
     found = [
         (number, telling)
         for number, claim in filed
-        if (telling := telling_of(claim, when)) is not None and pair_of(telling) is not None
+        if (telling := telling_of(claim, moments.get)) is not None and pair_of(telling) is not None
     ]
     dyads = _numbered(connection, (telling for _, telling in found))
     rows = []
@@ -104,7 +108,7 @@ def put_deeds(connection: Connection, document: int, reading: Reading | None) ->
     before = [tuple(row) for row in connection.execute(query)]
     found: list[Deed] = []
     if reading is not None and reading.events:
-        moment = _published(connection, [reading.document.id]).get(reading.document.id)
+        moment = published(connection, [reading.document.id]).get(reading.document.id)
         found = [d for d in deeds_of(reading, lambda _: moment) if pair_of(d) is not None]
     if not before and not found:
         return
@@ -129,15 +133,10 @@ def find_all(connection: Connection) -> None:
     """What the claims and readings of a store tell that was made before it was kept, and the tension."""
     from allegata.store.dyad_counting import count_stale
 
-    after = 0
-    while rows := _claims_after(connection, after):
-        filed = [(row.number, from_plain(Claim, json.loads(row.body))) for row in rows]
-        numbers: dict[str, int] = {}
-        for chunk in chunks(sorted({d for _, claim in filed for d in claim.documents})):
-            query = select(_heads.c.id, _heads.c.number).where(_heads.c.id.in_(chunk))
-            numbers.update(map(tuple, connection.execute(query)))
-        put_tellings(connection, filed, numbers, Taken())
-        after = rows[-1].number
+    for filed in every_claim(connection):
+        claims = [claim for _, claim in filed]
+        numbers = numbers_of(connection, (d for claim in claims for d in claim.documents))
+        put_tellings(connection, filed, numbers, publication(connection, claims), Taken())
     after = 0
     while rows := _readings_after(connection, after):
         for row in rows:
@@ -148,12 +147,6 @@ def find_all(connection: Connection) -> None:
         after = rows[-1].number
     while count_stale(connection):
         pass
-
-
-def _claims_after(connection: Connection, after: int) -> Sequence[Any]:
-    table = schema.claims
-    query = select(table.c.number, table.c.body).where(table.c.number > after)
-    return connection.execute(query.order_by(table.c.number).limit(_AT_ONCE)).all()
 
 
 def _readings_after(connection: Connection, after: int) -> Sequence[Any]:
@@ -293,34 +286,4 @@ def _party_numbers(connection: Connection, keys: Iterable[str]) -> dict[str, int
     for chunk in chunks(sorted(keys)):
         rows = connection.execute(select(_parties.c.key, _parties.c.number).where(_parties.c.key.in_(chunk)))
         out.update((row.key, row.number) for row in rows)
-    return out
-
-
-def _clock(connection: Connection, claims: Iterable[Claim]) -> Any:
-    """When documents of claims came out, as `runs.clocks.publication` tells it."""
-    held = list(claims)
-    said = {m.document: m.published for claim in held for m in claim.mentions if m.published}
-    known = {document: instant(text) for document, text in said.items()}
-    asked = {d for claim in held for d in claim.documents} | {
-        o.first_document for c in held for o in c.origins
-    }
-    missing = {d for d in asked if known.get(d) is None}
-    known |= _published(connection, missing)
-    return known.get
-
-
-def _published(connection: Connection, ids: Iterable[str]) -> dict[str, datetime | None]:
-    """When the newest versions of documents were published, else retrieved."""
-    out: dict[str, datetime | None] = {}
-    for chunk in chunks(sorted(ids)):
-        query = (
-            select(_heads.c.id, _versions.c.published, _versions.c.capture)
-            .join(_versions, _versions.c.document == _heads.c.number)
-            .where(_versions.c.version == _heads.c.newest, _heads.c.id.in_(chunk))
-        )
-        for row in connection.execute(query).all():
-            out[row.id] = instant(row.published)
-            if out[row.id] is None and row.capture:
-                taken = select(_captures.c.retrieved).where(_captures.c.sha256 == row.capture)
-                out[row.id] = instant(connection.execute(taken.order_by(_captures.c.number)).scalar())
     return out

@@ -4,18 +4,17 @@ that the page of a source or an actor loads none of them.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, insert, select
 
-from allegata.contract import from_plain
 from allegata.model import AFFIRMING, Claim
 from allegata.store import schema
 from allegata.store import tie_schema as tables
 from allegata.store.base import Tied
+from allegata.store.claim_bodies import every_claim
 from allegata.store.database import Database, chunks
 from allegata.store.hosts import host_of
 
@@ -27,7 +26,6 @@ page it had it from. ``answer``: who responds, and how. ``accuses``: accuser and
 list is kept in the store, so that new ones come last."""
 
 _LONGEST = 200
-_AT_ONCE = 200
 _NOBODY = ""
 _names, _ties = tables.names, tables.ties
 
@@ -195,15 +193,8 @@ def drop_ties(connection: Connection, numbers: Sequence[int]) -> None:
 
 def find_all(connection: Connection) -> None:
     """The ties of the claims of a store that was made before there were any."""
-    table = schema.claims
-    after = 0
-    while True:
-        found = select(table.c.number, table.c.body).where(table.c.number > after)
-        rows = connection.execute(found.order_by(table.c.number).limit(_AT_ONCE)).all()
-        if not rows:
-            return
-        put_ties(connection, [(r.number, from_plain(Claim, json.loads(r.body))) for r in rows])
-        after = rows[-1].number
+    for filed in every_claim(connection):
+        put_ties(connection, filed)
 
 
 def _numbered(connection: Connection, pairs: Iterable[tuple[str, str]]) -> dict[str, int]:

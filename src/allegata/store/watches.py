@@ -17,7 +17,8 @@ from allegata.monitoring.observing import Observed
 from allegata.store import audit, facet_schema, schema
 from allegata.store import watch_schema as tables
 from allegata.store.base import ClaimQuery
-from allegata.store.claims import Claims, claim_of
+from allegata.store.claim_bodies import claim_of
+from allegata.store.claims import Claims
 from allegata.store.database import chunks, now
 from allegata.store.records import Watch
 
