@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Table, select
 
 from allegata.library import Library
 from allegata.model import Claim, Document, Event, Mention, Origin, OriginCount, Reading, Sentence
@@ -15,6 +17,9 @@ from allegata.monitoring.breaks import counted, find_breaks
 from allegata.monitoring.tension import Tension, measure_tension
 from allegata.runs.clocks import publication
 from allegata.store import Store, open_store
+from allegata.store.dyad_counting import _within
+from allegata.store.dyad_schema import deeds, dyad_stale, dyad_weeks, tellings
+from allegata.store.sqlite import open_sqlite
 from tests.store.conftest import set_back
 
 PARTIES = ("Norland", "the Norland", "Vell", "Sudland", "Orlan Front", "militants")
@@ -184,6 +189,18 @@ def test_claims_put_again_as_they_were_change_nothing(store: Store) -> None:
     store.refresh_dyads(1000)
     store.replace_claims([], claims[:20], run)
     assert not store.dyads_waiting()
+
+
+@pytest.mark.parametrize("table", (tellings, deeds, dyad_weeks, dyad_stale), ids=lambda table: table.name)
+def test_weeks_are_found_without_looking_through_all(tmp_path: Path, table: Table) -> None:
+    with closing(open_sqlite(tmp_path / "case.db", 1.0)) as store, store._reading() as held:
+        weeks = [(n, day(7 * n)) for n in range(20)]
+        asked = (
+            select(table).where(_within(table, weeks)).compile(held, compile_kwargs={"literal_binds": True})
+        )
+        plan = [row.detail for row in held.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}")]
+    found = [step for step in plan if f" {table.name} " in f"{step} "]
+    assert len(found) == 1 and found[0].startswith("SEARCH") and "(dyad=? AND week=?)" in found[0]
 
 
 def test_an_older_store_is_counted_when_it_is_opened(tmp_path: Path) -> None:

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from allegata.model import Claim, Origin, OriginCount, Response
-from allegata.store import ClaimQuery, Store, claim_finding
+from allegata.store import ClaimQuery, Store, claim_finding, schema
 from allegata.store.bits import SPAN, Bits, pack, unpack
 from allegata.store.cards import card_of
-from allegata.store.claim_index import reindex
 from allegata.store.facets import SHOWN, facets_of, statuses_of
+from allegata.store.refilling import refill
 from allegata.store.sqlite import open_sqlite
 from tests.store.conftest import claim_of, document_of
 
@@ -241,7 +241,7 @@ def test_a_store_without_facets_gets_them(tmp_path: Path, claims: list[Claim]) -
             connection.execute(f"DELETE FROM {table}")
         connection.commit()
     with store._writing() as held:
-        reindex(store, held)
+        refill(held, store, "case.db", schema.REVISION)
     assert store.survey(ClaimQuery(), SHOWN, 100) == before
     store.close()
 

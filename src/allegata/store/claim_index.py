@@ -16,7 +16,6 @@ from allegata.store import facet_schema as tables
 from allegata.store import schema
 from allegata.store.bits import SPAN, pack, unpack
 from allegata.store.cards import card_of
-from allegata.store.claim_bodies import every_claim
 from allegata.store.database import Database, chunks
 from allegata.store.facets import KINDS, facets_of, statuses_of
 from allegata.store.moments import sortable
@@ -105,12 +104,6 @@ class ClaimIndex(Database):
                 (pair, int(row.number)) for row in rows if (pair := (KINDS[row.kind], row.value)) in wanted
             )
         return out
-
-
-def reindex(store: ClaimIndex, connection: Connection) -> None:
-    """File the claims of a store that was made before there were facets."""
-    for filed in every_claim(connection, schema.claims.c.number.not_in(select(_cards.c.claim))):
-        store._file(connection, filed)
 
 
 def pack_facets(facets: Iterable[tuple[int, int]]) -> bytes:

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Select, delete, func, insert, or_, select
 from allegata.contract import to_plain
 from allegata.model import Claim
 from allegata.store import schema
-from allegata.store.claim_bodies import every_claim
 from allegata.store.database import Database, chunks
 from allegata.store.doubt_schema import doubts as _doubts
 
@@ -83,13 +82,6 @@ def put_doubts(connection: Connection, filed: Sequence[tuple[int, Claim]]) -> No
 def drop_doubts(connection: Connection, numbers: Sequence[int]) -> None:
     for chunk in chunks(numbers):
         connection.execute(delete(_doubts).where(_doubts.c.claim.in_(chunk)))
-
-
-def find_all(connection: Connection) -> None:
-    """What is to be asked about the claims of a store that was made before anything was asked. Claims that
-    lie near each other are compared when their story is next made anew."""
-    for filed in every_claim(connection):
-        put_doubts(connection, filed)
 
 
 def _doubt(body: str) -> Doubt:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Select, and_, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from allegata.monitoring.breaks import counted
@@ -168,9 +168,13 @@ def _rows(connection: Connection, told: Any, done: Any) -> dict[Week, _Rows]:
 
 
 def _within(table: Any, weeks: Sequence[Week]) -> Any:
-    """The weeks of dyads, filled up to full lengths so that the database sees few different statements."""
+    """The weeks of dyads, filled up to full lengths so that there are few different statements. SQLite
+    finds pairs by no index: dyads and weeks apart lead to the rows, the pairs pick among them."""
     for chunk in chunks(weeks):
-        return tuple_(table.c.dyad, table.c.week).in_(chunk)
+        dyads, mondays = zip(*chunk, strict=True)
+        return and_(
+            table.c.dyad.in_(dyads), table.c.week.in_(mondays), tuple_(table.c.dyad, table.c.week).in_(chunk)
+        )
     return table.c.dyad.is_(None)
 
 

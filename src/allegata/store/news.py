@@ -29,10 +29,10 @@ from allegata.monitoring.news import (
 )
 from allegata.store import facet_schema, schema
 from allegata.store import news_schema as tables
-from allegata.store.claim_bodies import claim_of, every_claim
-from allegata.store.database import Database, chunks, numbers_of
+from allegata.store.claim_bodies import claim_of
+from allegata.store.database import Database, chunks
 from allegata.store.news_records import CLOCKS, By
-from allegata.store.publication import Moments, publication
+from allegata.store.publication import Moments
 
 _AT_ONCE = 200
 _FEW = 2000
@@ -226,14 +226,6 @@ def drop_news(connection: Connection, numbers: Sequence[int]) -> None:
     for chunk in chunks(numbers):
         connection.execute(delete(_news).where(_news.c.claim.in_(chunk)))
         connection.execute(delete(_arrivals).where(_arrivals.c.claim.in_(chunk)))
-
-
-def find_all(connection: Connection) -> None:
-    """What is new about the claims of a store that was made before it was kept."""
-    for filed in every_claim(connection):
-        claims = [claim for _, claim in filed]
-        numbers = numbers_of(connection, (d for claim in claims for d in claim.documents))
-        put_news(connection, filed, numbers, publication(connection, claims))
 
 
 def _added(connection: Connection, ids: Iterable[str]) -> When:

@@ -16,9 +16,8 @@ from allegata.capture.archive import Archive
 from allegata.store import fts, schema
 from allegata.store.attempts import Attempts
 from allegata.store.base import StoreError
-from allegata.store.claim_index import reindex
 from allegata.store.database import reason
-from allegata.store.doubts import Doubts, find_all
+from allegata.store.doubts import Doubts
 from allegata.store.dyads import Dyads
 from allegata.store.evidence import Evidence
 from allegata.store.feeds import Feeds
@@ -26,26 +25,14 @@ from allegata.store.forecasts import Forecasts
 from allegata.store.inbox import Inbox
 from allegata.store.links import Links
 from allegata.store.news import ClaimNews
-from allegata.store.news import find_all as find_news
 from allegata.store.outbox import Outbox
 from allegata.store.pages import Pages
 from allegata.store.people import People
 from allegata.store.readings import Readings
-from allegata.store.tellings import find_all as find_tellings
 from allegata.store.ties import Ties
-from allegata.store.ties import find_all as find_ties
 from allegata.store.users import Users
 
 _log = logging.getLogger(__name__)
-
-DOUBTS = "0006"
-"""The revision from which on stores keep what persons are asked."""
-TIES = "0007"
-"""The revision from which on stores keep who is tied to whom."""
-NEWS = "0009"
-"""The revision from which on stores keep what was ever new about claims."""
-TELLINGS = "0011"
-"""The revision from which on stores keep what is told between two parties."""
 
 APPLICATION_ID = 0x416C6C67
 """ "Allg", in the header of every store, so that it is known from other databases."""
@@ -209,21 +196,14 @@ def _settle_version(engine: Engine, name: str, store: SqliteStore) -> None:
         found = _version(connection, name)
     if found == schema.REVISION:
         return
+    from allegata.store.refilling import refill
     from allegata.store.upgrading import upgrade
 
     _log.warning("%s: made by an older version, is brought up to date; a large store takes minutes", name)
     with engine.execution_options(immediate=True).begin() as connection:
         if _version(connection, name) != schema.REVISION:
             upgrade(connection)
-            reindex(store, connection)
-            if found < DOUBTS:
-                find_all(connection)
-            if found < TIES:
-                find_ties(connection)
-            if found < NEWS:
-                find_news(connection)
-            if found < TELLINGS:
-                find_tellings(connection)
+            refill(connection, store, name, found)
 
 
 def _version(connection: Connection, name: str) -> str:

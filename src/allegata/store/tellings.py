@@ -28,9 +28,8 @@ from allegata.monitoring.tellings import (
 )
 from allegata.store import dyad_schema as tables
 from allegata.store import schema
-from allegata.store.claim_bodies import every_claim
-from allegata.store.database import chunks, numbers_of
-from allegata.store.publication import Moments, publication, published
+from allegata.store.database import chunks
+from allegata.store.publication import Moments, published
 
 _tellings, _deeds, _copies = tables.tellings, tables.deeds, tables.copies
 _parties, _names, _dyads, _stale = tables.parties, tables.party_names, tables.dyads, tables.dyad_stale
@@ -129,14 +128,8 @@ def put_deeds(connection: Connection, document: int, reading: Reading | None) ->
     mark_stale(connection, ((row[2], row[1]) for row in (*before, *after)))
 
 
-def find_all(connection: Connection) -> None:
-    """What the claims and readings of a store tell that was made before it was kept, and the tension."""
-    from allegata.store.dyad_counting import count_stale
-
-    for filed in every_claim(connection):
-        claims = [claim for _, claim in filed]
-        numbers = numbers_of(connection, (d for claim in claims for d in claim.documents))
-        put_tellings(connection, filed, numbers, publication(connection, claims), Taken())
+def find_deeds(connection: Connection) -> None:
+    """The acts of the readings of a store that was made before they were kept."""
     after = 0
     while rows := _readings_after(connection, after):
         for row in rows:
@@ -145,8 +138,6 @@ def find_all(connection: Connection) -> None:
                 document = Document(row.id, row.text, published=row.published, capture=row.capture)
                 put_deeds(connection, row.number, replace(from_plain(Reading, plain), document=document))
         after = rows[-1].number
-    while count_stale(connection):
-        pass
 
 
 def _readings_after(connection: Connection, after: int) -> Sequence[Any]:

@@ -14,7 +14,6 @@ from allegata.model import AFFIRMING, Claim
 from allegata.store import schema
 from allegata.store import tie_schema as tables
 from allegata.store.base import Tied
-from allegata.store.claim_bodies import every_claim
 from allegata.store.database import Database, chunks
 from allegata.store.hosts import host_of
 
@@ -189,12 +188,6 @@ def put_ties(connection: Connection, filed: Sequence[tuple[int, Claim]]) -> None
 def drop_ties(connection: Connection, numbers: Sequence[int]) -> None:
     for chunk in chunks(numbers):
         connection.execute(delete(_ties).where(_ties.c.claim.in_(chunk)))
-
-
-def find_all(connection: Connection) -> None:
-    """The ties of the claims of a store that was made before there were any."""
-    for filed in every_claim(connection):
-        put_ties(connection, filed)
 
 
 def _numbered(connection: Connection, pairs: Iterable[tuple[str, str]]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Cards and facets of claims. The store fills them from the claims that there are (`claim_index.reindex`)."""
+"""Cards and facets of claims. The store fills them from the claims that there are (`refilling.refill`)."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,6 +1,6 @@
 """What persons are asked about claims, and how often somebody failed to sign in.
 
-The store fills the first from the claims that there are (`doubts.find_all`)."""
+The store fills the first from the claims that there are (`refilling.refill`)."""
 
 import sqlalchemy as sa
 from alembic import op

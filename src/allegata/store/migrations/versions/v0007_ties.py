@@ -1,4 +1,4 @@
-"""Who is tied to whom by claims. The store fills it from the claims that there are (`ties.find_all`)."""
+"""Who is tied to whom by claims. The store fills it from the claims that there are (`refilling.refill`)."""
 
 import sqlalchemy as sa
 from alembic import op

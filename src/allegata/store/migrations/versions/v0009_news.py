@@ -1,5 +1,5 @@
 """What was ever new about claims, and when each person last looked. The store fills the first from the claims
-that there are (`news.find_all`)."""
+that there are (`refilling.refill`)."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,5 +1,5 @@
 """What is told between two parties, and the tension that follows. The store fills it from the claims and the
-readings that there are (`tellings.find_all`)."""
+readings that there are (`refilling.refill`)."""
 
 import sqlalchemy as sa
 from alembic import op
