@@ -186,7 +186,7 @@ def _document(row: Sequence[Any]) -> Document:
 
 def _head(row: Sequence[Any]) -> Document:
     document_id, *plain, capture, version = row
-    return _document((document_id, "", *plain, "[]", "[]", capture, version))
+    return Document(document_id, "", *plain, capture=capture, version=version)
 
 
 def _link(value: dict[str, Any]) -> Link:

@@ -7,7 +7,7 @@ other label; so labels stay readable however many documents come at once.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -161,6 +161,10 @@ class _Layout:
             d: self.scale.x(scene.moments[d]) if d in scene.moments else self.undated or LEFT
             for d in scene.drawn
         }
+        self._members: dict[str, list[str]] = defaultdict(list)
+        for document in scene.drawn:
+            self._members[scene.lane_of[document]].append(document)
+        self._all = Counter(scene.lane_of.values())
         self.y: dict[str, float] = {}
         self.line_y: dict[str, float] = {}
         self.on_way: set[str] = set()
@@ -208,7 +212,7 @@ class _Layout:
         origin = self.scene.origins.get(key)
         line_y = y + LINE
         top = line_y + (ROW if origin else 2)
-        members = [d for d in self.scene.drawn if self.scene.lane_of[d] == key]
+        members = self._members[key]
         rows = Rows()
         at: dict[str, int] = {}
         for document in members:
@@ -218,7 +222,7 @@ class _Layout:
             if follows:
                 self.on_way.add(document)
             self.y[document] = round(top + at[document] * ROW, 1)
-        folded = sum(lane == key for lane in self.scene.lane_of.values()) - len(members)
+        folded = self._all[key] - len(members)
         depth = rows.depth + (1 if folded else 0)
         withdrawn = instant(origin.withdrawn_at) if origin else None
         gone = self.scale.x(withdrawn) if withdrawn else None

@@ -52,7 +52,12 @@ class Scene:
         cited = [i for e in claim.edges for i in (e.upstream, e.downstream) if i in documents]
         known = list(dict.fromkeys([*words.documents_of(claim), *cited]))
         self.moments = {d: m for d in known if (m := instant(self.published(d)))}
+        self._times = {d: (False, m.timestamp(), d) for d, m in self.moments.items()}
         known = [d for d in known if self._is_within(d, *stretch)]
+        self._names: dict[str, Origin] = {}
+        for origin in self.origins.values():
+            for name in (origin.source, *origin.members):
+                self._names.setdefault(name.casefold(), origin)
         self._first = {o.first_document: o.id for o in reversed(self.origins.values())}
         self.lane_of = {d: self._lane(d) for d in known}
         self.downstream = Counter(e.upstream for e in claim.edges)
@@ -121,11 +126,7 @@ class Scene:
 
     def origin_named(self, name: str) -> Origin | None:
         """The origin that a source's name stands for."""
-        folded = name.casefold()
-        for origin in self.origins.values():
-            if folded in (n.casefold() for n in (origin.source, *origin.members)):
-                return origin
-        return None
+        return self._names.get(name.casefold())
 
     def _lane(self, document: str) -> str:
         origin = next(iter(self._origins[document]), None) or self._first.get(document)
@@ -136,8 +137,7 @@ class Scene:
         return RESPONSES if self._said[document] or document in self._responses else CITED
 
     def _time_key(self, document: str) -> tuple[bool, float, str]:
-        moment = self.moments.get(document)
-        return (moment is None, moment.timestamp() if moment else 0.0, document)
+        return self._times.get(document) or (True, 0.0, document)
 
     def _choose(self, known: list[str]) -> list[str]:
         """At most MAX_DRAWN documents, those that explain most first, then the earliest; in time order."""
