@@ -185,8 +185,10 @@ def _document(row: Sequence[Any]) -> Document:
 
 
 def _head(row: Sequence[Any]) -> Document:
-    document_id, *plain, capture, version = row
-    return Document(document_id, "", *plain, capture=capture, version=version)
+    name, url, outlet, author, title, published, language, kind, capture, version = row
+    return Document(
+        name, "", url, outlet, author, title, published, language, kind, capture=capture, version=version
+    )
 
 
 def _link(value: dict[str, Any]) -> Link:
