@@ -172,10 +172,8 @@ def _gather(
     proposal = Proposal(spots[seed])
     proposal.sides = _accused_side(core, spots, identities)
     acting = [spots[j] for j in core if spots[j].act]
-    if not spots[seed].accused and acting:  # core is ordered by likeness to the seed
-        proposal.fullest = next(
-            (s for s in acting if s.accused), acting[0] if not spots[seed].act else spots[seed]
-        )
+    if acting and side_of(spots[seed].accused, identities) not in (proposal.sides or {None}):
+        proposal.fullest = _fullest(spots[seed], acting, proposal.sides, identities)
     for j in np.flatnonzero((score >= SAME) & ~taken):
         spot = spots[int(j)]
         if _answers_back(spot, proposal, identities):
@@ -198,6 +196,15 @@ def _accused_side(core: Sequence[int], spots: Sequence[Spot], identities: Identi
     known = {k: n for k, n in sides.items() if not k.startswith("actor:")}
     ranked = known or sides
     return frozenset([min(ranked, key=lambda k: (-ranked[k], k))]) if ranked else frozenset()
+
+
+def _fullest(
+    seed: Spot, acting: Sequence[Spot], sides: frozenset[str], identities: Identities
+) -> Spot:
+    """Of the core passages with an act, nearest first, the one that names the accused side, else any accused."""
+    named = [s for s in acting if s.accused]
+    best = next((s for s in named if side_of(s.accused, identities) in sides), None)
+    return best or next(iter(named), acting[0] if not seed.act else seed)
 
 
 def _answers_back(spot: Spot, proposal: Proposal, identities: Identities) -> bool:
