@@ -24,6 +24,9 @@ from evals.shared import data, rows, scorer
 ORDERS = 2
 """Shuffled orders that each story is added in, besides its own."""
 
+ALIKE = 0.75
+"""Likeness of two names from which the scorer takes them for one."""
+
 Rows = list[dict[str, Any]]
 
 
@@ -50,6 +53,8 @@ def prediction(claims: Rows, names: Mapping[str, str] | None = None) -> dict[str
         "claims": [
             {
                 "proposition": claim["proposition"],
+                "accuser": claim["accuser"],
+                "accused": claim["accused"],
                 "documents": sorted({name(m["document"]) for m in claim["mentions"]}),
                 "independent_origins": claim["independent_origins"],
                 "origins": claim["origins"],
@@ -165,8 +170,24 @@ def score_stories(root: Path, gold: Gold, scoring: Any) -> dict[str, float]:
         with tempfile.TemporaryDirectory() as folder:
             portion = [write_jsonl(Path(folder) / "story.jsonl", left.values())]
             bare[name] = prediction(claims_of([portion])[0])
-    figures = figures_of(scoring.score(gold, whole))
+    figures = figures_of(scoring.score(gold, whole)) | parties_named(gold, whole, scoring)
     return figures | {f"bare_{k}": v for k, v in figures_of(scoring.score(gold_of_bare, bare)).items()}
+
+
+def parties_named(gold: Gold, predicted: Mapping[str, Any], scoring: Any) -> dict[str, float]:
+    """Of the labelled claims that have an accuser (an accused), the share whose paired claim names them, by
+    the scorer's likeness of names."""
+    asked, right = dict.fromkeys(("accuser", "accused"), 0), dict.fromkeys(("accuser", "accused"), 0)
+    for name, (labels, _) in gold.items():
+        ours = predicted[name]["claims"]
+        paired = scoring.assign(labels["claims"], ours)
+        for number, claim in enumerate(labels["claims"]):
+            found = ours[paired[number][0]] if number in paired else {}
+            for side in asked:
+                if claim.get(side):
+                    asked[side] += 1
+                    right[side] += bool(found.get(side)) and scoring.sim(claim[side], found[side]) >= ALIKE
+    return {f"{side}_named": right[side] / asked[side] if asked[side] else 0.0 for side in asked}
 
 
 def measure() -> dict[str, float]:

@@ -25,16 +25,16 @@ OFTEN = 0.3
 LATE = 0.6
 """How far into what is said a doer is named at the latest, without "by" or a word of blame."""
 
-_BLAMED = re.compile(
+BLAMED = re.compile(
     r"\b(?:by|accus\w+|blam\w+|charg(?:ed|es|ing)|suspect\w*|fault(?:ed|s))\s+(?:[\w'’-]+\s+){0,4}$",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(
+BESIDE = re.compile(
     r"\b(?:in|at|on|of|near|against|from|to|for|with|told|over|outside|inside|between|about|upon|into|towards?)\s+"
     r"(?:(?:the|a|an|its|his|her|their|our)\s+)?(?:[a-z][\w-]*\s+){0,1}$",
     re.IGNORECASE,
 )
-_FORCES = re.compile(
+FORCES = re.compile(
     r"[\w’'-]+\s+(?:\w+\s+)?(?:army|navy|air force|forces|troops|soldiers|military|drones?|warplanes?|"
     r"artillery|"
     r"gunners?|border guards?|coast ?guard|intelligence|police|secret service|agents)\b"
@@ -134,9 +134,9 @@ def _is_doer(said: str, figure: _Figure) -> bool:
     else:
         found = _of_names(said, figure)
     return any(
-        bool(_BLAMED.search(said[:at]))
-        or _FORCES.match(said[at:]) is not None
-        or (at <= LATE * len(said) and not _BESIDE.search(said[:at]))
+        bool(BLAMED.search(said[:at]))
+        or FORCES.match(said[at:]) is not None
+        or (at <= LATE * len(said) and not BESIDE.search(said[:at]))
         for at in found
     )
 

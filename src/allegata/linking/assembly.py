@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from allegata.linking.accused import find_accused
 from allegata.linking.answers import find_answers
+from allegata.linking.blame import name_accused
 from allegata.linking.circles import find_circles
 from allegata.linking.citations import Told, find_upstream
 from allegata.linking.cited import find_cites, sift
@@ -122,7 +123,7 @@ def assemble(
         proposition=_proposition(proposal.said.unit.text),
         act=fullest.act,
         accuser=_accuser(mine, told),
-        accused=fullest.accused,
+        accused=name_accused(fullest.accused, mine, spans, told, identities),
         place=finer(
             place_of(texts[proposal.seed.text], proposal.seed.unit.span),
             place_of(texts[fullest.text], fullest.unit.span),

@@ -198,10 +198,8 @@ def _accused_side(core: Sequence[int], spots: Sequence[Spot], identities: Identi
     return frozenset([min(ranked, key=lambda k: (-ranked[k], k))]) if ranked else frozenset()
 
 
-def _fullest(
-    seed: Spot, acting: Sequence[Spot], sides: frozenset[str], identities: Identities
-) -> Spot:
-    """Of the core passages with an act, nearest first, the one that names the accused side, else any accused."""
+def _fullest(seed: Spot, acting: Sequence[Spot], sides: frozenset[str], identities: Identities) -> Spot:
+    """The nearest core passage with an act that names the accused side, else any accused."""
     named = [s for s in acting if s.accused]
     best = next((s for s in named if side_of(s.accused, identities) in sides), None)
     return best or next(iter(named), acting[0] if not seed.act else seed)
