@@ -52,6 +52,11 @@ def test_the_alleged_act_is_a_series_of_its_own() -> None:
     }
 
 
+def test_help_that_somebody_is_accused_of_is_no_cooperation_with_the_accuser() -> None:
+    arms = replace(claim((mention("d1"),), (origin("A", "d1"),)), act="AID")
+    assert [(t.series, t.side) for t in measure_tension([arms], [], when)] == [("accusation", "hostile")]
+
+
 def test_periods_are_days_or_weeks() -> None:
     story = claim(
         (mention("d1"), mention("d2", origins=("o2",))), (origin("A", "d1"), origin("B", "d2", "o2"))

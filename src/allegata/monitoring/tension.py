@@ -1,7 +1,8 @@
 """Tension between two Actors, a day or a week at a time.
 
 Four series, which never mix: *act* (deeds that writers assert), *threat* (threats, demands and refusals that
-they assert), *accusation* (accuser ACCUSE accused) and *alleged_act* (what the accused is said to have done).
+they assert), *accusation* (accuser ACCUSE accused) and *alleged_act* (what the accused is said to have done, where that is
+hostile).
 In each, hostile and cooperative are apart. An act, an accusation or an alleged act weighs its intensity times
 the independent origins that came in, never the mentions; what is reprinted or cited moves nothing.
 
@@ -225,7 +226,8 @@ def _told(told: Iterable[_Told], unit: Unit) -> Iterator[_Part]:
                 *pair, period, "accusation", accusing, one.point, one.low, one.high, (telling.claim,)
             )
             yield part
-            if telling.act is not None and telling.act in roots:
+            # help that somebody is accused of ("arms the rebels") is none to the accuser
+            if telling.act is not None and roots.get(telling.act, 0.0) < 0:
                 yield replace(part, series="alleged_act", intensity=roots[telling.act])
 
 
