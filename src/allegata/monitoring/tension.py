@@ -1,7 +1,7 @@
 """Tension between two Actors, a day or a week at a time.
 
 Four series, which never mix: *act* (deeds that writers assert), *threat* (threats, demands and refusals that
-they assert), *accusation* (accuser ACCUSE accused) and *alleged_act* (the hostile act of which they are accused).
+they assert), *accusation* (accuser ACCUSE accused) and *alleged_act* (what hostile act they are accused of).
 In each, hostile and cooperative are apart. An act, an accusation or an alleged act weighs its intensity times
 the independent origins that came in, never the mentions; what is reprinted or cited moves nothing.
 
