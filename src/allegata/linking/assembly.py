@@ -122,7 +122,7 @@ def assemble(
         id=_claim_id(mine[0], spans[mine[0].id]),
         proposition=_proposition(proposal.said.unit.text),
         act=fullest.act,
-        accuser=_accuser(mine, told),
+        accuser=_accuser(mine, told, found.origins),
         accused=name_accused(fullest.accused, mine, spans, told, identities),
         place=finer(
             place_of(texts[proposal.seed.text], proposal.seed.unit.span),
@@ -182,17 +182,24 @@ def _proposition(passage: str) -> str:
     return text if len(text) <= 400 else text[:397].rsplit(" ", 1)[0] + " …"
 
 
-def _accuser(mine: Sequence[Text], told: Mapping[str, list[Telling]]) -> str | None:
+def _accuser(
+    mine: Sequence[Text], told: Mapping[str, list[Telling]], origins: Sequence[Origin]
+) -> str | None:
+    """Who puts the Claim forward in most documents; where that is neither an origin nor one of the outlets,
+    the first origin."""
     parties = [
         t.chain[0]
         for x in mine
         for t in told[x.id]
         if t.stance in AFFIRMING and t.chain and not is_nobody(t.chain[0])
     ]
-    if not parties:
-        return None
     counts = Counter(p.id for p in parties)
-    return label(min(parties, key=lambda p: (-counts[p.id], p.id)), told)
+    most = min(parties, key=lambda p: (-counts[p.id], p.id), default=None)
+    if most is None:
+        return None
+    name = label(most, told)
+    named = [o.source for o in origins if o.kind != "unattributed"]
+    return name if not named or name in named or name in {x.document.outlet for x in mine} else named[0]
 
 
 @dataclass(frozen=True, slots=True)
