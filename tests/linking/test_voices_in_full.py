@@ -7,6 +7,7 @@ from allegata.linking.chains import chain_of
 from allegata.linking.identity import Identities
 from allegata.linking.origins import label
 from allegata.linking.own_voice import signatory
+from allegata.linking.parties import Party
 from allegata.linking.tellings import Telling
 from allegata.model import Document, Passage, Source
 
@@ -166,3 +167,12 @@ def test_of_two_unnamed_persons_the_man_may_be_either(texts):
     identities = Identities(texts([make_reading("n1", lines, outlet="Tolm Post")]))
     parties = {identities.party("n1", n).id for n in ("porter", "driver", "man")}
     assert len(parties) == 3
+
+
+def test_those_who_speak_for_a_party_are_shown_by_name() -> None:
+    party = Party("state:PAK", "Government of Pakistan", "named_official", ("Sidra Alvi",), "PAK")
+    told = {
+        f"d{n}": [Telling(f"d{n}", "allege", (party,), (name,), ())]
+        for n, name in enumerate(("The spokesman", "Sidra Alvi", "company", "Press Wing"))
+    }
+    assert label(party, told) == "Government of Pakistan (Sidra Alvi; Press Wing)"

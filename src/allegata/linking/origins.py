@@ -3,6 +3,7 @@ quarrel."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -99,6 +100,10 @@ def _credits_nobody(tellings: Sequence[Telling]) -> bool:
     return any(t.chain for t in carried) and all(is_nobody(t.chain[0]) for t in carried if t.chain)
 
 
+_BARE = re.compile(r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir) )?[a-z-]+")
+""" "The spokesman", "company": whoever it is has a name elsewhere, or none."""
+
+
 def label(party: Party, told: Mapping[str, list[Telling]], stances: Container[str] = AFFIRMING) -> str:
     """A party with those who speak for it in this Claim in one of the ``stances``: "Government of Pakistan
     (Sidra Alvi; Asad Qayyum)"."""
@@ -120,7 +125,10 @@ def label(party: Party, told: Mapping[str, list[Telling]], stances: Container[st
     members = [
         n
         for n in spoken
-        if core(n) != core(party.name) and not countries.actor_country(n) and set(core(n).split()) - own
+        if core(n) != core(party.name)
+        and not countries.actor_country(n)
+        and set(core(n).split()) - own
+        and not _BARE.fullmatch(n)
     ]
     if party.kind not in ("named_official", "organisation") or not members:
         return as_written(party.name)
