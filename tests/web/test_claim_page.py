@@ -226,6 +226,16 @@ def test_what_opposes_a_claim_and_what_tells_it_again() -> None:
     assert relation(one, card_of(replace(one, id="z", act="ASSAULT")), voices) == "beside"
 
 
+def test_what_is_alleged_again_is_found_whoever_speaks_for_the_accuser(own: Store) -> None:
+    camp = claim_of(own)
+    elsewhere = next(d.id for d in own.documents() if d.id not in camp.documents)
+    both = replace(camp, accuser="Government of Pakistan (A. Khan; B. Shah)", accused="Afghan intelligence")
+    told = (replace(camp.mentions[0], document=elsewhere),)
+    again = replace(both, id="c-again", accuser="Government of Pakistan (Sidra Alvi)", mentions=told)
+    own.replace_claims([], [both, again], own.start_run("test", ""))
+    assert "again" in {b.relation for b in beside(own, both) if b.card.id == "c-again"}
+
+
 def test_what_linking_relates_comes_first() -> None:
     told = replace(stories.camp(), related=(Related("c-attack", "recycles"),))
     documents, crowd = stories.crowd(3)

@@ -132,7 +132,8 @@ def beside(store: Store, claim: Claim) -> list[Beside]:
     related = {r.claim: r.relation for r in claim.related if r.relation in RELATIONS}
     known = store.cards_of([*shared, *related])
     if claim.accuser and claim.accused and claim.act:
-        query = ClaimQuery(accuser=claim.accuser, accused=claim.accused, act=claim.act, limit=LOOKED_AT)
+        accuser, accused = head(claim.accuser), head(claim.accused)  # whoever speaks for them
+        query = ClaimQuery(accuser=accuser, accused=accused, act=claim.act, limit=LOOKED_AT)
         known |= {c.id: c for c in store.cards(query) if c.id != claim.id and _same_parties(claim, c)}
     voices = _voices(claim)
     found = [
