@@ -27,6 +27,7 @@ from allegata.web.lanes import draw
 from allegata.web.past import ClaimView, States, cut, read_claim_view
 from allegata.web.query import BadQuery
 from allegata.web.views.around import beside, firsts, history, relation, told_again
+from allegata.web.words import when
 from allegata.web.zoom import zoom
 from tests.web import stories
 from tests.web.conftest import serving
@@ -76,6 +77,8 @@ def test_the_page_and_its_twins_follow_the_day(held: Store, site_of_demo: TestCl
     assert "Counted from what was out by then" in words_of(page)
     assert page.count('<td role="cell" data-label="Published"') == len(then.mentions)
     assert "Assess it yourself" not in page and "put right" not in page
+    assert f"last seen {when(then.last_seen)}" in words_of(page)
+    assert f"last seen {when(claim.last_seen)}" not in words_of(page)
     twin = site_of_demo.get(paths.claim(claim.id, twin=True) + f"?as_of={days[2]}").json()
     assert [m["document"] for m in twin["mentions"]] == [m.document for m in then.mentions]
     assert twin["as_of"] == days[2].isoformat() and twin["id"] == claim.id

@@ -260,6 +260,20 @@ def test_narrow_tables_keep_their_meaning(browser: Browser, site: str) -> None:
         assert table.get_by_role("cell", name="Rahim Gul Bettani").count() > 0
 
 
+def test_tables_of_a_brief_and_of_the_method_fit_a_narrow_page(browser: Browser, site: str) -> None:
+    with opened(browser, site + "/claims/c-camp/brief", viewport={"width": 320, "height": 800}) as (page, _):
+        boxes = page.locator(".brief .scroll").evaluate_all(
+            "all => all.map(b => b.scrollWidth - b.clientWidth)"
+        )
+        assert boxes and max(boxes) <= 0
+        assert page.get_by_role("columnheader", name="published").count() == 1
+        page.goto(site + "/method")
+        widths = page.locator(".figures-table td:first-child").evaluate_all(
+            "all => all.map(c => c.clientWidth)"
+        )
+        assert min(widths) >= 80
+
+
 def test_pages_print(browser: Browser, site: str) -> None:
     with opened(browser, site + "/claims/c-camp", color_scheme="dark") as (page, _):
         page.emulate_media(media="print", color_scheme="light")
