@@ -163,6 +163,13 @@ def test_its_jets_are_those_of_who_rejects_the_charge() -> None:
     assert (found.statement, found.claimant, found.accused) == ("inner", "Southland", "Northland")
 
 
+def test_a_label_of_the_page_is_no_claimant() -> None:
+    text = "URGENT: soldiers had shot a student near the gate."
+    found = alleged(text, says(text, "URGENT", ":", "soldiers had shot a student near the gate"))
+    assert found is not None
+    assert (found.claimant, found.accused, found.act) == (None, "soldiers", "ASSAULT")
+
+
 def test_the_innermost_source_is_the_claimant_and_its_act_comes_first() -> None:
     text = "A weekly reported that a colonel said rebels had burned the school."
     found, _ = read(

@@ -454,3 +454,55 @@ def test_the_end_of_a_dateline_is_no_part_of_a_name() -> None:
     assert one(text, "Orbis) - Norland's Foreign Office").name == "Norland's Foreign Office"
     bracketed = "Norland's Foreign Office (in Vell) said on Thursday that the port was closed."
     assert one(bracketed, "Norland's Foreign Office (in Vell)").name == "Norland's Foreign Office"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        ("Some analysts say that the bridge is shut.", "Some analysts", "say"),
+        ("Both governments have promised more patrols.", "Both governments", "have promised"),
+        ("If there is any truth in it, it could point to a bargain.", "it", "could point to"),
+    ],
+)
+def test_a_bare_noun_that_tells_not_which_is_nobody(text: str, source: str, cue: str) -> None:
+    at = text.index(cue)
+    place = text.rindex(source, 0, at)
+    statement = Statement(
+        "s1",
+        ((place, place + len(source)),),
+        (span(text, cue),),
+        ((at + len(cue) + 1, len(text) - 1),),
+        "assert",
+    )
+    assert resolve(text, statement)[0] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("The parents sent a letter to the board. The letter said that fees rise.", "The letter", "letter"),
+        ("The flood came at night, police said.", "police", "police"),
+        ("A report by the Water Institute said that wells are dry.", "A report by the Water Institute", None),
+        ("Two governments of the valley said that the dam stays.", "Two governments of the valley", None),
+    ],
+)
+def test_who_was_brought_in_or_is_told_apart_stays(text: str, source: str, name: str | None) -> None:
+    found = one(text, source).name
+    assert found == name if name else found
+
+
+def test_a_heading_is_no_part_of_the_name_after_it() -> None:
+    text = "The Claim\n\nOrrin Vale’s bold statement raises questions about how far it goes."
+    source = "The Claim\n\nOrrin Vale’s bold statement"
+    found = one(text, source, "raises questions about")
+    assert found.name == "Orrin Vale"
+    assert not any("Claim" in alias for alias in found.aliases)
+
+
+def test_a_river_is_not_it() -> None:
+    text = "The upper Amazon has always been a place of trade. It said that more ships would come."
+    start = text.index("It said")
+    statement = Statement(
+        "s1", ((start, start + 2),), ((start + 3, start + 7),), ((start + 8, len(text) - 1),), "assert"
+    )
+    assert resolve(text, statement)[0] == [None]

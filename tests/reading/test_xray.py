@@ -179,6 +179,25 @@ def test_names_of_one_body_have_one_key() -> None:
     assert keys["Rune Lines"] == "rune lines"
 
 
+@pytest.mark.parametrize(("name", "heard"), [("statement", 0), ("leaked memo", 1), ("Ida Holm", 1)])
+def test_a_bare_statement_or_report_is_nobody(name: str, heard: int) -> None:
+    told = Statement("s1", (), spans("said"), spans("Norland runs a camp near Tarvik"), "assert", None, name)
+    kind = "person" if name.istitle() else "document"
+    found = xray(replace(reading(statements=(told,)), sources=(Source(name, kind),)))
+    assert len(found.speakers) == found.statements == heard
+
+
+def test_in_a_transcript_capitals_before_a_colon_speak() -> None:
+    text = "MAREK: The mill was sold to the bank."
+    told = Statement("s1", ((0, 5),), ((5, 6),), ((7, 36),), "assert", None, "Jan Marek")
+    sentence = Sentence(0, len(text), "main_event")
+    document = Document("d", text, kind="transcript")
+    found = xray(Reading(document, (sentence,), (told,), sources=(Source("Jan Marek", "person"),)))
+    assert [(s.name, s.statements) for s in found.speakers] == [("Jan Marek", 1)]
+    assert {s.kind: s.sentences for s in found.shares}["sourced"] == 1
+    assert found.origins.named == 1
+
+
 def test_a_dateline_passes_nothing_on() -> None:
     text = "TARVIK: The board accused the mill of fraud."
     outer = Statement("s1", ((0, 6),), ((6, 7),), ((8, 43),), "assert", None, "Tarvik")

@@ -27,13 +27,14 @@ def told_statements(reading: Reading) -> list[Statement]:
     begins = [begin for begin, _ in unsaid]
     starts = [s.start for s in reading.sentences]
     text = reading.document.text
+    dated = reading.document.kind != "transcript"  # there "BETTANI:" is who speaks
     return [
         s
         for s in reading.statements
         if not _is_outside(s, reading.sentences, starts)
         and not any(_holds(unsaid, begins, at) for at, _ in s.cue)
         and not any(_MODAL.search(text[a:b][:80]) for a, b in s.cue)
-        and not _is_dateline(s, text)
+        and not (dated and _is_dateline(s, text))
     ]
 
 

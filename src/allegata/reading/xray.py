@@ -131,7 +131,12 @@ def _is_counted(statement: Statement, sources: Mapping[str, Source]) -> bool:
     if statement.speaker is None:
         return statement.stance == "allege"
     source = sources.get(statement.speaker)
-    return source is None or source.kind != "unknown"
+    return source is None or not (source.kind == "unknown" or _is_bare(source))
+
+
+def _is_bare(source: Source) -> bool:
+    """ "Statement", "reports": a text of which nothing tells whose it is."""
+    return source.kind == "document" and " " not in source.name and source.name.islower()
 
 
 def _claiming(

@@ -14,10 +14,13 @@ from allegata.reading.allegations.participants import accused_before, find_actor
 from allegata.reading.allegations.phrases import phrase_text, phrase_tokens
 from allegata.reading.allegations.settings import find_setting, setting_of_same, setting_of_source
 from allegata.reading.allegations.stretches import Passage, Stretch
+from allegata.reading.speakers.nobody import is_label
 
 _SAID = frozenset({"THREATEN", "AGREE", "REJECT"})
 """Roots of acts that are done by saying something, and so are cues of Statements too."""
 _NO_ACT = frozenset({"predict", "demand"})
+_THINGS = frozenset({"it", "this", "that"})
+"""Sources that nobody is known to stand for, and that may be no person at all."""
 _BESIDE = 20
 """Statements of one sentence that are looked at."""
 _MAX_CONTENT = 400
@@ -242,7 +245,7 @@ def _claimant(passage: Passage, stretch: Stretch) -> str | None:
         if stance in AFFIRMING or stance == "retract":
             if here.statement.speaker:
                 return here.statement.speaker
-            if here.source:
+            if here.source and not is_label(here.source) and here.source[0].lower_ not in _THINGS:
                 return phrase_text(here.source)
         else:
             return _claimed_beside(passage, stretch) if here is stretch else None

@@ -17,6 +17,8 @@ from allegata.reading.speakers.recognised import names_in, titled_in
 from allegata.reading.speakers.words import source_words
 
 _BODY_LABELS = frozenset({"ORG", "GPE", "NORP"})
+_REACHES = frozenset({"upper", "lower", "middle"})
+"""What only a river, a valley or a region has: "the upper Amazon"."""
 _STOPS = frozenset({",", ".", ";", ":", "!", "?", "—", "–", '"', "“", "”", "(", ")", "\n"})
 _PLAIN = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "chief", "deputy"})
 """Forms of address that are no part of how a person is named."""
@@ -108,10 +110,12 @@ class Directory:
             self.at.setdefault(tokens[-1].i, entity)
 
     def _is_spot(self, label: str, name: str, at: int) -> bool:
-        """True for a town or region, by the recogniser's label or by "town of" before its name."""
+        """True for a town, river or region: by its label, or by "town of" or "the upper" before its name."""
         words, doc = source_words(), self.view.doc
         if name.lower() in words.countries:
             return False
+        if at > 1 and doc[at - 1].lower_ in _REACHES and doc[at - 2].lower_ == "the":
+            return True
         if at > 1 and doc[at - 1].lower_ == "of" and doc[at - 2].lower_ in words.things["place"]:
             return True
         return label == "GPE" and not self._noun_before(at)

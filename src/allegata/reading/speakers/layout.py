@@ -33,6 +33,13 @@ def is_dateline(doc: Doc, source: Sequence[Token]) -> bool:
     return False
 
 
+def after_heading(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without space, and without a heading that was taken into them: "The Claim¶¶Ferreyros"."""
+    words = [t for t in tokens if not t.is_space]
+    ends = (n for n, t in enumerate(words[:-1], 1) if "\n\n" in t.nbor().text)
+    return words[max(ends, default=0) :]
+
+
 def follows(doc: Doc, at: int) -> str:
     return doc[at].text if at < len(doc) else ""
 

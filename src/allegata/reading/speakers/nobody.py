@@ -25,12 +25,17 @@ _LONGEST_LABEL = 5
 """Words of the longest label of a page that is listed."""
 
 
+_MANY = frozenset({"both", "some", "many", "most", "several", "few", "various", "other", "more", "such"})
+"""Words that say how many, and not which."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     labels: frozenset[str]
     heads: frozenset[str]
     times: frozenset[str]
     everybody: frozenset[str]
+    anybody: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -46,6 +51,7 @@ def _words() -> _Words:
         split(turns["heads"]),
         split(turns["times"]),
         split(turns["everybody"]),
+        split(turns["anybody"]),
     )
 
 
@@ -72,6 +78,28 @@ def is_nobody(directory: Directory, told: Description, source: Sequence[Token]) 
     if opens and ends_line(doc, source[-1].i + 1) and text in _words().labels:
         return True
     return opens and not known and is_dateline(doc, source)
+
+
+def is_label(source: Sequence[Token]) -> bool:
+    """ "URGENT", "Read more": a label of a page, whatever stands after it."""
+    text = " ".join(t.lower_ for t in source)
+    return len(source) <= _LONGEST_LABEL and text in _words().labels
+
+
+def is_anybody(told: Description, source: Sequence[Token]) -> bool:
+    """A bare noun that tells nothing of whom: "both governments", "some analysts".
+
+    "Police", "officials" and "residents" are somebody on the spot, and stay; so does "the report", by which
+    linking tells that two texts rest on one (the X-ray takes it for nobody)."""
+    if told.name or told.handle or told.pronoun or told.possessor or told.organisation or told.title:
+        return False
+    said = [t for t in source if t.is_alpha and t.pos_ != "DET" and t.lower_ not in _MANY]
+    if len(said) != 1:
+        return False
+    words, low = source_words(), said[0].lower_
+    if low in _words().anybody:
+        return True
+    return told.kind == "organisation" and told.plural and low not in words.organisations
 
 
 def _is_known(entity: Entity) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from allegata.reading.speakers.kinds import Description, kind_of
+from allegata.reading.speakers.layout import after_heading
 from allegata.reading.speakers.names import (
     DETERMINERS,
     POSSESSIVE_MARKS,
@@ -46,7 +47,7 @@ _AFFILIATION = frozenset({"of", "for", "at", "from", "with", "to"})
 def describe(tokens: Sequence[Token]) -> Description:
     """Take the phrase that ``tokens`` spell apart, without looking at the rest of the Document."""
     words = source_words()
-    tokens = _after_dateline([t for t in tokens[:MAX_TOKENS] if not t.is_space])
+    tokens = _after_dateline(after_heading(tokens[:MAX_TOKENS]))
     text = join(tokens)
     out = Description(text=text)
     lowered = [t.lower_ for t in tokens]

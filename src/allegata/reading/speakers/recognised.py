@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Token
 
+from allegata.reading.speakers.layout import after_heading
 from allegata.reading.speakers.names import join
 from allegata.reading.speakers.words import source_words
 
@@ -38,7 +39,7 @@ def names_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
         given = ent[0].lower_ in words.gender and 1 < len(ent) <= 3 and ent[0].lower_ not in words.honorifics
         if (ent.label_ != "PERSON" and not (given and ent.label_ in ("ORG", "GPE"))) or len(ent) > 6:
             continue
-        tokens = [t for t in ent if not t.is_space]
+        tokens = after_heading(list(ent))
         while tokens and tokens[-1].lower_ in ("'s", "’s", "'", "’", "-", "—"):
             tokens.pop()
         while len(tokens) > 1 and tokens[-1].lower_ in _HEADLINE_VERBS:

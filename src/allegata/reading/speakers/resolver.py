@@ -12,7 +12,7 @@ from allegata.reading.speakers.directory import Directory
 from allegata.reading.speakers.entities import Entity, View
 from allegata.reading.speakers.kinds import Description
 from allegata.reading.speakers.leads import described_before, take_over
-from allegata.reading.speakers.nobody import is_nobody
+from allegata.reading.speakers.nobody import is_anybody, is_nobody
 from allegata.reading.speakers.pairs import one_of_two
 from allegata.reading.speakers.relatives import relative_entity
 from allegata.reading.speakers.sayings import NEAR, Saying, bare_pronoun, continued, near, whose
@@ -21,6 +21,8 @@ from allegata.reading.speakers.words import as_pronoun, source_words
 
 _SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "press"})
 _RELATIVE = frozenset({"who", "whom", "which"})
+_MAYBE = frozenset({"could", "may", "might"})
+"""What "it" may point to, or might mean: a thing or a claim, that nobody's words are."""
 _PAIRED = frozenset({"former", "latter"})
 _REPORTING = frozenset({"outlet", "agency"})
 _OWN_REPORTERS = frozenset(
@@ -107,6 +109,8 @@ class Resolver:
                 found.forms.setdefault(told.text)
                 self._mention(found, head)
                 return found
+        if is_anybody(told, saying.source):
+            return None
         return self.directory.describe_as(told, told.short or told.text, head)
 
     def _named(self, told: Description, saying: Saying) -> Entity | None:
@@ -165,6 +169,8 @@ class Resolver:
         if kind in ("first", "first_plural"):
             return self._first_person(n, kind)
         if kind == "second" or token.tag_ == "DT":
+            return None
+        if kind == "neuter" and any(t.lower_ in _MAYBE for t in self.sayings[n].cue[:2]):
             return None
         if kind == "person" or pronoun in ("which", "that"):
             return relative_entity(self.directory, token)
