@@ -69,6 +69,7 @@ class Identities:
         self._spread_states(voices)
         self._groups: dict[tuple[str, str], Party] = {}
         self._fullest: dict[tuple[str, str], str] = {}
+        self._by_word: dict[str, list[tuple[frozenset[str], str]]] | None = None
         self._name_groups(join(voices, self._merges, find_short(t.document.text for t in texts)))
         self._sign_posts(texts)
         self._name_bare(texts)
@@ -105,17 +106,19 @@ class Identities:
     def find(self, name: str) -> str | None:
         """The id of the party that a bare name in a text means: by equal or contained distinctive words; the
         name's own words as an id where no party has it."""
-        mine = set(core(name).split())
+        mine = frozenset(core(name).split())
         if not mine:
             return None
-        best: tuple[int, str] | None = None
-        for party in set(self._groups.values()):
-            for member in (party.name, *party.members):
-                words = set(core(member).split())
-                shared = len(mine & words)
-                if shared and (mine <= words or words <= mine):
-                    best = max(best or (0, ""), (shared, party.id))
-        return best[1] if best else f"actor:{' '.join(sorted(mine))}"
+        if self._by_word is None:
+            self._by_word = defaultdict(list)
+            for party in set(self._groups.values()):
+                for member in {party.name, *party.members}:
+                    words = frozenset(core(member).split())
+                    for word in words:
+                        self._by_word[word].append((words, party.id))
+        near = {pair for word in mine for pair in self._by_word.get(word, ())}
+        found = [(len(mine & words), party) for words, party in near if mine <= words or words <= mine]
+        return max(found)[1] if found else f"actor:{' '.join(sorted(mine))}"
 
     def _sign_posts(self, texts: Sequence[Text]) -> None:
         """A post that ends with a person's name is that person's: the account speaks for them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from allegata.linking.fingerprints import key
 from allegata.linking.identity import Identities
 from allegata.linking.naming import says_nothing
 from allegata.linking.stances import stance_in
-from allegata.linking.stories import is_far, is_later_occurrence
+from allegata.linking.stories import DAYS, is_far, is_later_occurrence
 from allegata.linking.texts import Text, Unit
 from allegata.linking.words import runs_on, weight
 from allegata.model import AFFIRMING, Allegation, Event
@@ -25,6 +25,9 @@ LEAST_WORDS = 10.0
 
 APART = 0.5
 """What the likeness of two units is worth that tell of two occurrences, or of two documents."""
+
+DAY = 86_400.0
+"""Seconds."""
 
 Matrix = NDArray[np.float32]
 
@@ -141,22 +144,32 @@ def likeness_of(texts: Sequence[Text], spots: Sequence[Spot]) -> Matrix:
     out: Matrix = (0.6 * cosine + 0.4 * lexical).astype(np.float32)
     owner = np.array([s.text for s in spots])
     back = np.array([_looks_back(s.unit.text) for s in spots])
-    for i, a in enumerate(texts):
-        for j in range(i):
-            b = texts[j]
-            apart = np.ix_(owner == i, owner == j)
-            if is_later_occurrence(a, b) or _other_paper(a, b):
-                out[apart] *= APART
-            elif is_far(a, b):  # the later one looks back somewhere; elsewhere it tells of its own day
-                later, earlier = (i, j) if b.sort_key() < a.sort_key() else (j, i)
-                here = np.ix_((owner == later) & ~back & ~_dated(spots, a, b), owner == earlier)
-                out[here] *= APART
-                out.T[here] *= APART
-                continue
-            else:
-                continue
+    for i, j in _pairs_apart(texts):
+        a, b = texts[i], texts[j]
+        apart = np.ix_(owner == i, owner == j)
+        if is_later_occurrence(a, b) or _other_paper(a, b):
+            out[apart] *= APART
             out.T[apart] *= APART
+        else:  # the later one looks back somewhere; elsewhere it tells of its own day
+            later, earlier = (i, j) if b.sort_key() < a.sort_key() else (j, i)
+            here = np.ix_((owner == later) & ~back & ~_dated(spots, a, b), owner == earlier)
+            out[here] *= APART
+            out.T[here] *= APART
     return out
+
+
+def _pairs_apart(texts: Sequence[Text]) -> Iterator[tuple[int, int]]:
+    """Pairs of texts, the later in the list first, that lie far apart in time or turn on other papers."""
+    moments = np.array([t.when.timestamp() if t.when else np.nan for t in texts])
+    numbered = np.array([bool(t.numbered) for t in texts])
+    for i, a in enumerate(texts):
+        worth = np.abs(moments[:i] - moments[i]) > DAYS * DAY - 1
+        if numbered[i]:
+            worth |= numbered[:i]
+        for j in np.flatnonzero(worth):
+            b = texts[int(j)]
+            if is_far(a, b) or _other_paper(a, b):
+                yield i, int(j)
 
 
 _BACK = re.compile(
