@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 from allegata.linking.addresses import canonical
 from allegata.linking.credits import Credit, core, find_credits
@@ -15,7 +16,7 @@ from allegata.linking.oddities import Oddities
 from allegata.linking.stories import links_to
 from allegata.linking.tellings import is_check
 from allegata.linking.texts import Text
-from allegata.model import Edge, Passage
+from allegata.model import Document, Edge, Passage
 
 __all__ = ["Told", "find_upstream"]
 
@@ -27,7 +28,9 @@ def find_upstream(told: Told, others: Sequence[Told], oddities: Oddities) -> lis
     earlier = [
         o
         for o in others
-        if o.text.id != text.id and may_precede(o, told) and not _is_impersonated(o.text, text)
+        if o.text.id != text.id
+        and may_precede(o, told)
+        and not (text.forged and _is_impersonated(o.text, text))
     ]
     found: dict[str, Edge] = {}
 
@@ -117,11 +120,10 @@ def _named(
     links (``linked``), else the likeliest."""
     d = told.text.document
     by_voice: dict[str, list[Told]] = {}
+    itself = core(d.outlet or "")
     for o in earlier:
-        u = o.text.document
-        voices = [u.author] if u.kind == "post" else [u.outlet, u.author if _is_person(u.author) else None]
-        for voice in voices:
-            if voice and core(voice) != core(d.outlet or "") and u.kind != "statement":
+        for voice in _voices(o.text.document):
+            if core(voice) != itself:
                 by_voice.setdefault(voice, []).append(o)
     out = []
     for voice, mine in sorted(by_voice.items()):
@@ -141,6 +143,15 @@ def _named(
     return out
 
 
+def _voices(document: Document) -> list[str]:
+    """The names by which others cite a Document."""
+    kind, author = document.kind, document.author
+    if kind == "statement":
+        return []
+    named = [author] if kind == "post" else [document.outlet, author if _is_person(author) else None]
+    return [n for n in named if n]
+
+
 _OF_ITSELF = re.compile(
     r"\b(?:we|this newspaper) (?:wrote|reported|published|said|carried|wrongly|incorrectly)\b"
     r"|\b(?:our|an|a|the) (?:earlier |previous |original )?(?:article|report|story|version|page) "
@@ -153,12 +164,14 @@ def _taken_back(told: Told, earlier: Sequence[Told]) -> list[Edge]:
     """What an outlet says of its own earlier page: a correction, an apology, an update."""
     d = told.text.document
     m = _OF_ITSELF.search(d.text[:2000]) if d.kind == "article" and d.outlet else None
+    if m is None:
+        return []
     own = [
         o
         for o in earlier
         if o.text.document.outlet == d.outlet and o.text.document.kind == "article" and precedes(o, told)
     ]
-    if m is None or not own:
+    if not own:
         return []
     best = _likeliest(told, own)
     where = (Passage(d.id, *m.span()), *lead(best))
@@ -167,6 +180,7 @@ def _taken_back(told: Told, earlier: Sequence[Told]) -> list[Edge]:
     ]
 
 
+@lru_cache(maxsize=10_000)
 def _is_person(author: str | None) -> bool:
     """A by-line of a first name or initial and a surname, not a desk's."""
     return bool(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from allegata.linking.credits import core, fold, same_outlet
+from allegata.linking.credits import core, fold, known_outlet, same_outlet
 from allegata.linking.forms import Short, form, is_part
 from allegata.linking.naming import UNNAMED_KINDS, country_in, is_people
 from allegata.linking.voices import head, is_noun_of_people
@@ -52,19 +53,33 @@ def join(
             i = parent[i]
         return i
 
-    for i, pile in enumerate(piles):
-        for j in range(i):
-            a, b = pile[0], piles[j][0]
-            reason = _same(a, b, short or {})
-            if reason and find(i) != find(j):
-                parent[max(find(i), find(j))] = min(find(i), find(j))
-                kept, merged = sorted((a.source.name, b.source.name), key=lambda n: (-len(n), n))
-                if kept != merged:
-                    merges.setdefault((kept, merged), Merge(kept, merged, reason[0], reason[1]))
+    for i, j in _worth_comparing([pile[0] for pile in piles]):
+        a, b = piles[i][0], piles[j][0]
+        reason = _same(a, b, short or {})
+        if reason and find(i) != find(j):
+            parent[max(find(i), find(j))] = min(find(i), find(j))
+            kept, merged = sorted((a.source.name, b.source.name), key=lambda n: (-len(n), n))
+            if kept != merged:
+                merges.setdefault((kept, merged), Merge(kept, merged, reason[0], reason[1]))
     groups: dict[int, list[Voice]] = defaultdict(list)
     for i, pile in enumerate(piles):
         groups[find(i)].extend(pile)
     return list(groups.values())
+
+
+def _worth_comparing(voices: Sequence[Voice]) -> Iterator[tuple[int, int]]:
+    """All pairs of voices, the later first, but for outlets that have no word in common: of those there may
+    be thousands, and none is another (`same_outlet`)."""
+    words = [
+        frozenset(fold(s.name).split())
+        if (s := v.source).kind in ("outlet", "agency") and not s.handle and not known_outlet(s.name)
+        else frozenset()
+        for v in voices
+    ]
+    for i, mine in enumerate(words):
+        for j in range(i):
+            if not mine or not words[j] or mine & words[j]:
+                yield i, j
 
 
 def _same(a: Voice, b: Voice, short: Short) -> tuple[str, float] | None:
@@ -123,6 +138,8 @@ def _by_first_name(a: list[str], b: list[str]) -> bool:
 
 def _belongs_to(name: str, owner: str) -> bool:
     """Whether a name says whose somebody is ("the firm's rivals"), and that is the other."""
+    if "'s " not in name and "’s " not in name:
+        return False
     whose, mark, what = re.sub("’", "'", name).partition("'s ")
     return bool(mark) and what[:1].islower() and bool(set(core(whose).split()) & set(core(owner).split()))
 

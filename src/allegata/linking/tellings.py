@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from allegata.linking.access import BODY
 from allegata.linking.chains import chain_of
@@ -258,14 +259,20 @@ def _told_by_name(text: Text, s: Statement) -> bool:
 
 def _names_itself(outlet: str | None, passage: str) -> bool:
     """Whether the outlet names itself as the one that was told ("told Meridian")."""
-    if not outlet:
-        return False
+    return bool(outlet and _TOLD.search(passage) and _told_to(outlet).search(passage))
+
+
+_TOLD = re.compile(r"\b(?:told|spoke to)\s")
+
+
+@lru_cache(maxsize=10_000)
+def _told_to(outlet: str) -> re.Pattern[str]:
     name = " ".join(outlet.removeprefix("The ").split()[:2])
     first = name.split()[0]
     short = "|".join(map(re.escape, (name, first) if len(first) > 5 else (name,)))
     last = re.escape(outlet.split()[-1])  # "told the Tribune", of the Velm Tribune
     named = rf"(?:[Tt]he\s+)?(?:{short})|the\s+(?=[A-Z]){last}"
-    return bool(re.search(rf"\b(?:told|spoke to)\s+(?:{named})\b", passage))
+    return re.compile(rf"\b(?:told|spoke to)\s+(?:{named})\b")
 
 
 def speaks_here(text: Text) -> bool:

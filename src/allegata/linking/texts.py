@@ -70,11 +70,11 @@ class Text:
     vectors: Vectors
     forged: tuple[Forgery, ...] = ()
 
-    @property
+    @cached_property
     def document(self) -> Document:
         return self.raw.document
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self.raw.document.id
 
