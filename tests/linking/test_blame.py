@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from allegata.linking.blame import name_accused
+from allegata.linking.blame import is_blamed, name_accused
 from allegata.linking.identity import Identities
 from allegata.linking.tellings import Telling
 from allegata.linking.texts import Text
@@ -76,3 +76,12 @@ def test_the_accused_of_the_coded_act_stays_unless_another_stands_out(texts: Mak
     lines = [("Tarn Foundry let acid run out.", MAYOR, "allege")] * 3
     assert accused_of(pages(texts, *lines), coded="its director") == "Tarn Foundry"
     assert accused_of(pages(texts, lines[0]), coded="guards of the foundry") == "guards of the foundry"
+
+
+def test_nobody_is_accused_of_help_that_none_disputes() -> None:
+    def told(*stances: str) -> dict[str, list[Telling]]:
+        return {f"d{n}": [Telling(f"d{n}", stance, (), (), ())] for n, stance in enumerate(stances)}
+
+    assert not is_blamed("AID", told("assert", "assert"))
+    assert is_blamed("AID", told("assert", "deny")) and is_blamed("AID", told("allege"))
+    assert is_blamed("ASSAULT", told("assert")) and is_blamed(None, told("assert"))

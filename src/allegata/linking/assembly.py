@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from allegata.linking.accused import find_accused
 from allegata.linking.answers import find_answers
-from allegata.linking.blame import name_accused
+from allegata.linking.blame import is_blamed, name_accused
 from allegata.linking.circles import find_circles
 from allegata.linking.citations import Told, find_upstream
 from allegata.linking.cited import find_cites, sift
@@ -123,7 +123,9 @@ def assemble(
         proposition=_proposition(proposal.said.unit.text),
         act=fullest.act,
         accuser=_accuser(mine, told, found.origins),
-        accused=name_accused(fullest.accused, mine, spans, told, identities),
+        accused=name_accused(fullest.accused, mine, spans, told, identities)
+        if is_blamed(fullest.act, told)
+        else None,
         place=finer(
             place_of(texts[proposal.seed.text], proposal.seed.unit.span),
             place_of(texts[fullest.text], fullest.unit.span),

@@ -18,6 +18,7 @@ from allegata.linking.tellings import Telling
 from allegata.linking.texts import Text
 from allegata.linking.words import weight
 from allegata.model import AFFIRMING, OPPOSING, Span
+from allegata.vocab import load
 
 CODED, BLAMES, DOES = 1.0, 1.5, 0.6
 """What a document weighs that names somebody as the accused of an act, after a word of blame, or early on."""
@@ -50,6 +51,13 @@ _TITLES = frozenset(["mr", "mrs", "ms", "dr"])
 _DATES = frozenset(name.lower() for names in (day_name, month_name) for name in names if name)
 COMMON = 1.5
 """Background weight (nats) up to which a word begins a sentence rather than a name."""
+
+
+def is_blamed(act: str | None, told: Mapping[str, Sequence[Telling]]) -> bool:
+    """Whether a Claim blames anybody: nobody is accused of help that is told as fact and undisputed."""
+    intensity: float = load("intensity")["roots"].get(act or "", -1.0)
+    disputed = OPPOSING | {"allege"}
+    return intensity < 0 or any(t.stance in disputed or t.contrary for ts in told.values() for t in ts)
 
 
 def name_accused(
