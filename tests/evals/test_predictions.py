@@ -16,6 +16,8 @@ def mention(document: str, stance: str = "allege", **fields: Any) -> dict[str, A
 
 CLAIM: dict[str, Any] = {
     "proposition": "The Ulmar company burned the mill.",
+    "accuser": "Ana Reka",
+    "accused": "Ulmar",
     "mentions": [
         mention("x1", speakers=["Ana Reka"], origin_ids=["o1"], cites=[{"source": "Ana Reka"}]),
         mention("x2", copy_of="x1", origin_ids=["o1"]),

@@ -167,6 +167,19 @@ def test_programs_work_through_it_too(client: TestClient, store: Store) -> None:
     ):
         assert client.post(f"/api/v1/inbox/{number}", json=wrong).status_code == status
     assert client.get("/api/v1/inbox/99").status_code == 404
+    wake = client.post("/api/v1/inbox/1", json={"until": "", "person": "Ana"})
+    assert wake.json()["state"] == "unread"
+    for wrong in (
+        {"person": "Ana"},
+        {"through": 0, "person": "Ana"},
+        {"through": 2},
+        {"through": 2, "odd": 1},
+    ):
+        assert client.post("/api/v1/inbox/read", json=wrong).status_code == 400
+    seen = {"through": 2, "person": "Ana"}
+    assert client.post("/api/v1/inbox/read", json=seen).json() == {"read": 2}
+    assert [i["number"] for i in client.get("/api/v1/inbox").json()["items"]] == [3]
+    assert client.post("/api/v1/inbox/read", json=seen).json() == {"read": 0}
 
 
 def test_an_analyst_walks_through_the_inbox(browser: Browser, store: Store) -> None:

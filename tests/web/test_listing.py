@@ -117,7 +117,7 @@ def test_ticked_claims_stand_beside_each_other(client: TestClient) -> None:
     ]
     assert client.get("/claims/compare.json?id=c05&id=c03").json()["shared_documents"] == ["d0", "d1"]
     assert "no longer there" in client.get("/claims/compare?id=c05&id=gone").text
-    assert "Tick two" in client.get("/claims/compare").text
+    assert "Tick from 2 to 6" in client.get("/claims/compare").text
     assert client.get("/claims/compare?" + urlencode([("id", str(n)) for n in range(9)])).status_code == 400
 
 

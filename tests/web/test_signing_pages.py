@@ -76,6 +76,7 @@ def test_an_analyst_judges_by_keyboard(browser: Browser, guarded: tuple[str, str
         assert page.get_by_label("Your name").count() == 0
         page.get_by_label("Why").fill("I rang them")
         page.get_by_role("button", name="Decide so").click()
+        page.wait_for_url("**/claims/**")
         assert page.get_by_text("1 judgement by Ana").first.is_visible()
         assert complaints == []
 

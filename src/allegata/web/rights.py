@@ -139,6 +139,7 @@ LEAST: dict[tuple[str, str], str] = {
     **{("GET", _API + path): VIEWER for path in _API_READ},
     ("POST", f"{_API}/judgements"): ANALYST,
     ("POST", f"{_API}/effects"): ANALYST,
+    ("POST", f"{_API}/inbox/read"): ANALYST,
     ("POST", f"{_API}/inbox/{{number}}"): ANALYST,
     ("GET", f"{_API}/judgements/{{number}}/undo"): ANALYST,
     ("POST", f"{_API}/judgements/{{number}}/undo"): ANALYST,

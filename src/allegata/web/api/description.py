@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute
 
 from allegata.web import rights
 from allegata.web.api import addresses, shapes
-from allegata.web.api.inbox import ItemChanged
+from allegata.web.api.inbox import ItemChanged, ItemsRead
 from allegata.web.api.judgements import NewJudgement, Proposed, TakenBack
 from allegata.web.problems import KINDS, OTHER
 
@@ -43,7 +43,7 @@ def document(routes: Iterable[BaseRoute]) -> dict[str, Any]:
         routes=[_read_once(r) for r in routes if isinstance(r, APIRoute)],
     )
     parts = told.setdefault("components", {})
-    parts["schemas"] = shapes.schemas(NewJudgement, Proposed, TakenBack, ItemChanged)
+    parts["schemas"] = shapes.schemas(NewJudgement, Proposed, TakenBack, ItemChanged, ItemsRead)
     parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     for path, method, operation in operations(told):
         least = rights.LEAST.get((method, _route_path(path)), "nobody")

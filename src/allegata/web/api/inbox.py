@@ -67,6 +67,22 @@ class ItemChanged(BaseModel):
     person: Name = None
 
 
+class ItemsRead(BaseModel):
+    """Which items are marked as read."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    through: Annotated[
+        int,
+        Field(ge=1, le=1_000_000_000, description="The newest that was seen; later ones stay unread."),
+    ]
+    show: Annotated[Show, Field(description="Of these alone.")] = "unread"
+    watch: Annotated[
+        str | None, Field(min_length=1, max_length=MAX_WORDS, pattern=TEXT, description="Of this watch.")
+    ] = None
+    person: Name = None
+
+
 def add_inbox(router: APIRouter, store: Store, writable: bool) -> None:
     """Put the routes of the inbox into ``router``. Unless ``writable``, nothing is done to items."""
 
@@ -90,6 +106,25 @@ def add_inbox(router: APIRouter, store: Store, writable: bool) -> None:
         if found is None:
             raise _missing(number)
         return rendering.plain(_told(found))
+
+    @router.post(
+        "/inbox/read",
+        tags=["watches"],
+        responses=shapes.answers(shapes.ReadObject),
+        openapi_extra=body_of(ItemsRead),
+    )
+    async def read(request: Request) -> Response:
+        """Mark all items as read that were seen. It is logged once, with the name of who did it."""
+        if not writable:
+            raise HTTPException(403, CLOSED)
+        given = await read_body(request, ItemsRead)
+
+        def marked() -> Response:
+            person = who(given.person)
+            asked = working.query(given.show, given.watch, person)
+            return rendering.plain({"read": store.read_items(asked, given.through, person)})
+
+        return await run_in_threadpool(marked)
 
     @router.post(
         "/inbox/{number}",

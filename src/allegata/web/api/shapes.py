@@ -300,6 +300,11 @@ WatchObject = shape(
 )  # fmt: skip
 
 Happened = shape("Happened", "What a watch was set off by.", Event)
+ReadObject = shape(
+    "Read",
+    "What became of marking items as read.",
+    read=typing.Annotated[int, Field(description="How many were marked.")],
+)
 ItemObject = shape(
     "Item",
     "What a watch found, and what persons did with it: `read` since when, `until` when it sleeps, or slept.",
