@@ -126,7 +126,7 @@ def complete(
     made_by = version(reader)
     unread = store.unread(made_by)
     if not unread and not store.unlinked():
-        store.refresh_dyads()  # a run that was killed may have left some
+        store.refresh_dyads(CHECKED)  # a killed run may have left some, and an upgrade leaves all
         return Added()
     seen = read = 0
     cut: list[str] = []
