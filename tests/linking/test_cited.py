@@ -4,6 +4,7 @@ import pytest
 
 from allegata.linking.citations import Told, find_upstream
 from allegata.linking.cited import find_cites, sift
+from allegata.linking.ground import Ground
 from allegata.linking.grounds import timed
 from allegata.linking.oddities import Oddities
 from allegata.linking.parties import Party
@@ -67,7 +68,9 @@ STORY = [
 def upstream(texts, *readings):
     made = timed([Told(t, ((0, 40),), False) for t in texts(list(readings))])
     return {
-        t.text.id: [(e.upstream, e.kind) for e in find_upstream(t, made, Oddities([x.text for x in made]))]
+        t.text.id: [
+            (e.upstream, e.kind) for e in find_upstream(t, Ground(made), Oddities([x.text for x in made]))
+        ]
         for t in made
     }
 

@@ -6,6 +6,7 @@ import pytest
 
 from allegata.linking.citations import Told, find_upstream
 from allegata.linking.descent import in_order
+from allegata.linking.ground import Ground
 from allegata.linking.grounds import precedes, timed
 from allegata.linking.linker import link_story
 from allegata.linking.numbers import find_numbers
@@ -31,7 +32,7 @@ def edges(texts, *readings):
     """(upstream, downstream) -> edge, with no page having access of its own."""
     ground = timed([Told(t, ((0, 40),), False) for t in texts(list(readings))])
     odd = Oddities([g.text for g in ground])
-    return {(e.upstream, e.downstream): e for g in ground for e in find_upstream(g, ground, odd)}
+    return {(e.upstream, e.downstream): e for g in ground for e in find_upstream(g, Ground(ground), odd)}
 
 
 RIGHT = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +18,7 @@ from allegata.linking.commentators import find_commentators
 from allegata.linking.counting import at_first_hand, count_origins
 from allegata.linking.decisions import NONE, Decisions
 from allegata.linking.dissent import separate
+from allegata.linking.ground import Ground, Wording
 from allegata.linking.grounds import named, timed
 from allegata.linking.identity import Identities
 from allegata.linking.judging import applied, as_decided, drawn_speakers, is_struck, obey_edges, own_voices
@@ -88,9 +89,9 @@ def assemble(
     every = {d: [*ts, *relevant[d]] if d in undated else ts for d, ts in heard.items()}
     first = first_heard(mine, told)
     own = {t.id for t in mine if t.id in first or any(x.own for x in told[t.id]) or speaks_here(t)}
-    ground = timed([Told(t, spans[t.id], t.id in own) for t in mine])
+    ground = Ground(timed([Told(t, spans[t.id], t.id in own) for t in mine]))
     odd = Oddities(mine)
-    found_edges = (e for g in ground for e in find_upstream(g, ground, odd))
+    found_edges = (e for g in ground.told for e in find_upstream(g, ground, odd))
     cited = obey_edges(found_edges, mine, spans, apart, decisions)
     fed = {e.downstream for e in cited if not (e.inferred and undated & {e.upstream, e.downstream})}
     spoken = list(_spoken(mine, heard, fed))
@@ -115,6 +116,9 @@ def assemble(
     borrowed = frozenset(d for d in told if decisions.borrowed(d, spans[d]))
     found = find_origins(mine, heard, roots, sides, core, copies, parties, borrowed, decisions.apart)
     edges = (*cited, *(as_decided(s.party, s.edge, apart) for s in spoken), *_unheard(mine, told, cited))
+    into: dict[str, list[Edge]] = defaultdict(list)
+    for e in edges:
+        into[e.downstream].append(e)
     variants = find_variants(mine, spans)
     fullest = proposal.fullest
     dated = [p for t in sorted(mine, key=Text.sort_key) if t.when and (p := t.document.published)]
@@ -139,7 +143,7 @@ def assemble(
                 t,
                 told[t.id],
                 find_cites(t, told[t.id], relevant[t.id]),
-                edges,
+                into[t.id],
                 found.of_document.get(t.id, ()),
                 variants.get(t.id),
             )
@@ -250,6 +254,7 @@ def _named(mine: Sequence[Text], told: Mapping[str, list[Telling]], known: set[s
         for t in ts
         if t.stance in AFFIRMING and t.chain and not is_nobody(t.chain[0]) and not t.chain[0].anonymous
     }
+    wording = Wording((name for _, name in parties.values()), lambda name: [as_written(name)])
     out = []
     for text in mine:
         bare = [t for t in told[text.id] if t.stance in AFFIRMING and not t.chain]
@@ -257,8 +262,9 @@ def _named(mine: Sequence[Text], told: Mapping[str, list[Telling]], known: set[s
         later = text.when is not None and text.id != mine[0].id
         if text.id in known or not bare or text.document.kind == "post" or not (foreign or later):
             continue
+        possible = wording.possible(text.document.text)
         for party, name in parties.values():
-            spot = named(as_written(name), text) if len(name) > 6 else None
+            spot = named(as_written(name), text) if len(name) > 6 and name in possible else None
             if spot is None or party.name == text.document.outlet:
                 continue
             evidence = (Passage(text.id, *spot), *bare[0].passages[:1])

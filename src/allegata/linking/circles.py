@@ -29,7 +29,12 @@ def find_circles(
     publisher = {t.id: core(t.document.outlet or t.document.author or t.id) for t in mine}
     confirming = {t.id for t in mine if _shown_as_proof(t) and any(x.stance in AFFIRMING for x in told[t.id])}
     out: set[tuple[str, str]] = set()
+    proving: dict[str, set[str]] = defaultdict(set)
+    for d in confirming:
+        proving[publisher[d]].add(d)
     for a in publisher:
+        if not proving[publisher[a]] - {a}:
+            continue  # nothing of its own stands as proof
         todo = [(d, publisher.get(d) != publisher[a]) for d in downstream[a]]
         seen: set[tuple[str, bool]] = set()
         while todo:

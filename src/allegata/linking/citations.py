@@ -5,33 +5,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
+
+import numpy as np
 
 from allegata.linking.addresses import canonical
 from allegata.linking.credits import Credit, core, find_credits
 from allegata.linking.descent import find_copied, find_erring, find_rewritten, find_translated
 from allegata.linking.forgeries import account_of, plain
-from allegata.linking.grounds import Told, label, lead, may_precede, mentioned, precedes
+from allegata.linking.ground import Ground, Mask
+from allegata.linking.grounds import Told, label, lead, mentioned
 from allegata.linking.oddities import Oddities
 from allegata.linking.stories import links_to
 from allegata.linking.tellings import is_check
 from allegata.linking.texts import Text
-from allegata.model import Document, Edge, Passage
+from allegata.model import Edge, Passage
 
 __all__ = ["Told", "find_upstream"]
 
 
-def find_upstream(told: Told, others: Sequence[Told], oddities: Oddities) -> list[Edge]:
+def find_upstream(told: Told, ground: Ground, oddities: Oddities) -> list[Edge]:
     """Edges into one Document from other documents of its Claim, the surest first, one a document. The times
     of all are `grounds.timed`; ``oddities`` are those of all of them."""
     text = told.text
-    earlier = [
-        o
-        for o in others
-        if o.text.id != text.id
-        and may_precede(o, told)
-        and not (text.forged and _is_impersonated(o.text, text))
-    ]
+    earlier = ground.earlier(told)
+    if text.forged:
+        for n in np.flatnonzero(earlier).tolist():
+            earlier[n] = not _is_impersonated(ground.told[n].text, text)
+    before = earlier & ground.before(told)
     found: dict[str, Edge] = {}
 
     def add(edge: Edge) -> None:
@@ -51,37 +51,40 @@ def find_upstream(told: Told, others: Sequence[Told], oddities: Oddities) -> lis
                 evidence,
             )
 
-    for o in earlier:
-        for edge in _linked(told, o):
+    for n in ground.linked(told):
+        for edge in _linked(told, ground.told[n]) if earlier[n] else ():
             add(edge)
-    credits = find_credits(text.document, frozenset(x.text.document.outlet or "" for x in others) - {""})
-    for edge in (*_named(told, earlier, credits, found.keys()), *_taken_back(told, earlier)):
+    credits = find_credits(text.document, ground.outlets)
+    for edge in (
+        *_named(told, ground, earlier, credits, found.keys()),
+        *_taken_back(told, ground, before),
+    ):
         add(edge)
-    for copied in find_copied(told, earlier, credits):
-        for inherited in _inherited(copied, found, earlier):
+    for copied in find_copied(told, ground, before, credits):
+        for inherited in _inherited(copied, found, ground):
             del found[inherited]
         add(copied)
-    translated = find_translated(told, earlier, credited=True) if any(c.unnamed for c in credits) else None
+    unnamed = any(c.unnamed for c in credits)
+    translated = find_translated(told, ground, before, credited=True) if unnamed else None
     if translated:
-        for inherited in _inherited(translated, found, earlier):
+        for inherited in _inherited(translated, found, ground):
             del found[inherited]
         add(translated)
-    for erring in find_erring(told, earlier, oddities, found):
+    for erring in find_erring(told, ground, before, oddities, found):
         add(erring)
     if not found and not told.own:
-        rewritten = find_translated(told, earlier) or find_rewritten(told, earlier, oddities)
+        rewritten = find_translated(told, ground, before) or find_rewritten(told, ground, before, oddities)
         if rewritten:
             add(rewritten)
     return sorted(found.values(), key=lambda e: (-e.confidence, e.upstream))
 
 
-def _inherited(copied: Edge, found: Mapping[str, Edge], earlier: Sequence[Told]) -> list[str]:
+def _inherited(copied: Edge, found: Mapping[str, Edge], ground: Ground) -> list[str]:
     """Links and names that came along with the copied text: the copied Document has them too."""
-    source = next(o for o in earlier if o.text.id == copied.upstream)
-    others = {o.text.id: o for o in earlier}
+    source = ground.told[ground.at[copied.upstream]]
     out = []
     for upstream, edge in found.items():
-        o = others[upstream]
+        o = ground.told[ground.at[upstream]]
         if upstream == copied.upstream or o.text.sort_key() > source.text.sort_key():
             continue
         voice = o.text.document.outlet
@@ -114,19 +117,17 @@ def _linked(told: Told, o: Told) -> list[Edge]:
 
 
 def _named(
-    told: Told, earlier: Sequence[Told], credits: Sequence[Credit], linked: Collection[str]
+    told: Told, ground: Ground, earlier: Mask, credits: Sequence[Credit], linked: Collection[str]
 ) -> list[Edge]:
     """Credits to, and namings of, an outlet or author that has a Document in the Claim: the one to which it
     links (``linked``), else the likeliest."""
     d = told.text.document
-    by_voice: dict[str, list[Told]] = {}
     itself = core(d.outlet or "")
-    for o in earlier:
-        for voice in _voices(o.text.document):
-            if core(voice) != itself:
-                by_voice.setdefault(voice, []).append(o)
     out = []
-    for voice, mine in sorted(by_voice.items()):
+    for voice in sorted(ground.names(told) | {c.name for c in credits}):
+        mine = [n for n in ground.voiced(voice) if earlier[n]] if core(voice) != itself else []
+        if not mine:
+            continue
         credit = next((c for c in credits if c.name == voice), None)
         spot = credit.span if credit else mentioned(voice, told.text)
         if credit is None and spot is None:
@@ -137,19 +138,11 @@ def _named(
         else:
             kind, sure, reason = "credit", 0.85, f"it names {voice}"
         # a fact-check that names an outlet speaks of all that it published on the matter
-        meant = [o for o in mine if o.text.id in linked]
-        for best in mine if is_check(d) else meant or [_likeliest(told, mine)]:
+        all_of_it = [ground.told[n] for n in mine]
+        meant = [o for o in all_of_it if o.text.id in linked]
+        for best in all_of_it if is_check(d) else meant or [_likeliest(told, ground, mine)]:
             out.append(Edge(best.text.id, d.id, kind, sure, reason, (*where, *lead(best))))
     return out
-
-
-def _voices(document: Document) -> list[str]:
-    """The names by which others cite a Document."""
-    kind, author = document.kind, document.author
-    if kind == "statement":
-        return []
-    named = [author] if kind == "post" else [document.outlet, author if _is_person(author) else None]
-    return [n for n in named if n]
 
 
 _OF_ITSELF = re.compile(
@@ -160,42 +153,33 @@ _OF_ITSELF = re.compile(
 )
 
 
-def _taken_back(told: Told, earlier: Sequence[Told]) -> list[Edge]:
+def _taken_back(told: Told, ground: Ground, before: Mask) -> list[Edge]:
     """What an outlet says of its own earlier page: a correction, an apology, an update."""
     d = told.text.document
     m = _OF_ITSELF.search(d.text[:2000]) if d.kind == "article" and d.outlet else None
     if m is None:
         return []
     own = [
-        o
-        for o in earlier
-        if o.text.document.outlet == d.outlet and o.text.document.kind == "article" and precedes(o, told)
+        n for n in ground.of_outlet(d.outlet) if before[n] and ground.told[n].text.document.kind == "article"
     ]
     if not own:
         return []
-    best = _likeliest(told, own)
+    best = _likeliest(told, ground, own)
     where = (Passage(d.id, *m.span()), *lead(best))
     return [
         Edge(best.text.id, d.id, "credit", 0.85, f"it speaks of its own {label(best.text.document)}", where)
     ]
 
 
-@lru_cache(maxsize=10_000)
-def _is_person(author: str | None) -> bool:
-    """A by-line of a first name or initial and a surname, not a desk's."""
-    return bool(
-        author and re.fullmatch(r"[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]+){1,3}", author)
-    ) and not re.search(
-        r"(?i)\b(?:desk|staff|team|reporter|correspondent|editors?|news\w*|agenc\w+|admin|office|service|press)\b",
-        author or "",
-    )
-
-
-def _likeliest(told: Told, mine: Sequence[Told]) -> Told:
+def _likeliest(told: Told, ground: Ground, mine: Sequence[int]) -> Told:
     """Of several documents of one outlet the one that shares most; the latest of equals."""
+    if len(mine) == 1:
+        return ground.told[mine[0]]
+    shared = ground.shared_words(told)
 
-    def score(o: Told) -> tuple[int, float, str]:
-        when = o.text.when.timestamp() if o.text.when else 0.0
-        return (len(told.text.telling & o.text.telling), when, o.text.id)
+    def score(n: int) -> tuple[int, float, str]:
+        text = ground.told[n].text
+        when = text.when.timestamp() if text.when else 0.0
+        return (int(shared[n]), when, text.id)
 
-    return max(mine, key=score)
+    return ground.told[max(mine, key=score)]

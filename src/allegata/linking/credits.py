@@ -156,6 +156,35 @@ def same_outlet(short: str, full: str) -> bool:
     return len(" ".join(few)) >= 5 and few == many[: len(few)] and few[0] not in _NAME_WORDS
 
 
+def _find_outlet(name: str, outlets: frozenset[str]) -> str | None:
+    """The first of ``outlets`` by name that a name means (`same_outlet`)."""
+    begins, whole, known = _by_words(outlets)
+    words = tuple(core(name).split())
+    possible = {*known.get(known_outlet(name), ()), *begins.get(words, ())}
+    for n in range(1, len(words)):
+        possible.update(whole.get(words[:n], ()))
+    return next((o for o in sorted(possible) if same_outlet(name, o)), None)
+
+
+_Table = dict[tuple[str, ...], list[str]]
+
+
+@lru_cache(maxsize=4)
+def _by_words(outlets: frozenset[str]) -> tuple[_Table, _Table, dict[str | None, list[str]]]:
+    """Outlets by the distinctive words that their names begin with, by all of them, and by the known outlet
+    that they are."""
+    begins, whole = _Table(), _Table()
+    known: dict[str | None, list[str]] = {}
+    for o in outlets:
+        words = tuple(core(o).split())
+        whole.setdefault(words, []).append(o)
+        for n in range(1, len(words) + 1):
+            begins.setdefault(words[:n], []).append(o)
+        if known_outlet(o):
+            known.setdefault(known_outlet(o), []).append(o)
+    return begins, whole, known
+
+
 def find_credits(document: Document, outlets: frozenset[str]) -> list[Credit]:
     """Credits to agencies or to one of ``outlets`` (names), by-line first, each name once. The Document's
     own outlet is no credit."""
@@ -177,7 +206,7 @@ def find_credits(document: Document, outlets: frozenset[str]) -> list[Credit]:
     for name, span in spots:
         if span and any(a < span[1] and span[0] < b for a, b in pictures):
             continue  # who took the picture
-        full = agency(name) or next((o for o in sorted(outlets) if same_outlet(name, o)), None)
+        full = agency(name) or _find_outlet(name, outlets)
         if full and document.outlet and same_outlet(full, document.outlet):
             continue
         if full:

@@ -7,10 +7,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
+
+import numpy as np
 
 from allegata.linking.copies import LEAST_RUN, LEAST_SHARED, Overlap, compare, passages
 from allegata.linking.credits import Credit, core
-from allegata.linking.grounds import Told, earliest, label, lead, precedes, why_first
+from allegata.linking.ground import Ground, Mask, tongue
+from allegata.linking.grounds import Told, earliest, label, lead, why_first
 from allegata.linking.numbers import find_numbers
 from allegata.linking.oddities import Oddities, find_spots
 from allegata.linking.scripts import latin
@@ -23,6 +27,10 @@ REWRITE_SHARE, REWRITE_WORDS = 0.45, 10
 
 MOST_ALIGNED = 24
 """Earlier documents with which one text is aligned word by word; a thousand copies need no more."""
+
+MOST_ASKED = 400
+"""Earlier documents of which one text may be a rewrite or a translation: of more those that share most words,
+or are the first, are looked at."""
 
 MOST_COPIED = 6
 """Documents that one text may be shown to carry passages of."""
@@ -60,13 +68,13 @@ _OWN_DATELINE = re.compile(
 )
 
 
-def find_copied(told: Told, earlier: Sequence[Told], credits: Sequence[Credit]) -> list[Edge]:
+def find_copied(told: Told, ground: Ground, before: Mask, credits: Sequence[Credit]) -> list[Edge]:
     """The documents whose text this one carries: of those that share nearly most the credited one, else the
     earliest; and further ones that share a passage which those before do not explain. Where no time says
     who was first, all that share text stand: it may be from any of them."""
     text = told.text
     overlaps: list[tuple[Overlap, Told]] = []
-    for o in _nearest(told, earlier):
+    for o in _nearest(told, ground, before):
         if not (o.text.grams & text.grams) and min(len(o.text.words), len(text.words)) > SHORT:
             continue  # no sampled gram in common: no passage long enough to be a copy
         overlap = compare(o.text.words, text.words, o.text.quoted, text.quoted)
@@ -107,21 +115,21 @@ def _copy_edge(overlap: Overlap, origin: Told, told: Told) -> Edge:
     return Edge(origin.text.id, text.id, "copy", min(0.99, 0.75 + share / 4), reason, evidence)
 
 
-def _nearest(told: Told, earlier: Sequence[Told]) -> list[Told]:
+def _nearest(told: Told, ground: Ground, before: Mask) -> list[Told]:
     """The documents before this one that are worth aligning: of very many, the first and those that share
     most grams."""
-    text = told.text
-    before = [o for o in earlier if precedes(o, told)]
-    if len(before) <= MOST_ALIGNED:
-        return before
-    sharing = [(len(o.text.grams & text.grams), o) for o in before]
-    first = sorted((o for n, o in sharing if n), key=earliest)[: MOST_ALIGNED // 3]
-    most = sorted(sharing, key=lambda no: (-no[0], earliest(no[1])))[: MOST_ALIGNED - len(first)]
-    return list({o.text.id: o for o in (*first, *(o for _, o in most))}.values())
+    if np.count_nonzero(before) <= MOST_ALIGNED:
+        return ground.chosen(before)
+    shared = ground.shared_passages(told)
+    some = np.flatnonzero(before & (shared > 0))
+    first = some[np.argsort(ground.order[some])][: MOST_ALIGNED // 3]
+    every = np.flatnonzero(before)
+    most = every[np.lexsort((ground.order[every], -shared[every]))][: MOST_ALIGNED - len(first)]
+    return [ground.told[n] for n in dict.fromkeys((*first.tolist(), *most.tolist()))]
 
 
 def find_erring(
-    told: Told, earlier: Sequence[Told], oddities: Oddities, known: Mapping[str, Edge]
+    told: Told, ground: Ground, before: Mask, oddities: Oddities, known: Mapping[str, Edge]
 ) -> list[Edge]:
     """What an error that two documents share says of descent: more evidence for those a text has it from
     anyway, else an edge of its own from the first that made it. A number may also have been put right by two
@@ -129,7 +137,7 @@ def find_erring(
     text = told.text
     out: list[Edge] = []
     for oddity in oddities.of(text.id):
-        sharing = [o for o in earlier if o.text.id in oddity.documents and precedes(o, told)]
+        sharing = [ground.told[n] for n in sorted(ground.at[d] for d in oddity.documents) if before[n]]
         linked = [o for o in sharing if o.text.id in known]
         if not linked and not told.own:
             like = [o for o in sharing if oddity.kind == "name" or _shares_some(o.text, text)]
@@ -169,28 +177,25 @@ def _is_ordered(a: Text, b: Text) -> bool:
     return len(a.telling & b.telling) >= ORDERED_WORDS and in_order(a, b) >= ORDERED
 
 
-def find_rewritten(told: Told, earlier: Sequence[Told], oddities: Oddities) -> Edge | None:
+def find_rewritten(told: Told, ground: Ground, before: Mask, oddities: Oddities) -> Edge | None:
     """A page without access of its own that shares rare words with an earlier one is taken for a rewrite, of
     the one with which it shares most: words, details that nobody else has, and turns of phrase."""
     text = told.text
     mine = text.telling
-    scored: list[tuple[int, float, Told]] = []
     dateline = bool(_OWN_DATELINE.match(text.document.text[:120])) and text.document.kind == "article"
-    for o in earlier:
-        if not precedes(o, told):
-            continue
-        if core(o.text.document.outlet or "?") == core(text.document.outlet or "!"):
-            continue
-        shared = mine & o.text.telling
-        share = len(shared) / max(1, min(len(mine), len(o.text.telling)))
-        strong = share >= REWRITE_SHARE and len(shared) >= REWRITE_WORDS
-        weak = not dateline and share >= DERIVED_SHARE and len(shared) >= DERIVED_WORDS
-        ordered = not dateline and share >= ORDERED_SHARE and _is_ordered(o.text, text)
-        if strong or weak or ordered:
-            scored.append((len(shared), share, o))
-    if not scored:
+    shared_by = ground.shared_words(told)
+    share_of = shared_by / np.maximum(1, np.minimum(len(mine), ground.telling))
+    strong = (share_of >= REWRITE_SHARE) & (shared_by >= REWRITE_WORDS)
+    weak = (share_of >= DERIVED_SHARE) & (shared_by >= DERIVED_WORDS)
+    likely = strong if dateline else strong | weak
+    maybe = np.zeros_like(likely) if dateline else (share_of >= ORDERED_SHARE) & (shared_by >= ORDERED_WORDS)
+    other = before & (ground.cores != core(text.document.outlet or "!"))
+    asked = np.flatnonzero(other & (likely | maybe))
+    asked = asked[np.lexsort((ground.order[asked], -shared_by[asked]))][:MOST_ASKED]
+    near = (n for n in asked.tolist() if likely[n] or _is_ordered(ground.told[n].text, text))
+    nearest = [(int(shared_by[n]), float(share_of[n]), ground.told[n]) for n in islice(near, MOST_ALIGNED)]
+    if not nearest:
         return None
-    nearest = sorted(scored, key=lambda s: (-s[0], earliest(s[2])))[:MOST_ALIGNED]
     scored = [
         (n + len(oddities.details(o.text, text)) + _turn_of_phrase(o.text, text), share, o)
         for n, share, o in nearest
@@ -215,15 +220,17 @@ def _turn_of_phrase(a: Text, b: Text) -> int:
     return max((r.length for r in compare(a.words, b.words, a.quoted, b.quoted).runs), default=0)
 
 
-def find_translated(told: Told, earlier: Sequence[Told], *, credited: bool = False) -> Edge | None:
+def find_translated(told: Told, ground: Ground, before: Mask, *, credited: bool = False) -> Edge | None:
     """The Document in another language whose names and numbers a text has, about in their order: nothing
     else of a text outlives translation. Of those that share nearly most in order the first. ``credited``
     marks a text that says it is from agencies without naming one, for which less is enough."""
+    if not (before & (ground.tongues != tongue(told.text))).any():
+        return None
     mine = _marks(told.text)
     least, of_mine = (CREDITED_MARKS, CREDITED_SHARE) if credited else (TRANSLATED_MARKS, TRANSLATED_SHARE)
     scored: list[tuple[int, Told]] = []
-    for o in earlier:
-        theirs = _marks(o.text) if precedes(o, told) else {}
+    for o in _asked(ground, before):
+        theirs = _marks(o.text)
         shared = [k for k in mine if k in theirs]
         rising = longest_rise([theirs[k] for k in shared])
         poorer = min(len(mine), len(theirs)) if credited else len(mine)
@@ -231,7 +238,7 @@ def find_translated(told: Told, earlier: Sequence[Told], *, credited: bool = Fal
             scored.append((rising, o))
     most = max((n for n, _ in scored), default=0)
     near = [(n, o) for n, o in scored if n >= 0.9 * most]
-    if not near or any(_tongue(o.text) == _tongue(told.text) for _, o in near):
+    if not near or any(tongue(o.text) == tongue(told.text) for _, o in near):
         return None  # or it is taken from a text in its own language
     _, origin = min(near, key=lambda s: earliest(s[1]))
     theirs = _marks(origin.text)
@@ -243,8 +250,12 @@ def find_translated(told: Told, earlier: Sequence[Told], *, credited: bool = Fal
     return Edge(origin.text.id, told.text.id, "rewrite", sure, reason, (*lead(told), *lead(origin)))
 
 
-def _tongue(text: Text) -> str:
-    return (text.language or "en")[:2]
+def _asked(ground: Ground, before: Mask) -> list[Told]:
+    """The documents before one, of very many the first."""
+    found = np.flatnonzero(before)
+    if len(found) > MOST_ASKED:
+        found = np.sort(found[np.argsort(ground.order[found])][:MOST_ASKED])
+    return [ground.told[n] for n in found.tolist()]
 
 
 @lru_cache(maxsize=2048)

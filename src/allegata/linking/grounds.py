@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -51,10 +52,13 @@ def timed(ground: Sequence[Told]) -> list[Told]:
         return out
     names = frozenset(n for g in first.values() if (n := g.text.document.outlet))
     credited = {t.text.id: {c.name for c in find_credits(t.text.document, names)} for t in dated}
+    dated.sort(key=_end)
+    ends = [_end(g) for g in dated]
     moved: dict[str, float] = {}
     for o in first.values():
         start = o.when[0] if o.when else 0.0
-        near = [t for t in dated if t.when and 0 < start - t.when[1] <= DAY]
+        lately = dated[bisect_left(ends, start - DAY - 1) : bisect_left(ends, start)]
+        near = [t for t in lately if t.when and 0 < start - t.when[1] <= DAY]
         resting = [
             t for t in near if o.text.document.outlet in credited[t.text.id] or links_to(t.text, o.text)
         ]
@@ -62,6 +66,10 @@ def timed(ground: Sequence[Told]) -> list[Told]:
         if before:
             moved[o.text.id] = min(before) - 1.0
     return [replace(g, when=(moved[g.text.id],) * 2) if g.text.id in moved else g for g in out]
+
+
+def _end(told: Told) -> float:
+    return told.when[1] if told.when else 0.0
 
 
 def _has_of(a: Text, b: Text) -> bool:
@@ -80,7 +88,7 @@ def _interval(text: Text) -> tuple[float, float] | None:
 
 
 @lru_cache(maxsize=4096)
-def _leaning(text: Text) -> tuple[int, int, str]:
+def leaning(text: Text) -> tuple[int, int, str]:
     """How far a text without a time seems from the source, least first: other outlets that it credits, then
     its length, since who passes a text on shortens it."""
     kinds = {s.name: s.kind for s in text.reading.sources}
@@ -109,7 +117,7 @@ def precedes(o: Told, told: Told) -> bool:
     b_names = _names(b, a.document.outlet)
     if a_names != b_names:
         return b_names
-    return (not o.own, *_leaning(a)) < (not told.own, *_leaning(b))
+    return (not o.own, *leaning(a)) < (not told.own, *leaning(b))
 
 
 def _first_by_time(o: Told, told: Told) -> bool | None:
@@ -136,7 +144,7 @@ def why_first(o: Told, told: Told) -> str:
 def earliest(told: Told) -> tuple[object, ...]:
     """Sorts documents by who comes first: by time, those without one after them by what they say."""
     t = told.text
-    return (0, told.when, t.id) if told.when is not None else (1, not told.own, _leaning(t))
+    return (0, told.when, t.id) if told.when is not None else (1, not told.own, leaning(t))
 
 
 def _names(text: Text, outlet: str | None) -> bool:
@@ -164,12 +172,12 @@ def _credited_abroad(voice: str, text: Text) -> Span | None:
     tongue = (text.language or "en")[:2]
     if tongue == "en" or len(voice) < STEM:
         return None
-    wanted = _stems(voice)
-    found = (c.span for c in find_foreign(text.document.text, tongue) if _stems(c.name) == wanted)
+    wanted = stems(voice)
+    found = (c.span for c in find_foreign(text.document.text, tongue) if stems(c.name) == wanted)
     return next((s for s in found if not any(a < s[1] and s[0] < b for a, b in text.no_sources)), None)
 
 
-def _stems(name: str) -> tuple[str, ...]:
+def stems(name: str) -> tuple[str, ...]:
     return tuple(w[: max(STEM - 1, len(w) - 2)] for w in core(name).split())
 
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from allegata.linking.credits import core, fold, known_outlet, same_outlet
+from allegata.linking.alike import (
+    NEAR_NAME,
+    NEAR_WORD,
+    Name,
+    bones,
+    has_place,
+    owner_of,
+    without_place,
+    worth_comparing,
+)
+from allegata.linking.credits import core, fold, same_outlet
 from allegata.linking.forms import Short, form, is_part
 from allegata.linking.naming import UNNAMED_KINDS, country_in, is_people
 from allegata.linking.voices import head, is_noun_of_people
@@ -42,7 +51,7 @@ def join(
     alike: dict[tuple[object, ...], list[Voice]] = defaultdict(list)
     for v in sorted(voices, key=lambda v: (v.document, v.source.name)):
         s = v.source
-        own = v.document if s.kind in UNNAMED_KINDS and is_description(s.name) else None
+        own = v.document if _is_bare(s) else None
         alike[s.name, s.kind, s.handle, s.organisation, v.country, own].append(v)
     piles = list(alike.values())
     parent = list(range(len(piles)))
@@ -53,7 +62,8 @@ def join(
             i = parent[i]
         return i
 
-    for i, j in _worth_comparing([pile[0] for pile in piles]):
+    names = [Name(p[0].document, p[0].source, _is_bare(p[0].source)) for p in piles]
+    for i, j in worth_comparing(names, short or {}):
         a, b = piles[i][0], piles[j][0]
         reason = _same(a, b, short or {})
         if reason and find(i) != find(j):
@@ -67,26 +77,10 @@ def join(
     return list(groups.values())
 
 
-def _worth_comparing(voices: Sequence[Voice]) -> Iterator[tuple[int, int]]:
-    """All pairs of voices, the later first, but for outlets that have no word in common: of those there may
-    be thousands, and none is another (`same_outlet`)."""
-    words = [
-        frozenset(fold(s.name).split())
-        if (s := v.source).kind in ("outlet", "agency") and not s.handle and not known_outlet(s.name)
-        else frozenset()
-        for v in voices
-    ]
-    for i, mine in enumerate(words):
-        for j in range(i):
-            if not mine or not words[j] or mine & words[j]:
-                yield i, j
-
-
 def _same(a: Voice, b: Voice, short: Short) -> tuple[str, float] | None:
     """Why two voices are one person or body, with a score, or ``None``."""
     s, t = a.source, b.source
-    unnamed = [x for x in (s, t) if x.kind in UNNAMED_KINDS and is_description(x.name)]
-    if unnamed:
+    if _is_bare(s) or _is_bare(t):
         return (
             ("same words in one document", 0.9)
             if a.document == b.document and fold(s.name) == fold(t.name)
@@ -144,6 +138,10 @@ def _belongs_to(name: str, owner: str) -> bool:
     return bool(mark) and what[:1].islower() and bool(set(core(whose).split()) & set(core(owner).split()))
 
 
+def _is_bare(source: Source) -> bool:
+    return source.kind in UNNAMED_KINDS and is_description(source.name)
+
+
 def is_description(name: str) -> bool:
     """Whether a source without a proper name is described only; a sentence may begin with it ("Scientists",
     "One trader")."""
@@ -152,20 +150,10 @@ def is_description(name: str) -> bool:
     return name[1:] == name[1:].lower() and is_noun_of_people(head(name)) and country_in(name) is None
 
 
-_UNIT = re.compile(
-    r"(?:.*\b)?(?:unit|arm|branch|subsidiary|division|wing|affiliate|management|leadership|board|"
-    r"headquarters) of (?:the )?(.+)",
-    re.IGNORECASE,
-)
-_SOMEWHERE = re.compile(
-    r"(?:\s+(?:in|of|at|for)\s+(?:the\s+)?|,\s+)[A-ZÀ-Þ][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*)*$"
-)
-
-
 def _is_unit(name: str, owner: str) -> bool:
     """Whether a name says that it is a part of the other: "the Velmian unit of Holt Mining"."""
-    m = _UNIT.fullmatch(name)
-    return m is not None and core(m.group(1)) == core(owner)
+    whole = owner_of(name)
+    return whole is not None and core(whole) == core(owner)
 
 
 def _is_same_somewhere(a: str, b: str) -> bool:
@@ -175,11 +163,7 @@ def _is_same_somewhere(a: str, b: str) -> bool:
     whole, _, country = many.rpartition(", ")
     if whole and fold(whole) == fold(few) and country_of(country) is not None:
         return True
-    return (
-        _SOMEWHERE.search(few) is None
-        and len(few.split()) > 1
-        and fold(_SOMEWHERE.sub("", many)) == fold(few)
-    )
+    return not has_place(few) and len(few.split()) > 1 and fold(without_place(many)) == fold(few)
 
 
 def _same_person(a: list[str], b: list[str]) -> tuple[str, float] | None:
@@ -190,17 +174,16 @@ def _same_person(a: list[str], b: list[str]) -> tuple[str, float] | None:
     if all(c == 1.0 for c in close):
         return ("short form of one name", 0.9)
     squeezed = SequenceMatcher(None, "".join(a), "".join(b)).ratio()
-    if len(few) > 1 and few[0] == many[0] and (squeezed >= 0.93 or _one_skeleton(few[-1], many[-1])):
+    if len(few) > 1 and few[0] == many[0] and (squeezed >= NEAR_NAME or _one_skeleton(few[-1], many[-1])):
         return ("spelling variants of one name", round(squeezed, 2))
-    if len(few) > 1 and min(close) >= 0.74 and sum(close) / len(close) >= 0.85:
+    if len(few) > 1 and min(close) >= NEAR_WORD and sum(close) / len(close) >= 0.85:
         return ("spelling variants of one name", round(sum(close) / len(close), 2))
     return None
 
 
 def _one_skeleton(a: str, b: str) -> bool:
-    """Whether two surnames have the same consonants: what different hands write of one in another script."""
-    bones, others = (sorted(re.sub(r"[aeiouyw]|(.)(?=\1)", "", w)) for w in (a, b))
-    return len(bones) >= 3 and bones == others and a[0] == b[0]
+    """Whether two surnames have the same consonants (`alike.bones`)."""
+    return len(bones(a)) >= 3 and bones(a) == bones(b) and a[0] == b[0]
 
 
 def _short_form(a: list[str], b: list[str]) -> bool:

@@ -18,10 +18,10 @@ def find_mentions(
     origin_ids: tuple[str, ...],
     variant: str | None = None,
 ) -> list[Mention]:
-    """One mention a chain of speakers and stance; ``cites`` has a tuple for each telling. A page that counts
-    mentions counts documents, since one document may hold several."""
+    """One mention a chain of speakers and stance; ``cites`` has a tuple for each telling, ``edges`` are those
+    into the Document. A page that counts mentions counts documents, since one document may hold several."""
     d = text.document
-    upstream = {e.kind: e.upstream for e in reversed(edges) if e.downstream == d.id}
+    upstream = {e.kind: e.upstream for e in reversed(edges)}
     copy_of = upstream.get("copy") or upstream.get("rewrite") or upstream.get("wire")
     out: dict[tuple[str, tuple[str, ...]], Mention] = {}
     for t, cited in zip(tellings, cites, strict=True):
