@@ -89,9 +89,9 @@ def _may_be_person(name: Name) -> bool:
 def _keys(name: Name, short: Short) -> Iterator[_Key]:
     """What two names of one body, person or outlet both have."""
     s = name.source
+    yield "here", name.document, fold(s.name)
     if name.bare:
-        yield "described", name.document, fold(s.name)
-        return
+        return  # nobody else but who is called so in the same document
     yield "name", fold(s.name)
     yield "core", *core(s.name).split()
     if s.handle:
