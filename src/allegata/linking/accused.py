@@ -25,7 +25,7 @@ OFTEN = 0.3
 LATE = 0.6
 """How far into what is said a doer is named at the latest, without "by" or a word of blame."""
 
-BLAMED = re.compile(
+_BLAMED = re.compile(
     r"\b(?:by|accus\w+|blam\w+|charg(?:ed|es|ing)|suspect\w*|fault(?:ed|s))\s+(?:[\w'’-]+\s+){0,4}$",
     re.IGNORECASE,
 )
@@ -134,7 +134,7 @@ def _is_doer(said: str, figure: _Figure) -> bool:
     else:
         found = _of_names(said, figure)
     return any(
-        bool(BLAMED.search(said[:at]))
+        bool(_BLAMED.search(said[:at]))
         or FORCES.match(said[at:]) is not None
         or (at <= LATE * len(said) and not BESIDE.search(said[:at]))
         for at in found

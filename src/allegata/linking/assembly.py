@@ -36,7 +36,7 @@ from allegata.linking.responses import find_responses
 from allegata.linking.rounds import with_rounds
 from allegata.linking.settling import set_apart, settle
 from allegata.linking.shown import how_shown
-from allegata.linking.tellings import Telling, first_heard, is_nobody, speaks_here, tell
+from allegata.linking.tellings import Telling, first_heard, is_nobody, speaks_here, tell, unanswered
 from allegata.linking.texts import Text
 from allegata.linking.topic import Topic, widen
 from allegata.linking.unions import find_unions, united
@@ -163,10 +163,8 @@ def assemble(
 def _put_forward(mine: Sequence[Text], spans: Mapping[str, Sequence[Span]]) -> Iterable[str]:
     """The passages of the Claim in which nothing is answered."""
     for t in mine:
-        answers = [s for s in t.reading.statements if s.stance in OPPOSING]
-        for a, b in spans[t.id]:
-            if not any(p[0] < b and a < p[1] for s in answers for p in (*s.cue, *s.content)):
-                yield t.document.text[a:b]
+        for a, b in unanswered(t, spans[t.id]):
+            yield t.document.text[a:b]
 
 
 def _claim_id(first: Text, spans: Sequence[tuple[int, int]]) -> str:
@@ -258,7 +256,7 @@ def _named(mine: Sequence[Text], told: Mapping[str, list[Telling]], known: set[s
     out = []
     for text in mine:
         bare = [t for t in told[text.id] if t.stance in AFFIRMING and not t.chain]
-        foreign = (text.language or "en")[:2] != "en"
+        foreign = text.tongue != "en"
         later = text.when is not None and text.id != mine[0].id
         if text.id in known or not bare or text.document.kind == "post" or not (foreign or later):
             continue

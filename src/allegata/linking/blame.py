@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from allegata.linking.accused import BESIDE, FORCES, LATE
 from allegata.linking.credits import core, fold
 from allegata.linking.identity import Identities
-from allegata.linking.naming import country_in, is_generic
-from allegata.linking.tellings import Telling
+from allegata.linking.naming import country_in, is_generic, opens_as_town
+from allegata.linking.proposals import side_of
+from allegata.linking.tellings import Telling, unanswered
 from allegata.linking.texts import Text
 from allegata.linking.words import weight
 from allegata.model import AFFIRMING, OPPOSING, Span
@@ -113,12 +114,11 @@ def _named(text: Text, spans: Sequence[Span], speakers: set[str]) -> Iterator[tu
     """Who is named in passages that put the Claim forward, with what it weighs."""
     body = text.document.text
     for a in text.reading.allegations:
-        if a.accused and a.span and any(x < a.span[1] and a.span[0] < y for x, y in spans):
-            dateline = a.accused.isupper() and body.lstrip().startswith(a.accused)
-            if not dateline:
-                yield a.accused, CODED
+        inside = a.span is not None and any(x < a.span[1] and a.span[0] < y for x, y in spans)
+        if a.accused and inside and not opens_as_town(a.accused, body):
+            yield a.accused, CODED
     places = [(p.start, p.end) for p in text.reading.places if p.use == "place"]
-    for start, end in _put_forward(text, spans):
+    for start, end in _said(text, spans):
         said = body[start:end]
         for m in _NAME.finditer(said):
             name = m.group().removesuffix("'s").removesuffix("’s")
@@ -137,23 +137,17 @@ def _named(text: Text, spans: Sequence[Span], speakers: set[str]) -> Iterator[tu
                 yield name, DOES
 
 
-def _put_forward(text: Text, spans: Sequence[Span]) -> Iterator[Span]:
+def _said(text: Text, spans: Sequence[Span]) -> Iterator[Span]:
     """What is said in the passages that answer nothing, by whoever speaks there, else by the writer."""
-    answers = [s for s in text.reading.statements if s.stance in OPPOSING]
     said = [c for s in text.reading.statements if s.stance in AFFIRMING for c in s.content]
-    for start, end in spans:
-        if any(p[0] < end and start < p[1] for s in answers for p in (*s.cue, *s.content)):
-            continue
+    for start, end in unanswered(text, spans):
         inside = [(max(a, start), min(b, end)) for a, b in said if a < end and start < b]
         yield from inside or [(start, end)]
 
 
 def _party(text: Text, name: str, identities: Identities) -> str:
-    nation = country_in(name)
-    if nation:
-        return f"state:{nation}"
-    for s in text.reading.sources:
-        if name == s.name or name in s.aliases or (" " in s.name and s.name.endswith(f" {name}")):
-            return identities.party(text.id, s.name).id
-    found = identities.find(name)
-    return found or f"actor:{core(name)}"
+    if country_in(name) is None:
+        for s in text.reading.sources:
+            if name == s.name or name in s.aliases or (" " in s.name and s.name.endswith(f" {name}")):
+                return identities.party(text.id, s.name).id
+    return side_of(name, identities) or f"actor:{core(name)}"

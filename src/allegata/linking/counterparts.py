@@ -60,12 +60,12 @@ def attach_translations(found: Sequence[Proposal], texts: Sequence[Text]) -> Non
 
 
 def _twin(foreign: Text, texts: Sequence[Text]) -> int | None:
-    language = _language(foreign)
+    language = foreign.tongue
     if language == "en":
         return None
     best: tuple[float, int] | None = None
     for d, text in enumerate(texts):
-        shared = foreign.telling & text.telling if _language(text) != language else frozenset[str]()
+        shared = foreign.telling & text.telling if text.tongue != language else frozenset[str]()
         if len(shared) >= FOREIGN_TERMS and not is_far(foreign, text):
             best = max(best or (0.0, 0), (fsum(map(weight, sorted(shared))), -d))
     return None if best is None else -best[1]
@@ -77,7 +77,3 @@ def _same_place(span: Span, text: Text, foreign: Text) -> Span:
     units = [u.span for u in foreign.units if u.span is not None]
     whole = max(1, len(foreign.document.text))
     return min(units, key=lambda u: (abs(u[0] / whole - at), u))
-
-
-def _language(text: Text) -> str:
-    return (text.language or "en")[:2]

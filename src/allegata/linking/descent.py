@@ -13,7 +13,7 @@ import numpy as np
 
 from allegata.linking.copies import LEAST_RUN, LEAST_SHARED, Overlap, compare, passages
 from allegata.linking.credits import Credit, core
-from allegata.linking.ground import Ground, Mask, tongue
+from allegata.linking.ground import Ground, Mask
 from allegata.linking.grounds import Told, earliest, label, lead, why_first
 from allegata.linking.numbers import find_numbers
 from allegata.linking.oddities import Oddities, find_spots
@@ -224,7 +224,7 @@ def find_translated(told: Told, ground: Ground, before: Mask, *, credited: bool 
     """The Document in another language whose names and numbers a text has, about in their order: nothing
     else of a text outlives translation. Of those that share nearly most in order the first. ``credited``
     marks a text that says it is from agencies without naming one, for which less is enough."""
-    if not (before & (ground.tongues != tongue(told.text))).any():
+    if not (before & (ground.tongues != told.text.tongue)).any():
         return None
     mine = _marks(told.text)
     least, of_mine = (CREDITED_MARKS, CREDITED_SHARE) if credited else (TRANSLATED_MARKS, TRANSLATED_SHARE)
@@ -238,7 +238,7 @@ def find_translated(told: Told, ground: Ground, before: Mask, *, credited: bool 
             scored.append((rising, o))
     most = max((n for n, _ in scored), default=0)
     near = [(n, o) for n, o in scored if n >= 0.9 * most]
-    if not near or any(tongue(o.text) == tongue(told.text) for _, o in near):
+    if not near or any(o.text.tongue == told.text.tongue for _, o in near):
         return None  # or it is taken from a text in its own language
     _, origin = min(near, key=lambda s: earliest(s[1]))
     theirs = _marks(origin.text)

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from allegata.linking.credits import core
 from allegata.linking.foreign import find_foreign
 from allegata.linking.grounds import STEM, Told, earliest, leaning, mentioned, short_forms, stems
-from allegata.linking.texts import Text
 from allegata.linking.words import runs_on
 from allegata.model import Document
 
@@ -83,14 +82,15 @@ class Ground:
         self._texts = [t.text for t in self.told]
 
     def earlier(self, told: Told) -> Mask:
-        """The other documents that the times allow to be upstream (`grounds.may_precede`)."""
+        """The other documents that the times allow to be upstream; unknown ones allow it."""
         out = np.ones(len(self.told), bool) if told.when is None else ~(self._start > told.when[1])
         if told.text.id in self.at:
             out[self.at[told.text.id]] = False
         return out
 
     def before(self, told: Told) -> Mask:
-        """The other documents that a text may have been taken from (`grounds.precedes`)."""
+        """The other documents that a text may have been taken from: by time where that is clear, else by what
+        each says of its sources and has that the other lacks. Never both ways, so that no loops are made."""
         if told.when is None:
             out, undecided = np.zeros(len(self.told), bool), np.ones(len(self.told), bool)
         else:
@@ -141,7 +141,7 @@ class Ground:
 
     @cached_property
     def tongues(self) -> NDArray[np.str_]:
-        return np.array([tongue(t) for t in self._texts])
+        return np.array([t.tongue for t in self._texts])
 
     @cached_property
     def telling(self) -> Counts:
@@ -180,7 +180,7 @@ class Ground:
     def _by_voice(self) -> Mapping[str, list[int]]:
         out: dict[str, list[int]] = defaultdict(list)
         for n, t in enumerate(self._texts):
-            for voice in voices(t.document):
+            for voice in _voices(t.document):
                 out[voice].append(n)
         return out
 
@@ -202,8 +202,8 @@ class Ground:
         out = []
         for t in self._texts:
             possible = wording.possible(t.document.text)
-            if tongue(t) != "en":
-                for credit in find_foreign(t.document.text, tongue(t)):
+            if t.tongue != "en":
+                for credit in find_foreign(t.document.text, t.tongue):
                     possible |= abroad.get(stems(credit.name), set())
             out.append(frozenset(n for n in possible if mentioned(n, t)))
         return out
@@ -231,20 +231,16 @@ class Ground:
         return out
 
 
-def tongue(text: Text) -> str:
-    return (text.language or "en")[:2]
-
-
-def voices(document: Document) -> list[str]:
+def _voices(document: Document) -> list[str]:
     """The names by which others cite a Document."""
     kind, author = document.kind, document.author
     if kind == "statement":
         return []
-    named = [author] if kind == "post" else [document.outlet, author if is_person(author) else None]
+    named = [author] if kind == "post" else [document.outlet, author if _is_person(author) else None]
     return [n for n in named if n]
 
 
-def is_person(author: str | None) -> bool:
+def _is_person(author: str | None) -> bool:
     """A by-line of a first name or initial and a surname, not a desk's."""
     return bool(
         author and re.fullmatch(r"[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]+){1,3}", author)

@@ -101,37 +101,10 @@ def leaning(text: Text) -> tuple[int, int, str]:
     return len(credited), -len(text.words), text.id
 
 
-def may_precede(o: Told, told: Told) -> bool:
-    """Whether the times allow that a text was taken from ``o``; unknown ones allow either."""
-    return o.when is None or told.when is None or o.when[0] <= told.when[1]
-
-
-def precedes(o: Told, told: Told) -> bool:
-    """Whether a text may have been taken from ``o``: by time where that is clear, else by what each says of
-    its sources and has that the other lacks. Never both ways, so that no loops are made here."""
-    clear = _first_by_time(o, told)
-    if clear is not None:
-        return clear
-    a, b = o.text, told.text
-    a_names = _names(a, b.document.outlet)
-    b_names = _names(b, a.document.outlet)
-    if a_names != b_names:
-        return b_names
-    return (not o.own, *leaning(a)) < (not told.own, *leaning(b))
-
-
-def _first_by_time(o: Told, told: Told) -> bool | None:
-    if o.when is None or told.when is None:
-        return None
-    if o.when[1] < told.when[0]:
-        return True
-    return False if told.when[1] < o.when[0] else None
-
-
 def why_first(o: Told, told: Told) -> str:
     """What speaks for ``o`` as the first of two where their times leave it open, as the end of a reason;
     empty where they do not."""
-    if _first_by_time(o, told) is not None:
+    if o.when and told.when and (o.when[1] < told.when[0] or told.when[1] < o.when[0]):
         return ""
     name = o.text.document.outlet or o.text.id
     if _names(told.text, o.text.document.outlet):
@@ -169,11 +142,10 @@ def mentioned(voice: str, text: Text) -> Span | None:
 def _credited_abroad(voice: str, text: Text) -> Span | None:
     """Where a text in another language credits an outlet under a name with another ending ("по данным
     Берега")."""
-    tongue = (text.language or "en")[:2]
-    if tongue == "en" or len(voice) < STEM:
+    if text.tongue == "en" or len(voice) < STEM:
         return None
     wanted = stems(voice)
-    found = (c.span for c in find_foreign(text.document.text, tongue) if stems(c.name) == wanted)
+    found = (c.span for c in find_foreign(text.document.text, text.tongue) if stems(c.name) == wanted)
     return next((s for s in found if not any(a < s[1] and s[0] < b for a, b in text.no_sources)), None)
 
 

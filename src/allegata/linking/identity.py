@@ -8,8 +8,9 @@ origin. Unnamed sources are never joined here. Every join keeps its reason.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from allegata.linking.credits import core, fold
 from allegata.linking.decisions import NONE, Decisions
@@ -69,7 +70,6 @@ class Identities:
         self._spread_states(voices)
         self._groups: dict[tuple[str, str], Party] = {}
         self._fullest: dict[tuple[str, str], str] = {}
-        self._by_word: dict[str, list[tuple[frozenset[str], str]]] | None = None
         self._name_groups(join(voices, self._merges, find_short(t.document.text for t in texts)))
         self._sign_posts(texts)
         self._name_bare(texts)
@@ -109,16 +109,21 @@ class Identities:
         mine = frozenset(core(name).split())
         if not mine:
             return None
-        if self._by_word is None:
-            self._by_word = defaultdict(list)
-            for party in set(self._groups.values()):
-                for member in {party.name, *party.members}:
-                    words = frozenset(core(member).split())
-                    for word in words:
-                        self._by_word[word].append((words, party.id))
         near = {pair for word in mine for pair in self._by_word.get(word, ())}
         found = [(len(mine & words), party) for words, party in near if mine <= words or words <= mine]
         return max(found)[1] if found else f"actor:{' '.join(sorted(mine))}"
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, list[tuple[frozenset[str], str]]]:
+        """Word -> the words of each name that has it, and the id of whose name it is. Asked for once all
+        parties stand."""
+        out: dict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
+        for party in set(self._groups.values()):
+            for member in {party.name, *party.members}:
+                words = frozenset(core(member).split())
+                for word in words:
+                    out[word].append((words, party.id))
+        return out
 
     def _sign_posts(self, texts: Sequence[Text]) -> None:
         """A post that ends with a person's name is that person's: the account speaks for them."""

@@ -69,7 +69,7 @@ def _shares(units: Sequence[int], spots: Sequence[Spot]) -> dict[str, float]:
 
 
 def _says(spot: Spot, texts: Sequence[Text], key: str) -> bool:
-    found = _pattern((texts[spot.text].language or "en")[:2], key)
+    found = _pattern(texts[spot.text].tongue, key)
     return bool(found and found.search(spot.unit.text))
 
 

@@ -134,6 +134,11 @@ OFFICIALDOM = re.compile(r"[A-Z][\w-]+(?:['’]s)? (?:officials|authorities|lead
 """Those who speak openly for a state without a name: "Afghan officials"."""
 
 
+def opens_as_town(name: str, text: str) -> bool:
+    """Whether a name in capitals opens a text: the town of its dateline, and nobody who acts."""
+    return name.isupper() and text.lstrip().startswith(name)
+
+
 def as_written(name: str) -> str:
     """A name without the capitals of a transcript's turn ("SHUHRAT NAZAROV")."""
     return name.title() if len(name) > 5 and name.isupper() else name

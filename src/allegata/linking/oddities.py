@@ -71,7 +71,7 @@ class Oddities:
     def _by_document(self) -> Mapping[str, tuple[Oddity, ...]]:
         tongues: dict[str, list[Text]] = defaultdict(list)
         for t in self._texts:
-            tongues[(t.language or "en")[:2]].append(t)
+            tongues[t.tongue].append(t)
         found: dict[str, list[Oddity]] = defaultdict(list)
         for mine in tongues.values():
             for oddity in (*_names(mine), *_numbers(mine)) if len(mine) >= LEAST_DOCUMENTS else ():

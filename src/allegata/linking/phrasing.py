@@ -69,7 +69,7 @@ def _by_words(spot: Spot, text: Text) -> float:
     return (
         ACT * (spot.act is not None)
         + NAMES * min(len(_CAPITAL.findall(words)), 6)
-        + ENGLISH * ((text.language or "en")[:2] == "en")
+        + ENGLISH * (text.tongue == "en")
         + ASKED * ("?" in words)
         + GUESSED * bool(_GUESS.search(words))
         + QUOTED * bool(re.search(r"[\"“”«]", words))

@@ -52,7 +52,7 @@ def sketch(text: Text) -> Sketch:
         text.when.timestamp() if text.when else math.nan,
         sum(1 << n for n, name in enumerate(_MONTHS) if name in text.months),
         text.looks_back,
-        (text.language or "en")[:2],
+        text.tongue,
         text.years,
         np.sort(terms, order="key"),
     )

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from allegata.linking.fingerprints import key
 from allegata.linking.identity import Identities
-from allegata.linking.naming import says_nothing
+from allegata.linking.naming import opens_as_town, says_nothing
 from allegata.linking.stances import stance_in
-from allegata.linking.stories import DAYS, is_far, is_later_occurrence
+from allegata.linking.stories import DAY, DAYS, is_far, is_later_occurrence
 from allegata.linking.texts import Text, Unit
 from allegata.linking.words import runs_on, weight
 from allegata.model import AFFIRMING, Allegation, Event
@@ -25,9 +25,6 @@ LEAST_WORDS = 10.0
 
 APART = 0.5
 """What the likeness of two units is worth that tell of two occurrences, or of two documents."""
-
-DAY = 86_400.0
-"""Seconds."""
 
 Matrix = NDArray[np.float32]
 
@@ -77,8 +74,8 @@ def find_spots(index: int, text: Text, identities: Identities) -> list[Spot]:
         ) or next((e for e in text.reading.events if e.start < end and start < e.end), None)
         act = found.act if found else None
         accused = found.accused if isinstance(found, Allegation) else found.actor if found else None
-        if accused and accused.isupper() and text.document.text.lstrip().startswith(accused):
-            accused = None  # the town of the dateline
+        if accused and opens_as_town(accused, text.document.text):
+            accused = None
         victim = found.victim if isinstance(found, Allegation) else found.target if found else None
         out.append(
             Spot(

@@ -114,9 +114,9 @@ def may_pair(a: Sketch, vectors: Vectors, others: Sequence[tuple[Sketch, Vectors
 def _least_by_time(a: Sketch, b: Sketch) -> float | None:
     """The likeness that two documents need; ``None`` where the later one tells of a new occurrence."""
     apart = abs(a.when - b.when)  # not a number where a time is unknown, and then nothing is more or less
-    if apart <= DAYS * _DAY:
+    if apart <= DAYS * DAY:
         return SAME_WEEKS
-    if not apart > DAYS * _DAY:
+    if not apart > DAYS * DAY:
         return SAME_STORY
     early, late = (a, b) if a.when < b.when else (b, a)
     if late.looks_back or _names_year(a, b):
@@ -127,14 +127,16 @@ def _least_by_time(a: Sketch, b: Sketch) -> float | None:
 def _names_year(a: Sketch, b: Sketch) -> bool:
     """Whether the later of two documents far apart names the year of the earlier."""
     early, late = (a, b) if a.when < b.when else (b, a)
-    return abs(a.when - b.when) > DAYS * _DAY and bool(late.years) and _then(early).year in late.years
+    return abs(a.when - b.when) > DAYS * DAY and bool(late.years) and _then(early).year in late.years
 
 
 def _then(made: Sketch) -> datetime:
     return datetime.fromtimestamp(made.when, UTC)
 
 
-_DAY = 86_400.0
+DAY = 86_400.0
+"""Seconds."""
+
 _ROUNDING = 0.002
 """By how much a likeness of sketches may be off: their vectors and weights are rounded."""
 
@@ -172,7 +174,7 @@ def pair(a: Text, b: Text) -> float | None:
     shared = len(a.found_by & b.found_by)
     if (links_to(a, b) or links_to(b, a)) and shared >= 1:
         return max(score, SAME_WEEKS)
-    foreign = (a.language or "en")[:2] != (b.language or "en")[:2]
+    foreign = a.tongue != b.tongue
     return max(score, SAME_WEEKS) if foreign and shared >= FOREIGN_TERMS else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -285,6 +285,14 @@ def speaks_here(text: Text) -> bool:
         or bool(_TOLD_HERE.search(body))
         or _names_itself(d.outlet, body)
     )
+
+
+def unanswered(text: Text, spans: Iterable[Span]) -> Iterator[Span]:
+    """Those of some passages in which nothing is answered."""
+    answers = [s for s in text.reading.statements if s.stance in OPPOSING]
+    for start, end in spans:
+        if not any(p[0] < end and start < p[1] for s in answers for p in (*s.cue, *s.content)):
+            yield start, end
 
 
 def is_nobody(party: Party) -> bool:

@@ -161,6 +161,11 @@ class Text:
         """As the Document says, else as its words show."""
         return self.document.language or detect_language(self.document.text)
 
+    @property
+    def tongue(self) -> str:
+        """The two letters of its language; English where nothing tells."""
+        return (self.language or "en")[:2]
+
     @cached_property
     def terms(self) -> dict[str, float]:
         return term_weights(self.document)

@@ -68,7 +68,7 @@ def is_nobody(directory: Directory, told: Description, source: Sequence[Token]) 
     opens = opens_line(doc, source[0].i)
     text = " ".join(t.lower_ for t in source)
     known = any(_is_known(directory.at[t.i]) for t in source if t.i in directory.at)
-    if colon and len(source) <= _LONGEST_LABEL and text in _words().labels:
+    if colon and is_label(source):
         return True
     if colon and not known:
         if not opens or source[0].pos_ == "ADP":
