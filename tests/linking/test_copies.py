@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allegata.linking.copies import compare, passages, quoted
+from allegata.linking.copies import Body, compare, passages, quoted
 from allegata.linking.fingerprints import LENGTH, fingerprints, grams
 from allegata.linking.words import words
 
@@ -22,7 +22,7 @@ APART = (
 
 def overlap(a: str, b: str):
     wa, wb = words(a), words(b)
-    return compare(wa, wb, quoted(a, wa), quoted(b, wb)), wa, wb
+    return compare(Body(wa, quoted(a, wa)), Body(wb, quoted(b, wb))), wa, wb
 
 
 def test_a_copy_inside_a_longer_page_is_a_copy_and_its_passage_is_found():

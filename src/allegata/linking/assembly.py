@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from allegata.linking.accused import find_accused
 from allegata.linking.answers import find_answers
@@ -63,9 +64,12 @@ def assemble(
     core = core_words(passages)
     negative = is_negative(_put_forward(mine, spans), core)
 
-    def tellings(of: Mapping[str, Sequence[Span]]) -> dict[str, list[Telling]]:
-        each = {t.id: tell(t, of[t.id], identities, core, negative=negative) for t in mine}
-        return separate(each, mine)
+    @cache
+    def telling(text: Text, of: tuple[Span, ...]) -> list[Telling]:
+        return tell(text, of, identities, core, negative=negative)
+
+    def tellings(of: Mapping[str, tuple[Span, ...]]) -> dict[str, list[Telling]]:
+        return separate({t.id: telling(t, of[t.id]) for t in mine}, mine)
 
     told = tellings(find_answers(mine, spans))
     doers = (proposal.fullest.accused, proposal.seed.accused)

@@ -6,7 +6,9 @@ rest."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,39 +69,57 @@ def quoted(text: str, words: list[Word]) -> list[bool]:
     return out
 
 
-def compare(a: list[Word], b: list[Word], quoted_a: list[bool], quoted_b: list[bool]) -> Overlap:
+class Body:
+    """The words of one text as they are aligned with those of others, and for each which are quoted."""
+
+    def __init__(self, words: Sequence[Word], quoted: Sequence[bool]) -> None:
+        self.quoted = quoted
+        self.norms = [w.norm for w in words]
+        self.seeds = list(zip(*(self.norms[k:] for k in range(SEED)), strict=False))
+
+    @cached_property
+    def plain(self) -> int:
+        """Words outside quotation marks."""
+        return sum(not q for q in self.quoted)
+
+    @cached_property
+    def places(self) -> dict[tuple[str, ...], list[int]]:
+        """Where each seed stands, the first eight places."""
+        out: dict[tuple[str, ...], list[int]] = {}
+        for i, seed in enumerate(self.seeds):
+            spots = out.setdefault(seed, [])
+            if len(spots) < 8:
+                spots.append(i)
+        return out
+
+
+def compare(one: Body, other: Body) -> Overlap:
     """Shared runs of at least ``SEED`` words, longest first come, disjoint in both texts. Linear in the
     texts' lengths but for words that repeat, of which at most eight places are tried."""
-    places: dict[tuple[str, ...], list[int]] = {}
-    for i in range(len(a) - SEED + 1):
-        spots = places.setdefault(tuple(w.norm for w in a[i : i + SEED]), [])
-        if len(spots) < 8:
-            spots.append(i)
+    a, b, places = one.norms, other.norms, one.places
     found: list[Run] = []
     used_a = [False] * len(a)
     j = 0
     while j <= len(b) - SEED:
         best, best_i = 0, -1
-        for i in places.get(tuple(w.norm for w in b[j : j + SEED]), ()):
+        for i in places.get(other.seeds[j], ()):
             if used_a[i]:
                 continue
             n = SEED
-            while i + n < len(a) and j + n < len(b) and not used_a[i + n] and a[i + n].norm == b[j + n].norm:
+            while i + n < len(a) and j + n < len(b) and not used_a[i + n] and a[i + n] == b[j + n]:
                 n += 1
             if n > best:
                 best, best_i = n, i
         if best:
-            plain = sum(not (quoted_a[best_i + k] or quoted_b[j + k]) for k in range(best))
+            plain = sum(not (one.quoted[best_i + k] or other.quoted[j + k]) for k in range(best))
             found.append(Run(best_i, j, best, plain))
             used_a[best_i : best_i + best] = [True] * best
             j += best
         else:
             j += 1
     shared = sum(r.plain for r in found)
-    plain_a, plain_b = quoted_a.count(False), quoted_b.count(False)
-    return Overlap(
-        tuple(found), shared, shared / plain_a if plain_a else 0.0, shared / plain_b if plain_b else 0.0
-    )
+    shares = (shared / body.plain if body.plain else 0.0 for body in (one, other))
+    return Overlap(tuple(found), shared, *shares)
 
 
 def containment(a: NDArray[np.uint64], b: NDArray[np.uint64]) -> float:

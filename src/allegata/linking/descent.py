@@ -77,7 +77,7 @@ def find_copied(told: Told, ground: Ground, before: Mask, credits: Sequence[Cred
     for o in _nearest(told, ground, before):
         if not (o.text.grams & text.grams) and min(len(o.text.words), len(text.words)) > SHORT:
             continue  # no sampled gram in common: no passage long enough to be a copy
-        overlap = compare(o.text.words, text.words, o.text.quoted, text.quoted)
+        overlap = compare(o.text.body, text.body)
         if overlap.is_copy:
             overlaps.append((overlap, o))
     explained = bytearray(len(text.words))
@@ -217,7 +217,7 @@ def find_rewritten(told: Told, ground: Ground, before: Mask, oddities: Oddities)
 
 def _turn_of_phrase(a: Text, b: Text) -> int:
     """Words of the longest run that two texts share, quotations among them; 0 for what anybody writes."""
-    return max((r.length for r in compare(a.words, b.words, a.quoted, b.quoted).runs), default=0)
+    return max((r.length for r in compare(a.body, b.body).runs), default=0)
 
 
 def find_translated(told: Told, ground: Ground, before: Mask, *, credited: bool = False) -> Edge | None:

@@ -66,7 +66,7 @@ def _is_one(some: Sequence[Text], others: Sequence[Text]) -> bool:
 
 
 def _is_same(a: Text, b: Text) -> bool:
-    if compare(a.words, b.words, a.quoted, b.quoted).is_copy:
+    if compare(a.body, b.body).is_copy:
         return True
     shared = len(a.telling & b.telling)
     return shared >= SAME_WORDS and shared >= SAME_SHARE * min(len(a.telling), len(b.telling))

@@ -35,13 +35,24 @@ def find_stories(neighbours: Graph) -> list[list[str]]:
             out.append(part)
         elif len(part) <= MOST_WEIGHED:
             out += join_nearest(part, neighbours)
-        elif least >= CLOSEST:
-            out.append(part)
+        elif least >= CLOSEST or len(_closer(part, neighbours, _last(least))) == 1:
+            out.append(part)  # what hangs together by the closest pairs does so at each step before
         else:
             least = least + STEP
-            closer = {d: [n for n, s in neighbours[d].items() if s >= least] for d in part}
-            todo += [(p, least) for p in components(part, closer)]
+            todo += [(p, least) for p in _closer(part, neighbours, least)]
     return sorted(out)
+
+
+def _closer(part: Iterable[str], neighbours: Graph, least: float) -> list[list[str]]:
+    """The parts that hang together by pairs of at least that score."""
+    return components(part, {d: [n for n, s in neighbours[d].items() if s >= least] for d in part})
+
+
+def _last(least: float) -> float:
+    """The score that is asked for at the end."""
+    while least < CLOSEST:
+        least = least + STEP
+    return least
 
 
 def join_nearest(part: Iterable[str], neighbours: Graph) -> list[list[str]]:

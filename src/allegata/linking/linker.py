@@ -28,9 +28,9 @@ from allegata.model import Claim, Judgement, Reading
 class LinkStore(Protocol):
     """What linking needs of a store (`allegata.store.base.Store` has it)."""
 
-    def reading(self, document_id: str) -> Reading | None: ...
-
     def features(self, ids: Iterable[str]) -> dict[str, bytes]: ...
+
+    def readings(self, ids: Sequence[str]) -> list[Reading]: ...
 
     def vectors_of(self, ids: Iterable[str]) -> dict[str, bytes]: ...
 
@@ -148,11 +148,10 @@ def _pairs(
     for other_id in (near | like) & met.keys():
         met[other_id].add(text.id)
     out = []
-    for other_id in sorted((*(near - known), *screen.likely(text, like - known))):
-        other = texts.get(other_id)
-        score = pair(text, other) if other else None
+    for other in texts.all_of(sorted((*(near - known), *screen.likely(text, like - known)))):
+        score = pair(text, other)
         if score is not None:
-            out.append((min(text.id, other_id), max(text.id, other_id), score))
+            out.append((min(text.id, other.id), max(text.id, other.id), score))
     return out
 
 
@@ -168,11 +167,10 @@ def _standing(
     edited page falls with the new story of that page."""
     without = {d: {n: s for n, s in ns.items() if n not in fresh} for d, ns in now.items() if d not in fresh}
     falling = {d for f in fresh for c in store.claims_of(f) for d in c.documents} | fresh
-    before, sure = (
-        {tuple(s) for s in find_stories(graph) if falling.isdisjoint(s)}
-        for graph in ({**without, **old}, without)
-    )
-    return before & sure
+    sure = {tuple(s) for s in find_stories(without) if falling.isdisjoint(s)}
+    if not any(old.values()):
+        return sure  # nothing hung on them before
+    return sure & {tuple(s) for s in find_stories({**without, **old}) if falling.isdisjoint(s)}
 
 
 def link_story(texts: Sequence[Text], decisions: Decisions = NONE) -> list[Claim]:
@@ -218,20 +216,35 @@ def _closure(store: LinkStore, ids: Iterable[str], decisions: Decisions) -> dict
 class _Texts:
     """Texts by document id, loaded from the store when asked for and held up to a number."""
 
-    _MOST = 2000
+    _MOST, _AT_ONCE = 2000, 200
 
     def __init__(self, store: LinkStore) -> None:
         self._store = store
         self._held: dict[str, Text | None] = {}
 
     def all_of(self, ids: Iterable[str]) -> list[Text]:
-        return [t for d in ids if (t := self.get(d)) is not None]
+        wanted = list(ids)
+        out: list[Text] = []
+        for start in range(0, len(wanted), self._AT_ONCE):
+            part = wanted[start : start + self._AT_ONCE]
+            self._hold(part)
+            out += [t for d in part if (t := self._held[d]) is not None]
+        return out
 
     def get(self, document_id: str) -> Text | None:
-        if document_id not in self._held:
-            while len(self._held) >= self._MOST:
-                self._held.pop(next(iter(self._held)))
-            reading = self._store.reading(document_id)
-            rows = self._store.vectors_of([document_id]).get(document_id, b"")
-            self._held[document_id] = restore(reading, rows) if reading else None
+        self._hold([document_id])
         return self._held[document_id]
+
+    def _hold(self, ids: Sequence[str]) -> None:
+        """Load those that are not held; what was loaded first makes room for them."""
+        missing = [d for d in dict.fromkeys(ids) if d not in self._held]
+        if not missing:
+            return
+        for d in [d for d in ids if d in self._held]:
+            self._held[d] = self._held.pop(d)  # not among the first
+        readings = {r.document.id: r for r in self._store.readings(missing)}
+        rows = self._store.vectors_of(missing)
+        for d in missing:
+            self._held[d] = restore(readings[d], rows.get(d, b"")) if d in readings else None
+        while len(self._held) > self._MOST:
+            self._held.pop(next(iter(self._held)))

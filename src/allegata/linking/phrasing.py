@@ -41,11 +41,11 @@ def best_said(proposal: Proposal, spots: Sequence[Spot], likeness: Matrix, texts
         return proposal.seed
     titles = [i for i, s in enumerate(spots) if s.unit.span is None and s.text in documents]
     rows = np.vstack([t.vectors for t in texts])
-    per_document = {d: [j for j in mine if spots[j].text == d] for d in documents}
+    nearest = dict(zip(fit, _nearest(likeness[np.ix_(fit, mine)], mine, spots), strict=True))
 
     def score(i: int) -> float:
         spot = spots[i]
-        others = [float(likeness[i, js].max()) for d, js in per_document.items() if d != spot.text]
+        others = [like for d, like in zip(documents, nearest[i], strict=True) if d != spot.text]
         heads = sorted((float(rows[i] @ rows[j]) for j in titles if spots[j].text != spot.text), reverse=True)
         own = [float(rows[i] @ rows[j]) for j in titles if spots[j].text == spot.text]
         return (
@@ -60,6 +60,15 @@ def best_said(proposal: Proposal, spots: Sequence[Spot], likeness: Matrix, texts
         )
 
     return spots[max(fit, key=lambda i: (round(score(i), 6), -i))]
+
+
+def _nearest(likeness: Matrix, mine: Sequence[int], spots: Sequence[Spot]) -> list[list[float]]:
+    """For each row the likeness to the nearest passage of each document; the columns are ``mine``, in
+    which the passages of one document stand side by side."""
+    owners = [spots[j].text for j in mine]
+    starts = [n for n, d in enumerate(owners) if n == 0 or d != owners[n - 1]]
+    rows: list[list[float]] = np.maximum.reduceat(likeness, starts, axis=1).tolist()
+    return rows
 
 
 def _by_words(spot: Spot, text: Text) -> float:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allegata.linking.addresses import canonical
-from allegata.linking.copies import quoted
+from allegata.linking.copies import Body, quoted
 from allegata.linking.fingerprints import distinct_grams, fingerprints
 from allegata.linking.forgeries import Forgery, set_aside
 from allegata.linking.pictures import only_pictures
@@ -90,6 +90,11 @@ class Text:
     @cached_property
     def quoted(self) -> list[bool]:
         return quoted(self.document.text, self.words)
+
+    @cached_property
+    def body(self) -> Body:
+        """The words as they are aligned with those of another text."""
+        return Body(self.words, self.quoted)
 
     @cached_property
     def grams(self) -> frozenset[int]:

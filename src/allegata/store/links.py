@@ -149,7 +149,7 @@ class Links(Database):
             for chunk in chunks(sorted(numbers.values())):
                 for here, there in ((table.c.low, table.c.high), (table.c.high, table.c.low)):
                     query = select(here, there, table.c.score).where(here.in_(chunk))
-                    for one, other, score in connection.execute(query):
+                    for one, other, score in connection.execute(query).all():
                         linked[one][other] = score
             names = self._ids(connection, {n for others in linked.values() for n in others})
         return {
