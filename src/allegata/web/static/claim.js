@@ -11,6 +11,18 @@ async function fetched(address) {
   return answer.ok ? page : null;
 }
 
+// What the address leads into is unfolded, and stays so when a part of the page is put in anew.
+function unfold() {
+  const target = document.getElementById(location.hash.slice(1)); // all our ids are plain
+  const folded = target ? [...document.querySelectorAll("details.fold:not([open])")] : [];
+  const led = folded.filter((fold) => fold.contains(target) || fold.parentElement === target);
+  for (const fold of led) fold.open = true;
+  if (led.length) target.scrollIntoView();
+}
+
+addEventListener("hashchange", unfold);
+unfold();
+
 // Puts in the same part of another state of the page. The last one asked for wins.
 let newest = 0;
 
@@ -23,6 +35,9 @@ async function swap(address, selectors) {
     if (!page) throw new Error(address);
     for (const selector of selectors) {
       const [old, fresh] = [document.querySelector(selector), page.querySelector(selector)];
+      for (const fold of old?.querySelectorAll("details.fold[open][id]") ?? []) {
+        fresh?.querySelector(`#${fold.id}`)?.setAttribute("open", "");
+      }
       if (old && fresh) old.replaceWith(fresh);
     }
     document.title = page.title;
