@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allegata.model import Claim, Document, Edge, Mention, Origin, OriginCount, Response
 from allegata.web.lane_rows import wrap
+from allegata.web.lane_ways import Ways
 from allegata.web.lanes import CHARACTER, MAX_DRAWN, Chart, Dot, draw
 from tests.web.stories import DOCUMENTS, attack, camp, crowd
 
@@ -24,6 +26,23 @@ def overlapping(chart: Chart) -> list[tuple[str, str]]:
         for b, q in boxes[i + 1 :]
         if p[0] < q[2] and q[0] < p[2] and p[1] < q[3] and q[1] < p[3]
     ]
+
+
+def walked(path: str) -> list[tuple[float, float]]:
+    """Points of a path of absolute commands, close together."""
+    found: list[tuple[float, float]] = []
+    for command, numbers in re.findall(r"([MLHVCQ])([^MLHVCQ]*)", path):
+        given = [float(n) for n in numbers.split()]
+        if command in "HV":
+            x, y = found[-1]
+            given = [given[0], y] if command == "H" else [x, given[0]]
+        knots = [*found[-1:], *zip(given[::2], given[1::2], strict=True)]
+        for i in range(1, 51):
+            level = knots  # de Casteljau
+            while len(level) > 1:
+                level = [(a + (c - a) * i / 50, b + (d - b) * i / 50) for (a, b), (c, d) in pairwise(level)]
+            found.append(level[0])
+    return found
 
 
 def test_one_origin_one_lane_and_one_for_the_answers() -> None:
@@ -60,6 +79,30 @@ def test_labels_do_not_collide() -> None:
     assert overlapping(draw(camp(), DOCUMENTS)) == []
     documents, claim = crowd(140)
     assert overlapping(draw(claim, {d.id: d for d in documents})) == []
+
+
+def test_a_line_goes_round_labels_and_marks() -> None:
+    label, mark = (20.0, 34.0, 70.0, 45.0), (130.0, 54.0, 146.0, 70.0)
+    straight = Ways([]).way((10.0, 10.0), (200.0, 90.0))
+    assert straight.count("C") == 1
+    for ends in ((10.0, 10.0), (200.0, 90.0)), ((200.0, 90.0), (10.0, 10.0)), ((30.0, 18.0), (30.0, 62.0)):
+        ways = Ways([label, mark])
+        assert all(not ways.meets(p) for p in walked(ways.way(*ends)))
+    boxed = Ways([(x, y, x + 400.0, y + 400.0) for x, y in ((-300.0, -300.0),)])
+    assert boxed.way((10.0, 10.0), (200.0, 90.0)).startswith("M10 10")  # shut in: it is drawn all the same
+
+
+def test_lines_in_one_gap_lie_beside_each_other() -> None:
+    ways = Ways([(20.0, 4.0, 120.0, 15.0)])
+    assert len({ways.way((10.0, 10.0), (200.0, 10.0)) for _ in range(3)}) == 3
+
+
+def test_no_line_crosses_a_label() -> None:
+    for claim in camp(), attack():
+        chart = draw(claim, DOCUMENTS)
+        ways = Ways((d.x + 11, d.y - 6, d.x + 12 + CHARACTER * len(d.label), d.y + 5) for d in chart.dots)
+        for line in (*chart.lines, *chart.loops):
+            assert not [p for p in walked(line.d) if ways.meets(p)], line.title
 
 
 def test_many_documents_are_folded_and_counted() -> None:

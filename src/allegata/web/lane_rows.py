@@ -84,20 +84,6 @@ def elbow(ux: float, uy: float, x: float, y: float) -> str:
     return f"M{ux:g} {uy:g}V{y - turn:g}Q{ux:g} {y:g} {ux + bend:g} {y:g}H{x:g}"
 
 
-def curve(ux: float, uy: float, x: float, y: float) -> str:
-    """A path that leaves to the right and comes in from the left; a bow where both stand above another."""
-    if abs(x - ux) < 1:
-        return f"M{ux:g} {uy:g}C{ux + 28:g} {uy:g} {x + 28:g} {y:g} {x:g} {y:g}"
-    reach = max(28.0, abs(x - ux) / 2)
-    return f"M{ux:g} {uy:g}C{ux + reach:g} {uy:g} {x - reach:g} {y:g} {x:g} {y:g}"
-
-
-def sag(ux: float, uy: float, x: float, y: float) -> str:
-    """A path that hangs below both its ends."""
-    low = max(uy, y) + 30
-    return f"M{ux:g} {uy:g}C{ux:g} {low:g} {x:g} {low:g} {x:g} {y:g}"
-
-
 def wrap(text: str, width: int, most: int) -> tuple[str, ...]:
     """At most ``most`` lines of ``width`` characters; a word longer than a line is cut."""
     lines: list[str] = []

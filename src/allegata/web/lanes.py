@@ -8,14 +8,15 @@ other label; so labels stay readable however many documents come at once.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from allegata.model import Claim, Document
 from allegata.monitoring.moments import instant
 from allegata.web import paths, words
-from allegata.web.lane_rows import Rows, Way, curve, elbow, sag, wrap
+from allegata.web.lane_rows import Rows, Way, elbow, wrap
+from allegata.web.lane_ways import Box, Ways
 from allegata.web.scene import CITED, MAX_DRAWN, RESPONSES, UNRESOLVED, Scene
 from allegata.web.timescale import Cut, Tick, TimeScale, fit
 
@@ -193,13 +194,14 @@ class _Layout:
         for key in self.scene.lanes():
             lanes.append(self._fill(key, y))
             y += lanes[-1].height
+        ways = Ways(self._boxes())
         return Chart(
             width=WIDTH,
             height=round(y + 8, 1),
             lanes=tuple(lanes),
             dots=tuple(self._dot(d) for d in self.scene.drawn),
-            lines=tuple(self._lines()),
-            loops=tuple(self._loops()),
+            lines=tuple(self._lines(ways)),
+            loops=tuple(self._loops(ways)),
             stems=tuple(self._stems()),
             ticks=self.scale.ticks,
             cuts=self.scale.cuts,
@@ -223,7 +225,6 @@ class _Layout:
                 self.on_way.add(document)
             self.y[document] = round(top + at[document] * ROW, 1)
         folded = self._all[key] - len(members)
-        depth = rows.depth + (1 if folded else 0)
         withdrawn = instant(origin.withdrawn_at) if origin else None
         gone = self.scale.x(withdrawn) if withdrawn else None
         end = gone or max((self.x[d] for d in members), default=LEFT)
@@ -241,7 +242,7 @@ class _Layout:
             note=note,
             href=href,
             y=round(y, 1),
-            height=round(max(least, top - y + depth * ROW + FOOT - 8), 1),
+            height=round(max(least, top - y + rows.depth * ROW + FOOT - 8), 1),
             line=(GUTTER, end, line_y) if origin else None,
             withdrawn=gone,
             folded=folded,
@@ -279,7 +280,15 @@ class _Layout:
             if d not in self.scene.hangs and (lane := self.scene.lane_of[d]) in self.line_y
         ]
 
-    def _lines(self) -> list[Line]:
+    def _boxes(self) -> Iterator[Box]:
+        """What a line should not cross: marks and labels."""
+        for d in self.scene.drawn:
+            x, y = self.x[d], self.y[d]
+            yield x - 8, y - 8, x + 8, y + 8
+            if label := self.scene.label(d):
+                yield x + 11, y - 7, x + 12 + CHARACTER * len(label), y + 6
+
+    def _lines(self, ways: Ways) -> list[Line]:
         lines = []
         stubs: Counter[str] = Counter()
         for number, edge in enumerate(self.scene.claim.edges, 1):
@@ -290,7 +299,8 @@ class _Layout:
             x, y = self.x[edge.downstream], self.y[edge.downstream]
             if edge.upstream in self.y:
                 ux, uy = self.x[edge.upstream], self.y[edge.upstream]
-                d = elbow(ux, uy, x, y) if main and edge.downstream in self.on_way else curve(ux, uy, x, y)
+                hung = main and edge.downstream in self.on_way
+                d = elbow(ux, uy, x, y) if hung else ways.way((ux, uy), (x, y))
             elif edge.upstream in self.scene.lane_of:
                 continue
             elif (lane := self._lane_of_source(edge.upstream, edge.downstream, main)) is not None:
@@ -312,12 +322,12 @@ class _Layout:
         lane = self.scene.lane_of[document]
         return lane if main and lane in self.line_y else None
 
-    def _loops(self) -> list[Line]:
-        """An arc back from the document that "confirms" to the one its chain began with."""
+    def _loops(self, ways: Ways) -> list[Line]:
+        """A line back from the document that "confirms" to the one its chain began with."""
         loops = []
         for number, (first, last) in enumerate(self.scene.claim.circular, 1):
             if first in self.y and last in self.y:
-                d = sag(self.x[last], self.y[last], self.x[first], self.y[first])
+                d = ways.way((self.x[last], self.y[last]), (self.x[first], self.y[first]))
                 title = f"Circular: {self.scene.name(last)} leads back to {self.scene.name(first)}"
                 loops.append(Line(number, d, "circular", False, title, last, first))
         return loops
