@@ -27,7 +27,7 @@ def serve(
     with held_library(store) as library, suppress(KeyboardInterrupt):  # Ctrl-C is how it ends
         from allegata.web.server import serve_store
 
-        serve_store(library.store, host, port, name or (), writable=not read_only)
+        serve_store(library.store, host, port, name or (), writable=not read_only, address=store)
     return OK
 
 

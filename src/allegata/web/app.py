@@ -38,11 +38,13 @@ from allegata.web.views import documents
 READ = ["GET", "HEAD"]
 
 
-def create_app(store: Store, hosts: Iterable[str] = (), *, writable: bool = True) -> FastAPI:
+def create_app(
+    store: Store, hosts: Iterable[str] = (), *, writable: bool = True, address: str | None = None
+) -> FastAPI:
     """The pages over ``store``. Only requests to loopback names and to ``hosts`` are answered. Unless
-    ``writable``, nothing can be decided on them."""
+    ``writable``, nothing can be decided on them. ``address``: the store's, as commands are given it."""
     app = FastAPI(title="Allegata", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Guard, store=store, site=app)  # the innermost, where pages are made
+    app.add_middleware(Guard, store=store, site=app, address=address)  # the innermost, where pages are made
     app.add_middleware(KnownHosts, hosts=(*LOOPBACK, *hosts))
     app.add_middleware(SecurityHeaders)
     static = resources.files("allegata.web").joinpath("static")

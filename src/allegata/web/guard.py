@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from allegata.runs import accounts
 from allegata.store.base import Store, StoreError
 from allegata.web import errors
+from allegata.web.commands import SERVED
 from allegata.web.rights import least_role, reaches, role_of
 from allegata.web.unread import COUNT, counting
 from allegata.web.visitors import VISITOR, Visitor
@@ -30,10 +31,11 @@ COOKIE = "allegata_session"
 class Guard:
     """Middleware in front of all routes of ``site``."""
 
-    def __init__(self, app: ASGIApp, store: Store, site: FastAPI) -> None:
+    def __init__(self, app: ASGIApp, store: Store, site: FastAPI, address: str | None = None) -> None:
         self.app = app
         self.store = store
         self.site = site
+        self.address = address
         self._has_users = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,6 +50,7 @@ class Guard:
             return
         token = VISITOR.set(visitor)
         COUNT.set(counting(self.store))
+        SERVED.set(self.address)
         try:
             app = _refusal(request, visitor, self.site.routes) if visitor is not None else None
             await (app or self.app)(scope, receive, _private(send) if visitor and visitor.role else send)

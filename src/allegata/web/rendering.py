@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from allegata.exchange.tables import row
 from allegata.web import paths, visitors, words
+from allegata.web.commands import command
 from allegata.web.unread import unread
 
 
@@ -28,6 +29,7 @@ def environment() -> Environment:
     env.globals["words"] = words
     env.globals["visitors"] = visitors
     env.globals["unread"] = unread
+    env.globals["command"] = command
     env.filters["day"] = words.day
     env.filters["when"] = words.when
     env.filters["clip"] = words.clip

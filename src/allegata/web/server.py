@@ -29,8 +29,10 @@ def serve_store(
     names: Iterable[str] = (),
     *,
     writable: bool = True,
+    address: str | None = None,
 ) -> None:
     """Serve until stopped (Ctrl+C). ``names``: other host names that lead here, through a proxy say.
+    ``address``: the store's, for the commands that pages name.
 
     ServeError for a host or name that others can reach where the store has no users: whoever reached the port
     would read the store and, if ``writable``, decide.
@@ -51,7 +53,7 @@ def serve_store(
             flush=True,
         )
         config = uvicorn.Config(
-            create_app(store, hosts=(shown, *names), writable=writable),
+            create_app(store, hosts=(shown, *names), writable=writable, address=address),
             log_level="warning",
             access_log=False,
             server_header=False,
