@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from allegata.model import Mention, OriginCount, Response
+from allegata.store.cards import card_of
 from allegata.web import words
 from tests.web.stories import attack, camp
 
@@ -95,3 +96,16 @@ def test_clip_cuts_at_a_word_and_keeps_to_one_direction() -> None:
     assert words.clip("short", 12) == "short"
     assert words.clip("a\u202eb\n c", 12) == "ab c"
     assert len(words.clip("x" * 500, 12)) == 12
+
+
+def test_a_claim_that_is_only_denied_says_so() -> None:
+    none = OriginCount(0, 0, 0, 0, 0)
+    denied = replace(
+        camp(),
+        mentions=tuple(replace(m, stance="deny") for m in camp().mentions[:2]),
+        independent_origins=none,
+    )
+    assert str(words.strip_of(denied)) == "0 mentions: only denied, by 2 sources"
+    assert str(words.strip_of(card_of(denied))) == str(words.strip_of(denied))
+    assert str(words.strip_of(replace(denied, responses=()))) == "0 mentions: only answered"
+    assert "only" not in str(words.strip_of(replace(denied, independent_origins=OriginCount(0, 1, 0, 0, 1))))

@@ -84,6 +84,8 @@ class Strip:
     origins: str
     plural: bool
     unresolved: int
+    denials: int = 0
+    """Denials of a claim, where no document carries it: it is known only by its answers."""
 
     @property
     def mentions_words(self) -> str:
@@ -101,7 +103,17 @@ class Strip:
     def tail(self) -> str:
         return f" ({self.unresolved} unresolved)" if self.unresolved else ""
 
+    @property
+    def answered(self) -> str:
+        """What is said in place of outlets and origins where no document carries the claim: "only denied, by
+        2 sources". Empty where one does."""
+        if self.mentions or self.origins != "0":
+            return ""
+        return f"only denied, by {counted(self.denials, 'source')}" if self.denials else "only answered"
+
     def __str__(self) -> str:
+        if self.answered:
+            return f"{self.mentions} {self.mentions_words}: {self.answered}"
         return (
             f"{self.mentions} {self.mentions_words} · {self.outlets} {self.outlets_words} · "
             f"{self.origins} {self.origins_words}{self.tail}"
@@ -115,9 +127,10 @@ def interval(count: OriginCount) -> str:
 def strip_of(claim: Claim | Card) -> Strip:
     """The strip of a Claim, or of its card."""
     if isinstance(claim, Card):
-        mentions, outlets = claim.mentions, claim.outlets
+        mentions, outlets, denials = claim.mentions, claim.outlets, claim.denials
     else:
         mentions, outlets = (len(found) for found in carried(claim))
+        denials = len(deniers(claim))
     count = claim.independent_origins
     return Strip(
         mentions=mentions,
@@ -125,6 +138,7 @@ def strip_of(claim: Claim | Card) -> Strip:
         origins=interval(count),
         plural=not (count.low == count.high == 1),
         unresolved=count.unresolved,
+        denials=0 if mentions else denials,
     )
 
 
