@@ -89,7 +89,11 @@ def test_a_source_shows_what_goes_back_to_it(pages: TestClient) -> None:
     name = next(n for n, row in listed.items() if row["origin_of"])
     found = pages.get(paths.source(name, twin=True)).json()
     assert len(found["origin_of"]) == listed[name]["origin_of"]
+    assert not listed[name]["answers"]  # its kind says what it is
     denier = next(n for n, row in listed.items() if row["denies"])
+    assert listed[denier]["kind"] is None and listed[denier]["answers"] == ["deny"]
+    assert "only answers: denies" in pages.get("/sources").text
+    assert "known only by its answers" in pages.get(paths.source(denier)).text
     assert pages.get(paths.source(denier, twin=True)).json()["denies"]
 
 

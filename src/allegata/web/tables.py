@@ -16,7 +16,7 @@ from allegata.web.views import dyads, following, judged, sources
 READ = ["GET", "HEAD"]
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "sources": ("source", "kind", "origin_of", "denies"),
+    "sources": ("source", "kind", "origin_of", "denies", "answers"),
     "dyads": ("names", "hostile", "cooperative", "tellings", "last"),
     "forecasts": ("number", "event", "deadline", "rule", "source", "condition", "probability", "document",
                   "person", "at", "reason", "outcome", "evidence", "decided_by", "decided_at"),

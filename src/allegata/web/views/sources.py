@@ -45,12 +45,18 @@ def _listed(store: Store) -> list[dict[str, Any]]:
                 {
                     "source": name,
                     "kind": kinds[0].name if kinds else None,
+                    "answers": [] if kinds else _answers(store, name),
                     "origin_of": held.get(name, 0),
                     "denies": denies,
                     "page": paths.source(name),
                 }
             )
     return rows
+
+
+def _answers(store: Store, name: str) -> list[str]:
+    """How somebody answers claims who is an origin of none, what is most first."""
+    return [t.name for t in store.tied("answer", name, 20)]
 
 
 def context(store: Store, memo: Memo, name: str) -> dict[str, Any] | None:
