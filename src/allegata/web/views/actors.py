@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from allegata.monitoring.names import is_actor, same_party, titles
@@ -68,7 +68,7 @@ def context(store: Store, name: str) -> dict[str, Any] | None:
         "answered": _cards(store, answered),
         "count_answered": store.count_tied("replies", name),
         "replies": [(t.name, t.claims) for t in replies],
-        "dyads": _dyads(name, [*accuses, *accused_by]),
+        "dyads": _dyads(spelled, [*accuses, *accused_by]),
         "chart": mapping.chart_of(store, tuple(dict.fromkeys([*by, *about]))),
         "places": _places(store, tuple(dict.fromkeys([*by, *about]))),
         "times": _times(store, tuple(by), tuple(about)),
@@ -99,8 +99,11 @@ def plain(store: Store, name: str) -> dict[str, Any] | None:
 
 
 def _counterparts(store: Store, name: str, *, turned: bool = False) -> list[Tied]:
-    """Whom it accuses, or who accuses it; a claim that names nobody has an empty name there."""
-    return store.tied("accuses", name, MOST, turned=turned)
+    """Whom it accuses, or who accuses it, by the names that their own pages have; a claim that names nobody
+    has an empty name there."""
+    found = store.tied("accuses", name, MOST, turned=turned)
+    shown = titles(t.name for t in found if t.name)
+    return [replace(t, name=shown[same_party(t.name)]) if t.name else t for t in found]
 
 
 def _cards(store: Store, ids: list[str]) -> list[tuple[Any, words.Strip]]:
