@@ -60,6 +60,20 @@ def test_what_was_found_is_worked_through(case: Path) -> None:
     for wrong, said in (((), "nothing is to be done"), (("--read", "--by", "ana", "99"), "no item 99")):
         assert said in complaint(run("watch", "mark", number, *wrong, *store))
     assert "no watch" in complaint(run("watch", "inbox", "none", *store))
+    held = len(lines(run("watch", "inbox", "--json", *store)))
+    every = ("watch", "mark", "--all", "--read", "--by", "ana", *store)
+    assert "no watch" in complaint(run(*every, "--watch", "none"))
+    for wrong in (
+        (*every, number),
+        (*every, "--note", "x"),
+        ("watch", "mark", "--read", "--by", "ana", *store),
+    ):
+        assert "--all" in complaint(run(*wrong))
+    oldest = min(i["number"] for i in lines(run("watch", "inbox", "--json", *store)))
+    assert run(*every, "--through", str(oldest)).stdout.decode().strip() == "1 marked, by ana"
+    assert run(*every, "--watch", "port").stdout.decode().strip() == f"{held - 1} marked, by ana"
+    assert lines(run("watch", "inbox", "--json", *store)) == []
+    assert run(*every).stdout.decode().strip() == "0 marked, by ana"
 
 
 def test_a_preview_says_how_often(case: Path) -> None:

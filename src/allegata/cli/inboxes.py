@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,10 @@ from allegata.cli.errors import OK, CommandError
 from allegata.cli.options import STORE, JsonOption, StoreOption, held_library
 from allegata.cli.persons import ByOption, decider, named
 from allegata.cli.terminal import plain, print_json
+
+if TYPE_CHECKING:
+    from allegata.library import Library
+    from allegata.store.inbox_records import ItemChange
 
 MOST = 1000
 SHOWN = 50
@@ -35,8 +39,7 @@ def inbox(
     from allegata.runs import working
 
     with held_library(store) as library:
-        if name is not None and all(w.name != name for w in library.watches()):
-            raise CommandError(f"there is no watch {plain(name)!r}; see allegata watch list")
+        _check_watch(library, name)
         asked = working.query(show.value, name, named(by) if show is Shown.MINE else "")
         found = library.store.inbox(asked, MOST if json else SHOWN)
         total = library.store.count_inbox(asked)
@@ -59,7 +62,14 @@ def inbox(
 
 
 def mark(
-    numbers: Annotated[list[int], typer.Argument(help="Items, by their numbers in `inbox`.", min=1)],
+    numbers: Annotated[list[int] | None, typer.Argument(help="Items, by their numbers in `inbox`.")] = None,
+    all: Annotated[
+        bool, typer.Option("--all", help="With --read: all that is unread, but for what is snoozed.")
+    ] = False,
+    watch: Annotated[str | None, typer.Option(help="With --all: of this watch alone.")] = None,
+    through: Annotated[
+        int | None, typer.Option(min=1, help="With --all: up to this item; what came later stays unread.")
+    ] = None,
     read: Annotated[bool | None, typer.Option("--read/--unread", help="Read, or unread again.")] = None,
     snooze: Annotated[
         str | None, typer.Option(help="Hide it until a day such as 2026-03-09; empty: wake it.")
@@ -72,21 +82,50 @@ def mark(
     store: StoreOption = STORE,
 ) -> int:
     """Read, snooze, assign or note what a watch found. It is logged with your name."""
-    from allegata.runs import working
     from allegata.store.inbox_records import ItemChange
 
     change = ItemChange(read, snooze, assign, note)
     if change == ItemChange():
         raise CommandError("nothing is to be done; give --read, --unread, --snooze, --assign or --note")
+    if all and (numbers or change != ItemChange(read=True)):
+        raise CommandError("--all goes with --read and nothing else; give numbers for the rest")
+    if not all and (watch is not None or through is not None):
+        raise CommandError("--watch and --through go with --all --read")
+    if not all and not numbers:
+        raise CommandError("no item is given: name numbers of allegata watch inbox, or --all")
     with held_library(store) as library:
         person = decider(library, by)
-        for number in numbers:
-            if library.store.item(number) is None:
-                raise CommandError(f"there is no item {number}; see allegata watch inbox --show all")
-        for number in numbers:
-            try:
-                working.change_item(library.store, number, change, person)
-            except (working.BadChangeError, KeyError) as error:
-                raise CommandError(str(error)) from error
-    print(plain(f"{len(numbers)} marked, by {person}"))
+        if all:
+            marked = _read_all(library, watch, through, person)
+        else:
+            marked = _change(library, numbers or [], change, person)
+    print(plain(f"{marked} marked, by {person}"))
     return OK
+
+
+def _change(library: Library, numbers: list[int], change: ItemChange, person: str) -> int:
+    from allegata.runs import working
+
+    for number in numbers:
+        if library.store.item(number) is None:
+            raise CommandError(f"there is no item {number}; see allegata watch inbox --show all")
+    for number in numbers:
+        try:
+            working.change_item(library.store, number, change, person)
+        except (working.BadChangeError, KeyError) as error:
+            raise CommandError(str(error)) from error
+    return len(numbers)
+
+
+def _read_all(library: Library, watch: str | None, through: int | None, person: str) -> int:
+    """What comes while this runs stays unread."""
+    from allegata.runs import working
+
+    _check_watch(library, watch)
+    newest = library.store.newest_item() if through is None else through
+    return library.store.read_items(working.query("unread", watch), newest, person)
+
+
+def _check_watch(library: Library, name: str | None) -> None:
+    if name is not None and name not in {w.name for w in library.watches()}:
+        raise CommandError(f"there is no watch {plain(name)!r}; see allegata watch list")
