@@ -265,11 +265,13 @@ class Library:
             found += find_changes(claims, since, until, self._clock(claims))
         return in_order(found)
 
-    def tension(self, unit: Unit = "week") -> list[Tension]:
-        """Tension by dyad, day or week, series and side. By week it is kept, by day it is measured anew."""
-        from allegata.runs.tensing import tension
-
-        return tension(self.store, unit)
+    def tension(
+        self, unit: Unit = "week", *, since: date | None = None, until: date | None = None
+    ) -> list[Tension]:
+        """Tension by dyad, day or week, series and side, of all time or of the periods from that of ``since``
+        on up to that of ``until``. By week it is kept, by day it is measured anew."""
+        begin, end = (day.isoformat() if day is not None else None for day in (since, until))
+        return self.store.tension_between(begin, end, unit)
 
     def breaks(self, unit: Unit = "week") -> list[Break]:
         """Where tension broke: by the running alarm and over the history, with what moved it. All is found
@@ -284,11 +286,14 @@ class Library:
         break is measured against, so one found anew (`breaks`) may differ."""
         return self.store.breaks_since(day.isoformat())
 
-    def due(self, today: date) -> list[Due]:
-        """Forecasts whose deadline lies before ``today``."""
-        from allegata.monitoring.due import find_due
+    def dyads_unchecked(self) -> int:
+        """How many dyads wait for a look at their breaks, so that `breaks_since` may miss some: they changed
+        since they were looked at, or were not looked at in the newest week. Counted up to 10,000."""
+        return self.store.dyads_unchecked()
 
-        return find_due(self.readings(), today)
+    def due(self, today: date, since: date | None = None) -> list[Due]:
+        """Forecasts whose deadline lies before ``today``, and not before ``since``."""
+        return self.store.foretold(today.isoformat(), since.isoformat() if since is not None else "")
 
     def watch(
         self,

@@ -1,7 +1,5 @@
-from datetime import date
-
 from allegata.model import Document, Forecast, Reading
-from allegata.monitoring.due import find_due
+from allegata.monitoring.due import dues_of
 
 TEXT = "The union will strike by Friday. War will come soon."
 STRIKE = Forecast(0, 32, False, "by Friday", "likely", "the union", latest="2024-06-21")
@@ -12,14 +10,12 @@ def reading(published: str | None) -> Reading:
     return Reading(Document("d1", TEXT, published=published), forecasts=(STRIKE, WAR))
 
 
-def test_a_forecast_is_due_the_day_after_its_deadline() -> None:
-    held = [reading("2024-06-19T23:30:00+05:00")]
-    assert find_due(held, date(2024, 6, 21)) == []
-    (due,) = find_due(held, date(2024, 6, 22))
+def test_what_sets_a_day_comes_due() -> None:
+    (due,) = dues_of(reading("2024-06-19T23:30:00+05:00"))
     assert (due.document, due.deadline, due.published) == ("d1", "2024-06-21", "2024-06-19")
     assert due.text == "The union will strike by Friday."
     assert due.forecast == STRIKE
 
 
-def test_nothing_is_due_where_the_page_has_no_date() -> None:
-    assert find_due([reading(None), reading("0000-00-00")], date(2030, 1, 1)) == []
+def test_nothing_comes_due_where_the_page_has_no_date() -> None:
+    assert not [*dues_of(reading(None)), *dues_of(reading("0000-00-00"))]

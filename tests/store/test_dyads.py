@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,13 @@ from sqlalchemy import Table, select
 from allegata.library import Library
 from allegata.model import Claim, Document, Event, Mention, Origin, OriginCount, Reading, Sentence
 from allegata.monitoring.breaks import counted, find_breaks
+from allegata.monitoring.periods import first_day_of
 from allegata.monitoring.tension import Tension, measure_tension
 from allegata.runs.clocks import publication
 from allegata.store import Store, open_store
+from allegata.store.dyad_breaks import _waits
 from allegata.store.dyad_counting import _within
-from allegata.store.dyad_schema import deeds, dyad_stale, dyad_weeks, tellings
+from allegata.store.dyad_schema import deeds, dyad_stale, dyad_weeks, dyads, tellings
 from allegata.store.sqlite import open_sqlite
 from tests.store.conftest import set_back
 
@@ -91,6 +94,21 @@ def check(store: Store) -> None:
     )
     assert library.tension("day") == afresh(store, "day")
     assert library.breaks() == find_breaks(week)
+    for unit in ("week", "day"):
+        every = library.tension(unit)
+        for since, until in ((None, "2024-03-03"), ("2024-03-01", "2024-03-10"), ("2024-09-12", None)):
+            first, last = (date.fromisoformat(d) if d else None for d in (since, until))
+            begin = first_day_of(since, unit) if since else ""
+            expected = [t for t in every if begin <= t.period <= (until or "~")]
+            assert library.tension(unit, since=first, until=last) == expected
+    for words in (("norl",), ("VELL", "front"), ("nobody",), ("norland", "norl")):
+        found = [t for mine in store.each_dyad("week", words) for t in mine]
+        named = [
+            t
+            for t in week
+            if all(any(w.casefold() in n.casefold() for n in (t.source, t.target)) for w in words)
+        ]
+        assert sorted(found, key=repr) == sorted(named, key=repr)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -180,6 +198,42 @@ def test_breaks_are_kept_as_they_are_found_afresh(store: Store) -> None:
     found = store.dyad_series("Norland", "Vell")
     assert found is not None and list(found.breaks) == expected and found.checked
     assert store.breaks_since("2099-01-01") == []
+
+
+def test_what_waits_for_a_look_is_counted(store: Store) -> None:
+    pages, claims = collection(4)
+    run = store.start_run("test", "")
+    assert store.dyads_unchecked() == 0
+    put(store, pages, claims, run)
+    store.refresh_dyads()
+    enough = [r for r in store.dyad_rows(100) if r.tellings >= 6]
+    assert store.dyads_unchecked() == len(enough) > 3
+    assert store.dyads_unchecked(2) == 2  # no further than asked for
+    store.refresh_dyads(3)
+    assert store.dyads_unchecked() == len(enough) - 3
+    store.refresh_dyads(1000)
+    assert store.dyads_unchecked() == 0
+    # one that is told otherwise waits again; a new week makes all of them wait
+    store.replace_claims([], [replace(claims[0], id="more", accuser="Vell", accused="Norland")], run)
+    store.refresh_dyads()
+    assert store.dyads_unchecked() == 1
+    late, _ = store.put_document(Document("late", "Vell sent food.", published="2026-01-01"))
+    event = Event("AID", "Vell", "Norland", 0, 4)
+    store.put_reading(Reading(late, (Sentence(0, 15),), events=(event,), reader="test"), run)
+    store.refresh_dyads()
+    assert store.dyads_unchecked() == len(enough)
+
+
+@pytest.mark.parametrize("column", ["week", "checked"])
+def test_dyads_are_found_by_index(tmp_path: Path, column: str) -> None:
+    with closing(open_sqlite(tmp_path / "case.db", 1.0)) as store, store._reading() as held:
+        if column == "week":
+            query = select(dyad_weeks).where(dyad_weeks.c.week >= "2024", dyad_weeks.c.week <= "2025")
+        else:
+            query = select(dyads.c.number).where(_waits(held)).order_by(dyads.c.checked, dyads.c.number)
+        asked = query.compile(held, compile_kwargs={"literal_binds": True})
+        plan = [row.detail for row in held.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}")]
+    assert len(plan) == 1 and plan[0].startswith("SEARCH") and "INDEX dyad" in plan[0]
 
 
 def test_claims_put_again_as_they_were_change_nothing(store: Store) -> None:

@@ -41,10 +41,9 @@ def changes(
         if end is not None and start > end:
             raise CommandError("--since is later than --until; swap them")
         found = library.changes(start, end)
-        first, last = start.date().isoformat(), (end or now).date().isoformat()
-        due = [d for d in library.due((end or now).date()) if d.deadline >= first]
-        monday = (start - timedelta(days=start.weekday())).date().isoformat()
-        tension = [t for t in library.tension() if monday <= t.period <= last]
+        first, last = start.date(), (end or now).date()
+        due = library.due(last, first)
+        tension = library.tension(since=first, until=last)
     if json:
         _print_json(found, due, tension)
     else:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from allegata.model import Forecast, Reading
 from allegata.monitoring.moments import local_day
@@ -21,16 +20,14 @@ class Due:
     forecast: Forecast
 
 
-def find_due(readings: Iterable[Reading], today: date) -> list[Due]:
-    """The forecasts whose deadline lies before ``today``, oldest deadline first. Forecasts without a day, and
-    documents without a date, are left out: nothing can be asked of them."""
-    out = []
-    for reading in readings:
-        published = local_day(reading.document.published)
-        if published is None:
-            continue
-        for forecast in reading.forecasts:
-            if forecast.latest is not None and forecast.latest < today.isoformat():
-                text = " ".join(reading.document.text[forecast.start : forecast.end].split())
-                out.append(Due(reading.document.id, published.isoformat(), forecast.latest, text, forecast))
-    return sorted(out, key=lambda d: (d.deadline, d.document, d.forecast.start))
+def dues_of(reading: Reading) -> Iterator[Due]:
+    """What a Reading foretells by a day. Forecasts without one, and documents without a date, are left out:
+    nothing can be asked of them."""
+    document = reading.document
+    published = local_day(document.published)
+    if published is None:
+        return
+    for forecast in reading.forecasts:
+        if forecast.latest is not None:
+            text = " ".join(document.text[forecast.start : forecast.end].split())
+            yield Due(document.id, published.isoformat(), forecast.latest, text, forecast)

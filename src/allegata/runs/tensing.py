@@ -5,25 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from allegata.monitoring.breaks import Break, Track, breaks_of, in_order, tracks_of
-from allegata.monitoring.names import same_party
 from allegata.monitoring.periods import Unit, periods_between
-from allegata.monitoring.tension import SERIES, Tension
+from allegata.monitoring.tension import Tension
 from allegata.store.base import Store
-
-
-def tension(store: Store, unit: Unit = "week") -> list[Tension]:
-    """All of it, by directed dyad, period, series and side."""
-    found = [t for mine in store.each_dyad(unit) for t in mine]
-    return sorted(
-        found,
-        key=lambda t: (
-            same_party(t.source),
-            same_party(t.target),
-            t.period,
-            SERIES.index(t.series),
-            t.side,
-        ),
-    )
 
 
 def breaks(store: Store, unit: Unit = "week") -> list[Break]:

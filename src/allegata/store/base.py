@@ -16,6 +16,7 @@ from allegata.store.user_records import Persons
 
 if TYPE_CHECKING:
     from allegata.linking.doubts import Doubt
+    from allegata.monitoring.due import Due
 
 Put = Literal["new", "version", "same"]
 
@@ -141,6 +142,10 @@ class Store(Watching, Inboxes, Feeding, Ledger, Persons, Newsworthy, Tense, Prot
 
     def unread(self, reader: str) -> list[str]:
         """Documents whose newest version has no Reading by ``reader``, in the order of adding."""
+
+    def foretold(self, before: str, since: str = "") -> list[Due]:
+        """What the last Readings of newest versions foretell by a day before ``before``, and not before
+        ``since``: oldest deadline first, then by document and place."""
 
     # linking -------------------------------------------------------------------------------------------
     def put_features(

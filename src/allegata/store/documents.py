@@ -15,6 +15,7 @@ from allegata.model import Document, Embed, Link, Span
 from allegata.store import schema
 from allegata.store.base import Put
 from allegata.store.database import Database, chunks, now, these
+from allegata.store.foretold import put_foretold
 from allegata.store.tellings import put_deeds
 
 _BATCH = 500
@@ -63,7 +64,8 @@ class Documents(Database):
                 update(_heads).where(_heads.c.number == head.number).values(newest=stored.version)
             )
             self._put_version(connection, head.number, stored, digest, (held.title or "", held.text))
-            put_deeds(connection, head.number, None)  # the new version is still to be read
+            for put in (put_deeds, put_foretold):
+                put(connection, head.number, None)  # the new version is still to be read
             return stored, "version"
 
     def _put_version(

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, func, insert, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from allegata.monitoring.breaks import counted
+from allegata.monitoring.periods import Unit
 from allegata.monitoring.tellings import Arrived, Deed, Telling
 from allegata.monitoring.tension import SERIES, Mover, Side, Tension, measure
 from allegata.store import dyad_schema as tables
@@ -88,9 +101,7 @@ def all_told(connection: Connection) -> dict[str, int]:
 
 def series(connection: Connection, row: Any, most_waiting: int | None) -> tuple[list[Tension], int]:
     """The tension of a dyad, with keys for names, and how many of its weeks are not counted in."""
-    numbered = select(_parties).where(_parties.c.number.in_([row.first, row.second]))
-    keys = {party.number: party.key for party in connection.execute(numbered)}
-    both = keys[row.first], keys[row.second]
+    both = _keys(connection, [row.number])[row.number]
     stale = list(connection.execute(select(_stale.c.week).where(_stale.c.dyad == row.number)).scalars())
     fresh = sorted(stale)[-most_waiting:] if most_waiting else [] if most_waiting == 0 else stale
     bodies = select(_weeks.c.week, _weeks.c.body).where(_weeks.c.dyad == row.number)
@@ -104,17 +115,85 @@ def series(connection: Connection, row: Any, most_waiting: int | None) -> tuple[
         some = [(row.number, week) for week in fresh[start : start + AT_ONCE]]
         for cells in measured(connection, some).values():
             found += cells
-    found.sort(key=lambda t: (t.source, t.target, t.period, SERIES.index(t.series), t.side))
+    found.sort(key=_in_order)
     return found, len(stale) - len(fresh)
 
 
-def measured(connection: Connection, weeks: Sequence[Week]) -> dict[Week, list[Tension]]:
+def all_series(connection: Connection, rows: Sequence[Any]) -> dict[int, list[Tension]]:
+    """All tension of some dyads by their numbers, in the order of `series`; of few rows at a time."""
+    numbers = [row.number for row in rows]
+    out: dict[int, list[Tension]] = {}
+    for chunk in chunks(numbers):
+        found = _standing(connection, lambda table, some=chunk: table.c.dyad.in_(some))  # type: ignore[misc]
+        for (dyad, _), cells in found.items():
+            out.setdefault(dyad, []).extend(cells)
+    for mine in out.values():
+        mine.sort(key=_in_order)
+    return out
+
+
+def between(connection: Connection, first: str, last: str, unit: Unit) -> list[Tension]:
+    """All tension in the weeks that begin from ``first`` to ``last``, by direction, period, series and
+    side."""
+
+    def within(table: Table) -> ColumnElement[bool]:
+        return and_(table.c.week >= first, table.c.week <= last) if first else table.c.week <= last
+
+    if unit == "week":
+        cells = _standing(connection, within)
+    else:
+        cells = {}
+        listed = (select(t.c.dyad, t.c.week).where(within(t)) for t in (_weeks, _stale))
+        weeks = sorted({(row.dyad, row.week) for query in listed for row in connection.execute(query)})
+        for start in range(0, len(weeks), AT_ONCE):
+            cells |= measured(connection, weeks[start : start + AT_ONCE], unit)
+    return sorted((t for found in cells.values() for t in found), key=_in_order)
+
+
+def _standing(
+    connection: Connection, pick: Callable[[Table], ColumnElement[bool]]
+) -> dict[Week, list[Tension]]:
+    """The tension of picked weeks of dyads: as it is kept, or counted now where that is not what is told."""
+    stale = {(row.dyad, row.week) for row in connection.execute(select(_stale).where(pick(_stale)))}
+    query = select(_weeks.c.dyad, _weeks.c.week, _weeks.c.body).where(pick(_weeks))
+    kept = [row for row in connection.execute(query) if (row.dyad, row.week) not in stale]
+    keys = _keys(connection, {row.dyad for row in kept})
+    out = {
+        (dyad, week): [_unpacked(cell, week, keys[dyad]) for cell in json.loads(body)]
+        for dyad, week, body in kept
+    }
+    waiting = sorted(stale)
+    for start in range(0, len(waiting), AT_ONCE):
+        out |= measured(connection, waiting[start : start + AT_ONCE])
+    return out
+
+
+def _keys(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """number of a dyad -> the keys of its two parties."""
+    pairs: dict[int, tuple[int, int]] = {}
+    for chunk in chunks(sorted(numbers)):
+        rows = connection.execute(
+            select(_dyads.c.number, _dyads.c.first, _dyads.c.second).where(_dyads.c.number.in_(chunk))
+        )
+        pairs.update((row.number, (row.first, row.second)) for row in rows)
+    keys: dict[int, str] = {}
+    for chunk in chunks(sorted({n for pair in pairs.values() for n in pair})):
+        numbered = select(_parties).where(_parties.c.number.in_(chunk))
+        keys.update((party.number, party.key) for party in connection.execute(numbered))
+    return {number: (keys[first], keys[second]) for number, (first, second) in pairs.items()}
+
+
+def _in_order(t: Tension) -> tuple[str, str, str, int, str]:
+    return t.source, t.target, t.period, SERIES.index(t.series), t.side
+
+
+def measured(connection: Connection, weeks: Sequence[Week], unit: Unit = "week") -> dict[Week, list[Tension]]:
     """The tension of these weeks of dyads, from their rows."""
     out: dict[Week, list[Tension]] = {}
     for week, (tellings, deeds, copies) in _rows(
         connection, _within(_tellings, weeks), _within(_deeds, weeks)
     ).items():
-        if cells := measure(tellings, deeds, copies):
+        if cells := measure(tellings, deeds, copies, unit):
             out[week] = cells
     return out
 

@@ -56,6 +56,16 @@ class Tense(Protocol):
         """The tension of two parties, by their names; ``None`` where nothing between them was told. Of the
         weeks that are not counted yet the newest ``most_waiting`` are counted now."""
 
+    def dyads_unchecked(self, most: int = 10_000) -> int:
+        """How many dyads have tellings enough for a break and wait for a look: they changed since they were
+        looked at, or were not looked at in the newest week. No further than ``most``."""
+
+    def tension_between(
+        self, since: str | None = None, until: str | None = None, unit: Unit = "week"
+    ) -> list[Tension]:
+        """All tension in the periods from that of the day ``since`` on up to that of ``until``, by source,
+        target, period, series and side."""
+
     def each_dyad(self, unit: Unit = "week", words: Sequence[str] = ()) -> Iterator[list[Tension]]:
         """The tension of each pair of parties that has all ``words`` in its names, and is told anything."""
 

@@ -132,6 +132,7 @@ dyad_weeks = Table(
     Column("tellings", Integer, nullable=False),
     Column("told", Integer, nullable=False),
     Column("body", Text, nullable=False),
+    Index("dyad_weeks_by_week", "week"),
     sqlite_with_rowid=False,
 )
 """The tension of a dyad in a week, counted: its sums, ``told`` as `breaks.counted` has it, and the values."""

@@ -7,41 +7,32 @@ two are told of in all.
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, and_, delete, func, insert, select, tuple_, update
+from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, func, or_, select, tuple_
 
-from allegata.contract import to_plain
-from allegata.monitoring.names import same_party, titles
-from allegata.monitoring.periods import Unit, periods_between
+from allegata.monitoring.names import same_party
+from allegata.monitoring.periods import Unit, first_day_of
 from allegata.store import dyad_schema as tables
-from allegata.store.database import Database, chunks
+from allegata.store.dyad_breaks import FEWEST, DyadBreaks, break_of
+from allegata.store.dyad_names import keyed, pair, shown, titled
 from allegata.store.dyad_records import DyadRow, DyadSeries
+from allegata.store.tellings import party_numbers
 
 if TYPE_CHECKING:  # what counts loads numpy, and opening a store loads nothing heavy
-    from allegata.monitoring.breaks import Break
     from allegata.monitoring.tension import Tension
     from allegata.store.dyad_counting import Week
 
-FEWEST = 6
-"""Tellings of a dyad without which no series of it has a break (`monitoring.history.FEWEST`)."""
-
 _AT_ONCE = 64
 _MILLION = 1_000_000
-_parties, _names, _dyads = tables.parties, tables.party_names, tables.dyads
-_weeks, _stale, _totals, _breaks = (
-    tables.dyad_weeks,
-    tables.dyad_stale,
-    tables.told_weeks,
-    tables.dyad_breaks,
-)
+_LAST = "9999"
+_parties, _dyads = tables.parties, tables.dyads
+_weeks, _stale, _breaks = tables.dyad_weeks, tables.dyad_stale, tables.dyad_breaks
 
 
-class Dyads(Database):
+class Dyads(DyadBreaks):
     """The part of the store that says how tense it is between two parties."""
 
     def refresh_dyads(self, most_checked: int = 0) -> None:
@@ -65,10 +56,10 @@ class Dyads(Database):
         )
         with self._reading() as connection:
             rows = connection.execute(query).all()
-            shown = _shown(connection, {n for row in rows for n in (row.first, row.second)})
+            named = shown(connection, {n for row in rows for n in (row.first, row.second)})
         return [
             DyadRow(
-                _pair(shown[row.first], shown[row.second]),
+                pair(named[row.first], named[row.second]),
                 row.hostile / _MILLION,
                 row.cooperative / _MILLION,
                 row.tellings,
@@ -106,31 +97,45 @@ class Dyads(Database):
             found, waiting = counting.series(connection, row, most_waiting)
             if not found and not waiting:
                 return None
-            shown = _shown(connection, (low, high))
+            both = shown(connection, (low, high))
             bodies = connection.execute(select(_breaks.c.body).where(_breaks.c.dyad == row.number)).scalars()
-            breaks = in_order(_break(body, shown) for body in bodies)
-        named = tuple(_titled(t, _keyed(shown)) for t in found)
+            breaks = in_order(break_of(body, both) for body in bodies)
+        named = tuple(titled(t, keyed(both)) for t in found)
         return DyadSeries(named, tuple(breaks), row.checked, waiting)
+
+    def tension_between(
+        self, since: str | None = None, until: str | None = None, unit: Unit = "week"
+    ) -> list[Tension]:
+        from allegata.store import dyad_counting as counting
+
+        begin, end = first_day_of(since, unit) if since else "", until or _LAST
+        monday = first_day_of(since, "week") if since else ""
+        with self._reading() as connection:
+            # a day with any tension lies in a week with some
+            found = [t for t in counting.between(connection, monday, end, unit) if begin <= t.period <= end]
+            keys = {key for t in found for key in (t.source, t.target)}
+            names = keyed(shown(connection, party_numbers(connection, keys).values()))
+        return [titled(t, names) for t in found]
 
     def each_dyad(self, unit: Unit = "week", words: Sequence[str] = ()) -> Iterator[list[Tension]]:
         from allegata.monitoring.tension import measure
         from allegata.store import dyad_counting as counting
 
-        wanted = [word.casefold() for word in words]
-        for rows in self._in_batches(select(_dyads)):
+        query = select(_dyads)
+        if words:
+            with self._reading() as connection:
+                query = _named(connection, words)
+        for rows in self._in_batches(query):
+            if unit == "week":
+                yield from self._series(rows)
+                continue
             for row in rows:
                 with self._reading() as connection:
-                    shown = _shown(connection, (row.first, row.second))
-                    names = [name.casefold() for _, name in shown.values()]
-                    if not all(any(word in name for name in names) for word in wanted):
-                        continue
-                    if unit == "week":
-                        found, _ = counting.series(connection, row, None)
-                    else:
-                        mine = select(_dyads.c.number).where(_dyads.c.number == row.number)
-                        found = measure(*counting.rows_of(connection, mine), unit)
+                    mine = select(_dyads.c.number).where(_dyads.c.number == row.number)
+                    found = measure(*counting.rows_of(connection, mine), unit)
+                    names = keyed(shown(connection, (row.first, row.second)))
                 if found:
-                    yield [_titled(t, _keyed(shown)) for t in found]
+                    yield [titled(t, names) for t in found]
 
     def collected(self, unit: Unit = "week") -> Counter[str]:
         from allegata.monitoring.breaks import counted
@@ -156,30 +161,21 @@ class Dyads(Database):
                 out.update(collected(*counting.rows_of(connection, some), unit))
         return out
 
-    def breaks_since(self, day: str) -> list[Break]:
-        from allegata.monitoring.breaks import in_order
-
-        query = (
-            select(_breaks.c.body, _dyads.c.first, _dyads.c.second)
-            .join(_dyads, _dyads.c.number == _breaks.c.dyad)
-            .where(_breaks.c.at >= day)
-        )
-        with self._reading() as connection:
-            rows = connection.execute(query).all()
-            shown = _shown(connection, {n for row in rows for n in (row.first, row.second)})
-        return in_order(_break(row.body, shown) for row in rows)
-
     def dyads_changed(self, since: str) -> Iterator[list[Tension]]:
-        from allegata.store import dyad_counting as counting
-
         query = select(_dyads).where(_dyads.c.tellings >= FEWEST, _dyads.c.changed >= since)
         for rows in self._in_batches(query):
-            for row in rows:
-                with self._reading() as connection:
-                    found, _ = counting.series(connection, row, None)
-                    shown = _shown(connection, (row.first, row.second))
-                if found:
-                    yield [_titled(t, _keyed(shown)) for t in found]
+            yield from self._series(rows)
+
+    def _series(self, rows: Sequence[Any]) -> Iterator[list[Tension]]:
+        """All tension by week of some dyads."""
+        from allegata.store import dyad_counting as counting
+
+        with self._reading() as connection:
+            found = counting.all_series(connection, rows)
+            names = keyed(shown(connection, {n for row in rows for n in (row.first, row.second)}))
+        for row in rows:
+            if mine := found.get(row.number):
+                yield [titled(t, names) for t in mine]
 
     def _in_batches(self, query: Select[Any]) -> Iterator[Sequence[Any]]:
         """Rows of dyads, some at a time."""
@@ -208,83 +204,16 @@ class Dyads(Database):
             yield found
             after = weeks[-1]
 
-    def _to_check(self, most: int) -> list[int]:
-        with self._reading() as connection:
-            newest = connection.execute(select(func.max(_totals.c.week))).scalar() or ""
-            query = (
-                select(_dyads.c.number)
-                .where(_dyads.c.checked < newest, _dyads.c.tellings >= FEWEST)
-                .order_by(_dyads.c.checked, _dyads.c.number)
-                .limit(most)
-            )
-            return list(connection.execute(query).scalars())
 
-    def _check(self, number: int) -> None:
-        """Look for breaks in a dyad, with what stands of all others."""
-        from allegata.monitoring.breaks import breaks_of, tracks_of
-        from allegata.store import dyad_counting as counting
-
-        with self._reading() as connection:
-            row = connection.execute(select(_dyads).where(_dyads.c.number == number)).one()
-            found, _ = counting.series(connection, row, None)
-            told = counting.all_told(connection)
-        if not found or not told:
-            return
-        periods = periods_between(min(told), max(told), "week")
-        broken = [b for t in tracks_of(found, told, periods) for b in breaks_of(t)]
-        with self._writing() as connection:
-            settled = (
-                update(_dyads)
-                .where(_dyads.c.number == number, _dyads.c.changed == row.changed)
-                .values(checked=max(told))
-            )
-            if not connection.execute(settled).rowcount:
-                return  # told otherwise meanwhile: the next look finds it
-            connection.execute(delete(_breaks).where(_breaks.c.dyad == number))
-            if broken:
-                connection.execute(
-                    insert(_breaks),
-                    [{"dyad": number, "at": b.at, "body": counting.as_json(to_plain(b))} for b in broken],
-                )
-
-
-def _titled(one: Tension, shown: Mapping[str, str]) -> Tension:
-    return replace(one, source=shown[one.source], target=shown[one.target])
-
-
-def _shown(connection: Connection, parties: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """number -> key and the name that a party is shown under."""
-    names: dict[int, list[str]] = defaultdict(list)
-    keys: dict[int, str] = {}
-    wanted = sorted(set(parties))
-    for chunk in chunks(wanted):
-        found = select(_parties).where(_parties.c.number.in_(chunk))
-        keys.update((row.number, row.key) for row in connection.execute(found))
-        said = select(_names.c.party, _names.c.name).where(_names.c.party.in_(chunk), _names.c.rows > 0)
-        for row in connection.execute(said):
-            names[row.party].append(row.name)
-    titled_as = titles(name for listed in names.values() for name in listed)
-    return {number: (keys[number], titled_as.get(keys[number], keys[number])) for number in wanted}
-
-
-def _keyed(shown: Mapping[int, tuple[str, str]]) -> dict[str, str]:
-    return dict(shown.values())
-
-
-def _pair(*both: tuple[str, str]) -> tuple[str, str]:
-    first, second = sorted((name for _, name in both), key=str.casefold)
-    return first, second
-
-
-def _break(body: str, shown: Mapping[int, tuple[str, str]]) -> Break:
-    from allegata.monitoring.breaks import Break
-    from allegata.monitoring.tension import Mover
-
-    held = json.loads(body)
-    found = Break(**{**held, "movers": tuple(Mover(**one) for one in held["movers"])})
-    names = _keyed(shown)
-    return replace(
-        found,
-        source=names.get(found.source, found.source),
-        target=names.get(found.target, found.target),
-    )
+def _named(connection: Connection, words: Sequence[str]) -> Select[Any]:
+    """The dyads that have all words in the names of their parties, each in one of the two."""
+    numbers = connection.execute(select(_parties.c.number)).scalars()
+    names = {number: name.casefold() for number, (_, name) in shown(connection, numbers).items()}
+    query = select(_dyads)
+    for word in words:
+        found = [number for number, name in names.items() if word.casefold() in name]
+        having: BindParameter[Sequence[int]] = bindparam(
+            "having", found, unique=True, expanding=True, literal_execute=True
+        )
+        query = query.where(or_(_dyads.c.first.in_(having), _dyads.c.second.in_(having)))
+    return query

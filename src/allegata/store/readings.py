@@ -14,6 +14,7 @@ from allegata.model import Document, Reading
 from allegata.store import schema
 from allegata.store.database import chunks
 from allegata.store.documents import Documents
+from allegata.store.foretold import put_foretold
 from allegata.store.tellings import put_deeds
 
 _heads, _readings = schema.documents, schema.readings
@@ -53,6 +54,7 @@ class Readings(Documents):
             newest = select(_heads.c.newest).where(_heads.c.number == number)
             if connection.execute(newest).scalar() == document.version:
                 put_deeds(connection, number, reading)
+                put_foretold(connection, number, reading)
 
     def reading(self, document_id: str) -> Reading | None:
         query = (

@@ -22,6 +22,7 @@ from allegata.store.dyads import Dyads
 from allegata.store.evidence import Evidence
 from allegata.store.feeds import Feeds
 from allegata.store.forecasts import Forecasts
+from allegata.store.foretold import Foretold
 from allegata.store.inbox import Inbox
 from allegata.store.links import Links
 from allegata.store.news import ClaimNews
@@ -67,6 +68,7 @@ class SqliteStore(
     Pages,
     Feeds,
     Forecasts,
+    Foretold,
     People,
     Users,
     Attempts,

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import struct
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from allegata.contract import from_plain
-from allegata.model import Claim, Document, Reading
+from allegata.model import Claim, Reading
 from allegata.monitoring.names import is_actor, same_party
 from allegata.monitoring.periods import first_day_of
 from allegata.monitoring.tellings import (
@@ -33,12 +31,9 @@ from allegata.store.publication import Moments, published
 
 _tellings, _deeds, _copies = tables.tellings, tables.deeds, tables.copies
 _parties, _names, _dyads, _stale = tables.parties, tables.party_names, tables.dyads, tables.dyad_stale
-_heads, _versions = schema.documents, schema.document_versions
 
 _TELLING = ("week", "dyad", "turned", "act", "source", "target", "arrived", "documents")
 _DEED = ("day", "week", "dyad", "turned", "root", "intensity", "words", "source", "target")
-
-_AT_ONCE = 200
 
 _Row = tuple[Any, ...]
 
@@ -128,39 +123,6 @@ def put_deeds(connection: Connection, document: int, reading: Reading | None) ->
     mark_stale(connection, ((row[2], row[1]) for row in (*before, *after)))
 
 
-def find_deeds(connection: Connection) -> None:
-    """The acts of the readings of a store that was made before they were kept."""
-    after = 0
-    while rows := _readings_after(connection, after):
-        for row in rows:
-            plain = json.loads(zlib.decompress(row.body))
-            if plain.get("events"):
-                document = Document(row.id, row.text, published=row.published, capture=row.capture)
-                put_deeds(connection, row.number, replace(from_plain(Reading, plain), document=document))
-        after = rows[-1].number
-
-
-def _readings_after(connection: Connection, after: int) -> Sequence[Any]:
-    """The last readings of the newest versions of some documents."""
-    table = schema.readings
-    last = (
-        select(func.max(table.c.number))
-        .where(table.c.document == _heads.c.number, table.c.version == _heads.c.newest)
-        .correlate(_heads)
-        .scalar_subquery()
-    )
-    query = (
-        select(_heads.c.number, _heads.c.id, _versions.c.text, _versions.c.published, _versions.c.capture,
-               table.c.body)
-        .join(_versions, _versions.c.document == _heads.c.number)
-        .join(table, table.c.number == last)
-        .where(_heads.c.number > after, _versions.c.version == _heads.c.newest)
-        .order_by(_heads.c.number)
-        .limit(_AT_ONCE)
-    )  # fmt: skip
-    return connection.execute(query).all()
-
-
 def mark_stale(connection: Connection, weeks: Iterable[tuple[int, str]]) -> None:
     rows = [{"dyad": dyad, "week": week} for dyad, week in sorted(set(weeks))]
     if rows:
@@ -222,7 +184,7 @@ def _count_names(
     listed = [(same_party(name), name, by) for name, by in sorted(moved.items()) if by]
     if not listed:
         return
-    known = _party_numbers(connection, {key for key, _, _ in listed})
+    known = party_numbers(connection, {key for key, _, _ in listed})
     put = upsert(_names)
     connection.execute(
         put.on_conflict_do_update(
@@ -250,11 +212,11 @@ def _numbered(
     if not pairs:
         return {}
     keys = {key for pair in pairs for key in pair}
-    known = _party_numbers(connection, keys)
+    known = party_numbers(connection, keys)
     new = [{"key": key} for key in sorted(keys - known.keys())]
     if new:
         connection.execute(insert(_parties), new)
-        known |= _party_numbers(connection, [row["key"] for row in new])
+        known |= party_numbers(connection, [row["key"] for row in new])
     wanted = {tuple(sorted((known[a], known[b]))) for a, b in pairs}
     dyads: dict[tuple[int, ...], int] = {}
     for first, second in sorted(wanted):
@@ -272,7 +234,8 @@ def _numbered(
     }
 
 
-def _party_numbers(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
+def party_numbers(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
+    """key -> number, for the parties that there are."""
     out: dict[str, int] = {}
     for chunk in chunks(sorted(keys)):
         rows = connection.execute(select(_parties.c.key, _parties.c.number).where(_parties.c.key.in_(chunk)))
