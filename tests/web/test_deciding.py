@@ -161,3 +161,15 @@ def test_decisions_print_without_their_forms(browser: Browser, store: Store) -> 
         page.emulate_media(media="print")
         assert page.locator(".decide").first.is_hidden() and page.locator(".disagree").first.is_hidden()
         assert page.locator("#judgements h2").is_visible()
+
+
+def test_names_that_are_counted_as_one_are_split_where_the_reason_stands(
+    browser: Browser, store: Store
+) -> None:
+    claim = claim_of(store)
+    with serving(store) as site, opened(browser, f"{site}/claims/{claim.id}") as (page, complaints):
+        page.locator("#all-merges").get_by_role("link", name="are two").last.click()
+        page.wait_for_url("**/judgements/new?*kind=source*")
+        assert "are two sources" in page.get_by_role("heading", level=1).inner_text()
+        assert page.locator(".effects .origins").first.inner_text().split()[-1] == "2"
+        assert complaints == []

@@ -118,6 +118,21 @@ def claim_forms(claim: Claim, documents: Mapping[str, Document], others: Sequenc
     }
 
 
+def splits(claim: Claim, choices: Iterable[Choice]) -> dict[tuple[str, str], str]:
+    """(merged, kept) of a merge -> where it is decided that the two are two sources, where both are named."""
+    values = {c.label: c.value for c in choices}
+    called = {o.id: o.source.split(" (")[0] for o in claim.origins}
+    found = {}
+    for merge in claim.merges:
+        kept = called.get(merge.kept, merge.kept)
+        if merge.merged != kept and merge.merged in values and kept in values:
+            given = [("kind", "source"), ("claim", claim.id), ("first", values[merge.merged])]
+            found[merge.merged, merge.kept] = paths.judging(
+                [*given, ("second", values[kept]), ("value", "different")]
+            )
+    return found
+
+
 def claim_context(
     store: Store,
     claim: Claim,
@@ -133,6 +148,7 @@ def claim_context(
         "deciders": list(dict.fromkeys(j.person for j in claim.judgements)),
         "news": _news(store, judged) if judged else None,
         "forms": claim_forms(claim, documents, others),
+        "splits": splits(claim, source_choices(claim, documents)),
     }
 
 
