@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from fastapi.testclient import TestClient
 
 from allegata.web import paths
@@ -21,3 +23,9 @@ def test_a_party_has_one_name_wherever_it_stands(client: TestClient) -> None:
         assert counterpart in [row["actor"] for row in actor["dyads"]]
         dyad = next(row["page"] for row in actor["dyads"] if row["actor"] == counterpart)
         assert client.get(dyad).status_code == 200
+
+
+def test_all_times_of_an_actor_stand_in_the_drawing(client: TestClient) -> None:
+    text = client.get(paths.actor("Pakistan")).text
+    bars = re.findall(r'<rect class="(?:by|about)" x="([\d.]+)%" y="([\d.]+)" width="([\d.]+)%"', text)
+    assert bars and all(float(x) + float(width) <= 100 and float(y) >= 0 for x, y, width in bars)

@@ -125,7 +125,7 @@ def _add_errors(app: FastAPI) -> None:
         if error.status_code == 404:
             return answer(
                 request, 404, "Not found", "There is no such page.",
-                "The pages are the list of claims, /claims/ID and /documents/ID.",
+                "All pages are reached from the names at the head of this one.",
             )  # fmt: skip
         return answer(request, error.status_code, "Not possible", str(error.detail), "Go back to all claims.")
 

@@ -18,14 +18,15 @@ LOOKED_AT = 1000
 """Claims of which places and times are counted, by it and about it: those with most documents."""
 MOST = 40
 
-WIDTH, HEIGHT, LEFT, BASE = 960.0, 150.0, 40.0, 118.0
-WIDEST = 90.0
-"""Of one period."""
+HALF = 51.0
+"""Height of the bars above and of those below."""
+WIDEST = 16.0
+"""Of one period, in per cent of the drawing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A year or a month: claims by the actor above, about it below."""
+    """A year or a month: claims by the actor above, about it below. Along time in per cent of the drawing."""
 
     x: float
     width: float
@@ -34,15 +35,15 @@ class Bar:
     label: str
     title: str
     named: bool
+    few: bool
+    """Whether it is named where the drawing is narrow, too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Bars on one scale, with the line between them at ``base``."""
+    """Bars on one scale, ``half`` above and ``half`` below the line between them."""
 
-    width: float
-    height: float
-    base: float
+    half: float
     bars: tuple[Bar, ...]
 
 
@@ -136,25 +137,25 @@ def _times(store: Store, by: tuple[str, ...], about: tuple[str, ...]) -> Times |
     length = len(every[0].value)
     above, below = _by_period(store, by, length), _by_period(store, about, length)
     most = max(max(above.values(), default=0), max(below.values(), default=0), 1)
-    step = min((WIDTH - LEFT) / len(every), WIDEST)  # from the left, where narrow screens begin
-    width = min(40.0, step * 0.7)
-    room = BASE / 2 - 8
+    step = min(100 / len(every), WIDEST)
+    width = min(4.0, step * 0.7)
     every_so_many = max(1, len(every) // 12)
     bars = []
     for n, period in enumerate(every):
         up, down = above.get(period.value, 0), below.get(period.value, 0)
         bars.append(
             Bar(
-                round(LEFT + n * step + (step - width) / 2, 1),
-                round(width, 1),
-                round(room * up / most, 1),
-                round(room * down / most, 1),
+                round(n * step + (step - width) / 2, 3),
+                round(width, 3),
+                round(HALF * up / most, 1),
+                round(HALF * down / most, 1),
                 period.value,
                 f"{period.value}: {up} by it, {down} about it",
                 n % every_so_many == 0,
+                n % (3 * every_so_many) == 0 or len(every) < 4,
             )
         )
-    return Times(WIDTH, HEIGHT, BASE / 2, tuple(bars))
+    return Times(HALF, tuple(bars))
 
 
 def _by_period(store: Store, ids: tuple[str, ...], length: int) -> dict[str, int]:
