@@ -104,6 +104,16 @@ def test_a_link_leads_into_what_is_folded(page: Page, site: str) -> None:
     assert not page.locator(TABLE).is_visible()
 
 
+def test_a_mark_in_a_text_leads_to_its_statement(page: Page, site: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{site}/documents/d05")
+    assert not page.locator("#statements tbody").is_visible()
+    page.locator("a.ref[href^='#s']").first.click()
+    page.locator("#statements tr:target").wait_for()
+    page.locator("#all-statements > summary").click()
+    assert not page.locator("#statements tbody").is_visible()
+
+
 def test_nothing_is_lost_without_scripts(unscripted: Page, site: str) -> None:
     unscripted.goto(f"{site}{CAMP}")
     unscripted.locator("#all-edges > summary").click()

@@ -255,6 +255,7 @@ def test_a_screen_reader_finds_names(browser: Browser, site: str) -> None:
 
 def test_narrow_tables_keep_their_meaning(browser: Browser, site: str) -> None:
     with opened(browser, site + "/claims/c-camp", viewport={"width": 320, "height": 800}) as (page, _):
+        page.locator("#all-mentions > summary").click()
         table = page.get_by_role("table", name="Every appearance of the claim")
         assert table.get_by_role("columnheader").count() == 6
         assert table.get_by_role("cell", name="Rahim Gul Bettani").count() > 0

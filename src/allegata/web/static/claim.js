@@ -1,6 +1,7 @@
 // The page of a claim: the day it is shown as of, the stretch of time that is drawn, and a drawer with the
 // passages behind a citation. All three are links and forms without this; here they change only a part of
 // the page, and the address says what is shown.
+import "./fold.js";
 import "./lanes.js";
 
 document.documentElement.classList.add("js");
@@ -10,18 +11,6 @@ async function fetched(address) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   return answer.ok ? page : null;
 }
-
-// What the address leads into is unfolded, and stays so when a part of the page is put in anew.
-function unfold() {
-  const target = document.getElementById(location.hash.slice(1)); // all our ids are plain
-  const folded = target ? [...document.querySelectorAll("details.fold:not([open])")] : [];
-  const led = folded.filter((fold) => fold.contains(target) || fold.parentElement === target);
-  for (const fold of led) fold.open = true;
-  if (led.length) target.scrollIntoView();
-}
-
-addEventListener("hashchange", unfold);
-unfold();
 
 // Puts in the same part of another state of the page. The last one asked for wins.
 let newest = 0;

@@ -1,5 +1,7 @@
 // Keeps the legend's state in the address, so that what is seen can be linked to. The marks themselves are
 // shown and hidden by the style sheet alone.
+import "./fold.js";
+
 document.documentElement.classList.add("js");
 
 const boxes = [...document.querySelectorAll(".legend input[type=checkbox]")];
