@@ -38,8 +38,7 @@ def put(store: Store, rng: random.Random, name: str, run: int, reader: str = "fi
         store.put_reading(Reading(stored, forecasts=foreseen(rng), reader=reader), run)
 
 
-def walked(store: Store, before: date, since: date | None) -> list[Due]:
-    found = [d for reading in Library(store).readings() for d in dues_of(reading)]
+def picked(found: list[Due], before: date, since: date | None) -> list[Due]:
     least = since.isoformat() if since else ""
     some = [d for d in found if least <= d.deadline < before.isoformat()]
     return sorted(some, key=lambda d: (d.deadline, d.document, d.forecast.start))
@@ -47,15 +46,16 @@ def walked(store: Store, before: date, since: date | None) -> list[Due]:
 
 def check(store: Store) -> int:
     library, found = Library(store), 0
+    walked = [d for reading in library.readings() for d in dues_of(reading)]
     for before in ASKED:
         for since in (None, *ASKED[::3]):
-            expected = walked(store, before, since)
+            expected = picked(walked, before, since)
             assert library.due(before, since) == expected
             found += len(expected)
     return found
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_what_is_due_is_what_a_walk_over_all_readings_finds(store: Store, seed: int) -> None:
     rng = random.Random(seed)
     run = store.start_run("test", "")
