@@ -3,7 +3,7 @@
 import pytest
 
 from allegata.linking.parties import Party
-from allegata.linking.polarity import core_words, is_negative, negates
+from allegata.linking.polarity import core_words, is_negative, means_all, negates
 from allegata.linking.settling import settle
 from allegata.linking.tellings import Telling
 
@@ -101,3 +101,15 @@ def test_an_accused_that_denies_as_often_as_it_is_said_to_confirm_is_no_origin()
     told = [telling("d1", FIRM, "confirm"), telling("d2", FIRM, "deny"), telling("d3", UNION, "allege")]
     assert stances(told, accused) == [("Firm", "deny"), ("Union", "allege")]
     assert ("Firm", "confirm") in stances([telling("d4", FIRM, "confirm"), *told], accused)
+
+
+@pytest.mark.parametrize(
+    ("denied", "whole"),
+    [
+        ("that the accusation was untrue and unhelpful to both neighbours", True),
+        ("these false reports", True),
+        ("that its engineers had opened the gates of the reservoir", False),
+    ],
+)
+def test_a_denial_of_the_accusation_as_such_is_known(denied, whole):
+    assert means_all(denied) is whole

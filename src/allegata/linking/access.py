@@ -13,8 +13,8 @@ from allegata.vocab import load
 BODY = 20_000
 """Characters of a Document that are looked through for how it knows."""
 
-NUMBERED_PAPER = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?(?: No\.?)? \d{1,5}/\d{2,4}\b")
-"""A document with its number: "Directive 41/25", "Memo No. 3/2020"."""
+NUMBERED_PAPER = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?(?: No\.?)? \d{1,5}(?:/\d{2,4}|-[A-Z])\b")
+"""A document with its number: "Directive 41/25", "Memo No. 3/2020", "Note 118-R"."""
 
 _WITNESS = re.compile(
     r"\b(?:I|we|We)\s+(?:(?:have|had|was|were|am)\s+)?(?:\w+ly\s+)?(?:been|seen?|saw|heard|watched|counted|"

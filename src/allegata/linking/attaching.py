@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from allegata.linking.spots import Matrix, Spot
 from allegata.linking.stances import stance_in
 from allegata.linking.stories import is_far, is_later_occurrence, links_to, names_report
 from allegata.linking.texts import Text
+from allegata.linking.words import weight, words
 from allegata.model import OPPOSING
 
 NEAR = 0.25
@@ -83,6 +85,36 @@ def attach_rest(
         if rows:
             _, k, best = max(rows)
             _attach(found[-k], spots[best])
+
+
+TELLING = 2.5
+"""Background weight (nats) of words by which a passage in another language is compared: names, numbers."""
+
+
+def attach_foreign(found: Sequence[Proposal], spots: Sequence[Spot], texts: Sequence[Text]) -> None:
+    """In texts that are in another language than most: what somebody says or answers there, and the passage
+    with most names and numbers of a claim. The vectors, of an English model, tell little of them."""
+    tongues = Counter(t.tongue for t in texts)
+    usual = max(tongues, key=lambda t: (tongues[t], t))
+    usual_spots = [s for s in spots if texts[s.text].tongue == usual]
+    known = [
+        {w.norm for i in core_of(p, usual_spots) for w in words(usual_spots[i].unit.text)} for p in found
+    ]
+
+    def shared(i: int, k: int) -> float:
+        norms = {w.norm for w in words(spots[i].unit.text)} & known[k]
+        return fsum(sorted(weight(n) for n in norms if weight(n) > TELLING))
+
+    for d, text in enumerate(texts):
+        told = [k for k, p in enumerate(found) if p.spans.get(d)]
+        if text.tongue == usual or not told:
+            continue
+        mine = [i for i, s in enumerate(spots) if s.text == d and s.unit.span is not None]
+        wanted = [(i, max(told, key=lambda k: (shared(i, k), -k))) for i in mine if _is_voiced(spots[i])]
+        wanted += [(max(mine, key=lambda i: (shared(i, k), -i)), k) for k in told]
+        for i, k in wanted:
+            if spots[i].unit.span not in found[k].spans[d]:
+                _attach(found[k], spots[i])
 
 
 def _nearness(proposal: Proposal, spots: Sequence[Spot], likeness: Matrix) -> NDArray[np.float32] | None:

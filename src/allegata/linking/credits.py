@@ -93,8 +93,15 @@ class Credit:
 def fold(name: str) -> str:
     """A name without case, accents, articles, possessive and punctuation, for comparison."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    plain = re.sub(r"['’]s\b", "", plain.lower())
+    plain = re.sub(r"['’]s\b", "", plain.lower().translate(_LETTERS))
+    plain = re.sub(r"\b(?:\w\.){2,3}(?!\w)", lambda m: m.group().replace(".", ""), plain)
     return re.sub(r"^(?:the|a|an)\s+", "", re.sub(r"[^\w@]+", " ", plain).strip())
+
+
+_LETTERS = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+"""Letters that do not come apart into one of the alphabet and an accent."""
 
 
 @lru_cache(maxsize=100_000)

@@ -68,6 +68,7 @@ def describe(key: str, voices: list[Voice], members: list[str]) -> tuple[str, st
 
 _UNNAMED = re.compile(
     r"[,;(–—].*$|\s+(?:who|that)\s+(?:asked|wanted|wished|declined|refused|spoke|insisted|appeared|seemed)\b.*$"
+    r"|\s+and\s+who\b.*$"
     r"|\s+(?:on|under)\s+(?:the\s+)?condition\b.*$|\s+speaking\b.*$|\s+(?:told|said|says|tells|added|claimed|confirmed)\b.*$",
     re.DOTALL,
 )

@@ -177,4 +177,21 @@ def _paper_seen(text: Text, body: str) -> str | None:
         return str(max(sorted(set(numbered)), key=numbered.count))
     pictures = load("citations")["platforms"]["pictures"]
     papers = [s.name for s in text.reading.sources if s.kind == "document" and head(s.name) not in pictures]
-    return min(papers, key=lambda n: (-len(n), n)) if papers else None
+    return min(papers, key=lambda n: (not _is_seen(n, body), -len(n), n)) if papers else None
+
+
+_SEEN = re.compile(
+    r"\b(?:obtained|seen|read|reviewed|examined|shown|shared|leaked|passed|handed|publish\w*|printed|"
+    r"in (?:our|its) possession)\b",
+    re.IGNORECASE,
+)
+SEEN_BESIDE = 80
+"""Characters after a paper's name within which a text says that it was obtained."""
+
+
+def _is_seen(paper: str, body: str) -> bool:
+    """Whether a text says of this very paper that somebody got hold of it."""
+    return any(
+        _SEEN.search(re.split(r"[.;]\s", body[m.start() : m.end() + SEEN_BESIDE])[0])
+        for m in re.finditer(re.escape(paper), body)
+    )

@@ -55,6 +55,15 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 
+_MATTER = re.compile(
+    r"\W*(?:that\s+)?(?:the|these|those|this|that|such|any|all|what|his|her|its|their|every)\s+"
+    r"(?:[\w'’-]+\s+){0,2}"
+    r"(?:reports?|claims?|allegations?|accusations?|charges?|story|stories|articles?|versions?|accounts?|remarks|"
+    r"suggestions?|statements?|interview|rumou?rs?)\b",
+    re.IGNORECASE,
+)
+"""What is denied where it is the matter as such."""
+
 NEGATIVE = 0.5
 """Share of the passages that put a Claim forward above which it counts as one that says what was not."""
 
@@ -100,6 +109,11 @@ def is_contrary(passage: str, core: Core) -> bool:
     return bool(_NOT.search(passage) or _WHOLE.search(passage)) or any(
         not is_claimed(word, core) for word in refusing
     )
+
+
+def means_all(denied: str) -> bool:
+    """Whether what is denied is the accusation as such, whatever it is: "the report", "these claims"."""
+    return bool(_MATTER.match(denied))
 
 
 STEM = 5

@@ -18,6 +18,7 @@ from allegata.linking.accounts import find_accounts
 from allegata.linking.attaching import (
     NEAR,
     attach_answers,
+    attach_foreign,
     attach_reports_of,
     attach_rest,
     drop_early,
@@ -88,6 +89,7 @@ def propose(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
         out += [p for p in parts if p is not None]
         out += find_accounts(out, spots, likeness, texts, identities)
         attach_translations(out, texts)
+        attach_foreign(out, spots, texts)
         drop_early(out[0], texts)
         for proposal in out:
             drop_other_papers(proposal, texts)
@@ -170,7 +172,7 @@ def _gather(
     core = [int(j) for j in order if likeness[seed, j] >= SAME and not taken[j]][:CORE] or [seed]
     score = 0.5 * likeness[seed] + 0.5 * np.sort(likeness[core], axis=0)[-min(3, len(core)) :].mean(axis=0)
     proposal = Proposal(spots[seed])
-    proposal.sides = _accused_side(core, spots, identities)
+    proposal.sides = _accused_side(spots[seed], core, spots, identities)
     acting = [spots[j] for j in core if spots[j].act]
     if acting and side_of(spots[seed].accused, identities) not in (proposal.sides or {None}):
         proposal.fullest = _fullest(spots[seed], acting, proposal.sides, identities)
@@ -189,9 +191,14 @@ def _gather(
     return proposal
 
 
-def _accused_side(core: Sequence[int], spots: Sequence[Spot], identities: Identities) -> frozenset[str]:
-    """The side most often accused among the core passages; one that speaks in the story, or is a state,
-    before a bare word such as "guards"."""
+def _accused_side(
+    seed: Spot, core: Sequence[int], spots: Sequence[Spot], identities: Identities
+) -> frozenset[str]:
+    """The side that the seed accuses, else the one most often accused among the core passages; one that
+    speaks in the story, or is a state, before a bare word such as "guards"."""
+    own = side_of(seed.accused, identities) if seed.act else None
+    if own is not None and not own.startswith("actor:"):
+        return frozenset([own])
     sides = Counter(side for j in core if (side := side_of(spots[j].accused, identities)) is not None)
     known = {k: n for k, n in sides.items() if not k.startswith("actor:")}
     ranked = known or sides

@@ -14,7 +14,7 @@ from allegata.linking.naming import leads_talk, says_nothing
 from allegata.linking.own_voice import answers_accusations, own_voice, signatory
 from allegata.linking.own_voice import is_check as is_check
 from allegata.linking.parties import Party
-from allegata.linking.polarity import ABOUT, Core, is_contrary, negates, share_of
+from allegata.linking.polarity import ABOUT, Core, is_contrary, means_all, negates, share_of
 from allegata.linking.saying import is_said
 from allegata.linking.stances import is_admission, is_silence, stance_in
 from allegata.linking.texts import Text
@@ -70,10 +70,14 @@ def tell(
     spans = sorted(spans)
     statements = {s.id: s for s in text.reading.statements}
     touched = [s for s in text.reading.statements if _in(s, spans) and is_said(text, s)]
-    inner = [s for s in touched if not any(t.nested_in == s.id for t in touched)]
+    # what nobody says and nothing tells ("were warned that ...") does not stand for the words around it
+    telling = [s for s in touched if s.speaker or s.stance in AFFIRMING | OPPOSING]
+    inner = [s for s in touched if not any(t.nested_in == s.id for t in telling)]
     found: dict[tuple[object, ...], Telling] = {}
     for s in inner:
         if s.speaker and (leads_talk(s.speaker) or says_nothing(s.speaker)):
+            continue
+        if _asks(text, s):
             continue
         stance = stance_in(text, s, core)
         if stance not in AFFIRMING | OPPOSING or (
@@ -120,8 +124,19 @@ def tell(
     return out
 
 
+def _asks(text: Text, s: Statement) -> bool:
+    """Whether it is a question of the outlet's in a talk: "The bank says that nothing was sold. Was it?" """
+    d = text.document
+    if d.kind != "transcript" or s.speaker != d.outlet or not s.content:
+        return False
+    end = s.content[-1][1]
+    return "?" in d.text[end - 1 : end + 1]
+
+
 def _is_beside(denied: str, core: Core) -> bool:
     """Whether what is denied has words of its own and none of the Claim's: a denial of something else."""
+    if means_all(denied):
+        return False
     own = [w for w in words(denied) if weight(w.norm) > OWN]
     return len(own) >= LEAST_OWN and share_of(denied, core) < ABOUT
 

@@ -165,6 +165,8 @@ def _resolve_plural(directory: Directory, place: Place) -> Entity | None:
             continue
         if any(a <= i < b for a, b in place.barred) or (view.quoted[i] and not place.quoted):
             continue
+        if token.dep_ not in ("nsubj", "nsubjpass", "pobj", "conj", "appos") and not _may_speak(token):
+            continue
         score = WEIGHTS.recency / (1.0 + 0.8 * distance)
         if token.dep_ in ("nsubj", "nsubjpass"):
             score += 2.0 * WEIGHTS.subject
@@ -177,6 +179,19 @@ def _resolve_plural(directory: Directory, place: Place) -> Entity | None:
         if best is None or score > best[0]:
             best = (score, token)
     return phrase_entity(directory, best[1]) if best else None
+
+
+def _may_speak(token: Token) -> bool:
+    """Whether a plural noun is one for people or bodies: what somebody counted or carried is no "they"."""
+    words, noun = source_words(), token.lemma_.lower()
+    return (
+        noun in words.roles
+        or noun in words.organisations
+        or noun in words.anonymous
+        or token.lower_ in words.anonymous
+        or noun in words.witnesses
+        or token.ent_type_ in ("PERSON", "ORG", "NORP", "GPE")
+    )
 
 
 def phrase_entity(directory: Directory, head: Token) -> Entity | None:

@@ -90,9 +90,22 @@ def _role_fit(told: Description, entity: Entity) -> float | None:
     if any(told.head in (parts := form.lower().split()) and len(parts) >= least for form in _names(entity)):
         return WEIGHTS.role
     for kind, heads_of_kind in words.things.items():
-        if kind != "state" and told.head in heads_of_kind and _is_such(entity, kind):
+        if kind == "state" or told.head not in heads_of_kind:
+            continue
+        noun = entity.noun or entity.name.split()[-1]
+        if entity.name[:1].islower() and not _meet(noun, told.head, heads_of_kind):
+            continue
+        if is_such(entity, kind):
             return WEIGHTS.like_role - (0.0 if kind in ("outlet", "place", "bureau") else 0.5)
     return None
+
+
+def _meet(noun: str, head: str, heads: frozenset[str]) -> bool:
+    """Whether what was brought in by one noun may be taken up by the other, of ``heads``: no bank is a union,
+    and a group that is described as one is no company."""
+    if not any(noun in kind for kind in source_words().things.values()):
+        return True
+    return noun in heads and (noun == "group") == (head == "group")
 
 
 def _names(entity: Entity) -> Iterable[str]:
@@ -101,7 +114,7 @@ def _names(entity: Entity) -> Iterable[str]:
     yield from entity.forms
 
 
-def _is_such(entity: Entity, kind: str) -> bool:
+def is_such(entity: Entity, kind: str) -> bool:
     """True where a body may be called a newspaper, a country, a company or a group."""
     if kind == "outlet":
         return entity.kind in ("outlet", "agency")

@@ -16,7 +16,7 @@ from allegata.reading.speakers.kinds import Description
 from allegata.reading.speakers.phrases import describe
 from allegata.reading.speakers.resolver import Resolver
 from allegata.reading.speakers.sayings import Saying
-from allegata.reading.speakers.spans import completed, tokens_of
+from allegata.reading.speakers.spans import completed, subject_of, tokens_of
 from allegata.reading.speakers.words import source_words
 
 _KEY = "allegata.directory"
@@ -90,7 +90,7 @@ def organisation_of(doc: Doc, speaker: str) -> str | None:
 
 def _saying(doc: Doc, statement: Statement) -> Saying:
     cue = tokens_of(doc, statement.cue)
-    source = completed(tokens_of(doc, statement.source), cue)
+    source = completed(subject_of(tokens_of(doc, statement.source), cue), cue)
     content = [(r[0].i, r[-1].i + 1) for r in (tokens_of(doc, (p,)) for p in statement.content) if r]
     starts = [t.i for t in (*source[:1], *cue[:1])] + [a for a, _ in content[:1]]
     return Saying(statement, source, cue, content, min(starts, default=0))

@@ -37,3 +37,18 @@ def completed(source: list[Token], cue: Sequence[Token]) -> list[Token]:
     rest = list(last.doc[last.i + 1 : head.i + 1])
     barred = {t.i for t in cue}
     return source if any(t.is_space or t.is_punct or t.i in barred for t in rest) else source + rest
+
+
+def subject_of(source: list[Token], cue: Sequence[Token]) -> list[Token]:
+    """ "The order came from Minister X, a person close to the board said": a name that hangs on a preposition
+    belongs to what is said, and what reads as its apposition is the source."""
+    if not source or source[0].i == 0 or not cue or cue[0].i < source[-1].i:
+        return source
+    before = source[0].nbor(-1)
+    if before.dep_ == "compound" and before.head in source and before.i > 0:  # a title cut off its name
+        before = before.nbor(-1)
+    aside = next((n for n, t in enumerate(source[:-1]) if t.text == ","), None)
+    if before.pos_ != "ADP" or before.sent != source[0].sent or aside is None:
+        return source
+    after = source[aside + 1 :]
+    return after if after[0].lower_ in ("a", "an") and len(after) > 1 else source
