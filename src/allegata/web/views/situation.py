@@ -28,6 +28,8 @@ SIZE = 50
 """Changes on one page."""
 MAX_PAGE = 100_000
 MOST_DOCUMENTS = 5
+MOST_UNCHECKED = 10_000
+"""Dyads that wait for a look at their breaks, beyond which they are not numbered."""
 MOST_LISTED = 20
 """Forecasts and feeds; their own pages have all."""
 
@@ -124,6 +126,8 @@ def context(store: Store, asked: Asked, look: datetime | None) -> dict[str, Any]
         "due": due[:MOST_LISTED],
         "more_due": len(due) > MOST_LISTED,
         "breaks": store.breaks_since(start.at.date().isoformat()),
+        "unchecked": store.dyads_unchecked(MOST_UNCHECKED),
+        "most_unchecked": MOST_UNCHECKED,
         "late": late[:MOST_LISTED],
         "more_late": max(0, len(late) - MOST_LISTED),
         "held": store.count_documents(),
@@ -145,6 +149,7 @@ def plain(store: Store, asked: Asked, look: datetime | None) -> dict[str, Any]:
         "changes": [to_plain(row["change"]) for row in shown["changes"]],
         "forecasts_due": [to_plain(f) for f in shown["due"]],
         "breaks": [to_plain(b) for b in shown["breaks"]],
+        "dyads_unchecked": shown["unchecked"],
         "late_feeds": [f.url for f in shown["late"]],
     }
 
