@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import re
 from dataclasses import replace
 from itertools import pairwise
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from allegata.model import Claim, Document, Edge, Mention, Origin, OriginCount, Response
 from allegata.web.lane_rows import wrap
-from allegata.web.lane_ways import Ways
+from allegata.web.lane_ways import MANY, Ways, _holds, _points, _through_gaps
 from allegata.web.lanes import CHARACTER, MAX_DRAWN, Chart, Dot, draw
 from tests.web.stories import DOCUMENTS, attack, camp, crowd
 
@@ -90,6 +91,20 @@ def test_a_line_goes_round_labels_and_marks() -> None:
         assert all(not ways.meets(p) for p in walked(ways.way(*ends)))
     boxed = Ways([(x, y, x + 400.0, y + 400.0) for x, y in ((-300.0, -300.0),)])
     assert boxed.way((10.0, 10.0), (200.0, 90.0)).startswith("M10 10")  # shut in: it is drawn all the same
+
+
+def test_what_a_way_meets_is_what_its_points_meet() -> None:
+    rng = random.Random(4)
+    for _ in range(5):
+        corners = [(rng.uniform(0, 600), 22.0 * rng.randrange(16)) for _ in range(70)]
+        boxes = [(x + 11, y - 7, x + 12 + rng.uniform(10, 120), y + 6) for x, y in corners]
+        ways = Ways([*boxes, *((x - 8, y - 8, x + 8, y + 8) for x, y in corners)])
+        for _ in range(6):
+            start, end = rng.sample(corners, 2)
+            for way in _through_gaps(start, end, 0.0, 3.0):
+                points = [p for n in range(0, len(way) - 1, 3) for p in _points(tuple(way[n : n + 4]))]  # type: ignore[arg-type]
+                met = {b for p in points for b in ways.meets(p) if not _holds(b, (start, end))}
+                assert ways._met(way, MANY) == len(met) < MANY
 
 
 def test_lines_in_one_gap_lie_beside_each_other() -> None:

@@ -6,12 +6,14 @@ beside its start and the one beside its end, and changes over where least stands
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from dataclasses import dataclass, field
 from math import hypot
 
 Point = tuple[float, float]
+Cubic = tuple[Point, Point, Point, Point]
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
@@ -29,27 +31,60 @@ STEP, STRIDE = 4.0, 16.0
 MANY = 99
 MOST_SOUGHT = 40
 """Lines for which a way through the gaps is sought; among more than that no line is followed by eye."""
+MOST_TRIED = 300
+"""Ways that are tried in one drawing: where hardly a way is free, the search ends sooner."""
+SURE = 12.0
+"""A narrow way that runs through a label for longer than this has a point in it, without a look: points of a
+cubic lie at most three times `STEP` apart in height."""
 _CELL = 11.0
+_COLUMN = 24.0
+_HAIR = 1e-6
+"""What rounding may move a point by."""
+
+
+@dataclass(slots=True)
+class Stretch:
+    """One cubic of a way: what it is known to meet, and what else is ``near`` (by height, in cells) and still
+    to be looked at, point by point."""
+
+    cubic: Cubic
+    met: set[Box] = field(default_factory=set)
+    near: dict[int, list[Box]] = field(default_factory=dict)
+
+    def look(self) -> None:
+        for x, y in _points(self.cubic):
+            for b in self.near.get(int(y // _CELL), ()):
+                if b[0] < x < b[2] and b[1] < y < b[3]:
+                    self.met.add(b)
+        self.near = {}
 
 
 class Ways:
     """The ways between labels and marks, each drawn once it is known where all of them stand."""
 
     def __init__(self, boxes: Iterable[Box]) -> None:
-        self._boxes: dict[int, list[Box]] = defaultdict(list)
-        for box in boxes:
+        self._cells: dict[int, list[Box]] = defaultdict(list)
+        self._columns: dict[int, list[tuple[float, Box]]] = defaultdict(list)
+        self._widest = self._tallest = 0.0
+        for box in sorted(boxes):
+            self._widest = max(self._widest, box[2] - box[0])
+            self._tallest = max(self._tallest, box[3] - box[1])
+            for column in range(int(box[0] // _COLUMN), int(box[2] // _COLUMN) + 1):
+                insort(self._columns[column], (box[1], box))
             for cell in range(int(box[1] // _CELL), int(box[3] // _CELL) + 1):
-                self._boxes[cell].append(box)
-        self._sought = 0
+                self._cells[cell].append(box)
+        self._stretches: dict[Cubic, Stretch] = {}
+        self._sought = self._tried = 0
         self._used: dict[float, int] = defaultdict(int)
 
     def way(self, start: Point, end: Point) -> str:
         """A path from ``start`` to ``end``: a plain curve where it meets nothing, else the one through gaps
         that meets least."""
         best = _curve(start, end)
-        if self._sought < MOST_SOUGHT and (fewest := self._met(best, MANY)):
+        if self._sought < MOST_SOUGHT and self._tried < MOST_TRIED and (fewest := self._met(best, MANY)):
             self._sought += 1
             for way in _through_gaps(start, end, self._slot(start[1]), self._slot(end[1])):
+                self._tried += 1
                 met = self._met(way, fewest)
                 if met < fewest:
                     best, fewest = way, met
@@ -63,23 +98,68 @@ class Ways:
 
     def _met(self, way: list[Point], most: int) -> int:
         """How many labels and marks a way meets, up to ``most``; those it begins and ends in do not count."""
-        met: set[Box] = set()
-        for point in _points(way):
-            for box in self.meets(point):
-                if not (_holds(box, way[0]) or _holds(box, way[-1])):
-                    met.add(box)
+        ends = way[0], way[-1]
+        stretches = [
+            self._stretch((way[n], way[n + 1], way[n + 2], way[n + 3])) for n in range(0, len(way) - 1, 3)
+        ]
+        met = {b for stretch in stretches for b in stretch.met if not _holds(b, ends)}
+        for stretch in stretches:
             if len(met) >= most:
                 break
+            if stretch.near:
+                stretch.look()
+                met.update(b for b in stretch.met if not _holds(b, ends))
         return len(met)
+
+    def _stretch(self, cubic: Cubic) -> Stretch:
+        """Kept, since ways from one place to another have stretches in common. A curve does not leave the
+        rectangle of its points: what stands outside is not met."""
+        if (known := self._stretches.get(cubic)) is not None:
+            return known
+        xs, ys = zip(*cubic, strict=True)
+        left, right, top, bottom = min(xs) - _HAIR, max(xs) + _HAIR, min(ys) - _HAIR, max(ys) + _HAIR
+        made = self._stretches[cubic] = Stretch(cubic)
+        if right - left > _COLUMN:
+            cells = range(int(top // _CELL), int(bottom // _CELL) + 1)
+            made.near = {cell: some for cell in cells if (some := self._between(cell, left, right))}
+            return made
+        for b in self._beside(left, right, top, bottom):
+            if b[0] < left and b[2] > right and min(bottom, b[3]) - max(top, b[1]) > SURE:
+                made.met.add(b)
+            else:
+                for cell in range(int(b[1] // _CELL), int(b[3] // _CELL) + 1):
+                    made.near.setdefault(cell, []).append(b)
+        return made
+
+    def _beside(self, left: float, right: float, top: float, bottom: float) -> Iterable[Box]:
+        """What stands in a narrow rectangle."""
+        found: dict[Box, None] = {}
+        for column in range(int(left // _COLUMN), int(right // _COLUMN) + 1):
+            some = self._columns.get(column, [])
+            first, last = bisect_left(some, (top - self._tallest,)), bisect_left(some, (bottom,))
+            for _, b in some[first:last]:
+                if b[0] < right and b[2] > left and b[3] > top:
+                    found[b] = None
+        return found
+
+    def _between(self, cell: int, left: float, right: float) -> list[Box]:
+        """What stands in a row of cells from ``left`` to ``right``."""
+        some = self._cells.get(cell)
+        if not some:
+            return []
+        first, last = bisect_left(some, (left - self._widest,)), bisect_left(some, (right,))
+        return [b for b in some[first:last] if b[2] > left]
 
     def meets(self, point: Point) -> list[Box]:
         """The labels and marks that stand at a point."""
         x, y = point
-        return [b for b in self._boxes.get(int(y // _CELL), ()) if b[0] < x < b[2] and b[1] < y < b[3]]
+        return [b for b in self._cells.get(int(y // _CELL), ()) if b[0] < x < b[2] and b[1] < y < b[3]]
 
 
-def _holds(box: Box, point: Point) -> bool:
-    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
+def _holds(box: Box, ends: tuple[Point, Point]) -> bool:
+    """Whether a way begins or ends in a label or mark."""
+    left, top, right, bottom = box
+    return any(left <= x <= right and top <= y <= bottom for x, y in ends)
 
 
 def _curve(start: Point, end: Point) -> list[Point]:
@@ -139,21 +219,17 @@ def _straight(start: Point, end: Point) -> list[Point]:
     return [start, end, end]
 
 
-def _points(way: list[Point]) -> Iterator[Point]:
-    """Points of a way, close enough together to meet what stands there."""
-    for n in range(0, len(way) - 1, 3):
-        a, b, c, d = way[n : n + 4]
-        length = sum(hypot(q[0] - p[0], q[1] - p[1]) for p, q in pairwise((a, b, c, d)))
-        straight = b == a and c == d
-        steps = max(1, int(length / (STRIDE if straight and a[1] == d[1] else STEP)))
-        for i in range(steps + 1):
-            t = i / steps
-            s = 1 - t
-            k = (s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t)
-            yield (
-                k[0] * a[0] + k[1] * b[0] + k[2] * c[0] + k[3] * d[0],
-                k[0] * a[1] + k[1] * b[1] + k[2] * c[1] + k[3] * d[1],
-            )
+def _points(cubic: Cubic) -> Iterator[Point]:
+    """Points of a cubic, close enough together to meet what stands there."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = a, b, c, d = cubic
+    length = hypot(bx - ax, by - ay) + hypot(cx - bx, cy - by) + hypot(dx - cx, dy - cy)
+    straight = b == a and c == d
+    steps = max(1, int(length / (STRIDE if straight and ay == dy else STEP)))
+    for i in range(steps + 1):
+        t = i / steps
+        s = 1 - t
+        k, q, r, n = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
+        yield k * ax + q * bx + r * cx + n * dx, k * ay + q * by + r * cy + n * dy
 
 
 def _path(way: list[Point]) -> str:
