@@ -107,6 +107,19 @@ def test_a_look_is_kept_only_for_a_form_of_ours(pages: TestClient, store: Store)
     assert closed.post(action, data=fields, headers=OURS).status_code == 403
 
 
+def test_dyads_that_wait_for_a_look_are_counted(pages: TestClient, store: Store) -> None:
+    assert pages.get("/situation.json").json()["dyads_unchecked"] == 0
+    assert "for a look at" not in pages.get("/situation").text
+    told = [replace(OLD, id=f"n{n}", proposition=f"Norland shelled port {n}") for n in range(6)]
+    store.replace_claims([], told, store.start_run("test", ""))
+    store.refresh_dyads()
+    assert pages.get("/situation.json").json()["dyads_unchecked"] == 1
+    text = pages.get("/situation").text
+    assert "1 dyad waits for a look at its breaks" in text and "as far as dyads were looked at" in text
+    store.refresh_dyads(1)
+    assert pages.get("/situation.json").json()["dyads_unchecked"] == 0
+
+
 def test_changes_come_a_page_at_a_time(pages: TestClient, store: Store) -> None:
     run = store.start_run("test", "")
     claims = [replace(OLD, id=f"n{n}", proposition=f"Norland shelled port {n}") for n in range(60)]
