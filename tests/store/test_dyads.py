@@ -197,7 +197,8 @@ def test_breaks_are_kept_as_they_are_found_afresh(store: Store) -> None:
     assert expected and store.breaks_since("0") == expected == Library(store).breaks()
     found = store.dyad_series("Norland", "Vell")
     assert found is not None and list(found.breaks) == expected and found.checked
-    assert store.breaks_since("2099-01-01") == []
+    assert store.breaks_since("2099-01-01") == [] and store.count_breaks("2099-01-01") == 0
+    assert store.breaks_since("0", 1) == expected[-1:] and store.count_breaks("0") == len(expected) > 1
 
 
 def test_what_waits_for_a_look_is_counted(store: Store) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, literal_column, select, update
 
 from allegata.contract import to_plain
 from allegata.monitoring.periods import periods_between
@@ -27,18 +27,25 @@ _dyads, _totals, _breaks = tables.dyads, tables.told_weeks, tables.dyad_breaks
 class DyadBreaks(Database):
     """The part of the store that looks for breaks and gives them back."""
 
-    def breaks_since(self, day: str) -> list[Break]:
+    def breaks_since(self, day: str, most: int | None = None) -> list[Break]:
         from allegata.monitoring.breaks import in_order
 
         query = (
             select(_breaks.c.body, _dyads.c.first, _dyads.c.second)
             .join(_dyads, _dyads.c.number == _breaks.c.dyad)
             .where(_breaks.c.at >= day)
+            .order_by(_breaks.c.at.desc(), _breaks.c.number.desc())
+            .limit(most)
         )
         with self._reading() as connection:
             rows = connection.execute(query).all()
             named = shown(connection, {n for row in rows for n in (row.first, row.second)})
         return in_order(break_of(row.body, named) for row in rows)
+
+    def count_breaks(self, day: str) -> int:
+        query = select(func.count()).select_from(_breaks).where(_breaks.c.at >= day)
+        with self._reading() as connection:
+            return int(connection.execute(query).scalar_one())
 
     def dyads_unchecked(self, most: int = 10_000) -> int:
         with self._reading() as connection:
@@ -88,7 +95,7 @@ def _waits(connection: Connection) -> ColumnElement[bool]:
     """Whether a dyad has tellings enough for a break, and was not looked at since it changed or since the
     newest week began. Written as the index `dyads_to_check` has it, which else is not used."""
     newest = connection.execute(select(func.max(_totals.c.week))).scalar() or ""
-    return and_(_dyads.c.checked < newest, _dyads.c.tellings > FEWEST - 1)
+    return and_(_dyads.c.checked < newest, _dyads.c.tellings > literal_column(str(FEWEST - 1)))
 
 
 def break_of(body: str, named: Mapping[int, tuple[str, str]]) -> Break:

@@ -72,9 +72,12 @@ class Tense(Protocol):
     def collected(self, unit: Unit = "week") -> Counter[str]:
         """How much is told in each period, of all dyads: `breaks.counted`."""
 
-    def breaks_since(self, day: str) -> list[Break]:
-        """The breaks on that day or later, as they were found when each dyad was last looked at: what was
-        collected of others since may move one."""
+    def breaks_since(self, day: str, most: int | None = None) -> list[Break]:
+        """The breaks on that day or later, or the newest ``most`` of them, as they were found when each dyad
+        was last looked at: what was collected of others since may move one."""
+
+    def count_breaks(self, day: str) -> int:
+        """How many those are."""
 
     def dyads_changed(self, since: str) -> Iterator[list[Tension]]:
         """As `each_dyad`, by week, those that have tellings enough for a break and were counted anew at that

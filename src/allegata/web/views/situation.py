@@ -28,6 +28,8 @@ SIZE = 50
 """Changes on one page."""
 MAX_PAGE = 100_000
 MOST_DOCUMENTS = 5
+MOST_BREAKS = 50
+"""The newest; the JSON has all."""
 MOST_UNCHECKED = 10_000
 """Dyads that wait for a look at their breaks, beyond which they are not numbered."""
 MOST_LISTED = 20
@@ -104,6 +106,7 @@ def context(store: Store, asked: Asked, look: datetime | None) -> dict[str, Any]
     """All that the page shows. ``look`` is up to when the person has seen what was added."""
     now = datetime.now(UTC)
     start = start_of(store, asked, look)
+    day = start.at.date().isoformat()
     counted = store.count_news(start.before, by=start.by)
     found = sum(counted.values()) if asked.kind is None else counted.get(asked.kind, 0)
     changes = _changes(store, asked, start)
@@ -114,7 +117,7 @@ def context(store: Store, asked: Asked, look: datetime | None) -> dict[str, Any]
         "asked": asked,
         "start": start,
         "since": start.at.isoformat(timespec="minutes"),
-        "day": start.at.date().isoformat(),
+        "day": day,
         "at_midnight": start.at.time() == datetime.min.time(),
         "look": look,
         "ages": AGES,
@@ -125,7 +128,8 @@ def context(store: Store, asked: Asked, look: datetime | None) -> dict[str, Any]
         "changes": [_row(c, cards.get(c.claim)) for c in changes],
         "due": due[:MOST_LISTED],
         "more_due": len(due) > MOST_LISTED,
-        "breaks": store.breaks_since(start.at.date().isoformat()),
+        "breaks": store.breaks_since(day, MOST_BREAKS),
+        "more_breaks": max(0, store.count_breaks(day) - MOST_BREAKS),
         "unchecked": store.dyads_unchecked(MOST_UNCHECKED),
         "most_unchecked": MOST_UNCHECKED,
         "late": late[:MOST_LISTED],
@@ -148,7 +152,7 @@ def plain(store: Store, asked: Asked, look: datetime | None) -> dict[str, Any]:
         "pages": shown["pages"],
         "changes": [to_plain(row["change"]) for row in shown["changes"]],
         "forecasts_due": [to_plain(f) for f in shown["due"]],
-        "breaks": [to_plain(b) for b in shown["breaks"]],
+        "breaks": [to_plain(b) for b in store.breaks_since(shown["day"])],
         "dyads_unchecked": shown["unchecked"],
         "late_feeds": [f.url for f in shown["late"]],
     }
