@@ -23,6 +23,14 @@ def test_no_inspectorate_is_a_group_and_no_group_is_a_company():
     assert found["a team was on its way"] == "Mining Waste Inspectorate"
 
 
+def test_a_lead_on_a_group_does_not_name_the_inspectorate():
+    found = speakers(
+        "Waste has leaked into a stream, an environmental group said on Monday. The Mining Waste "
+        "Inspectorate said a team was on its way."
+    )
+    assert found["Waste has leaked into a "] == "environmental group"
+
+
 def test_a_union_of_its_workers_is_not_the_bank():
     found = speakers(
         "A senator asked for an inquiry into the sale, which the bank denies. The bank workers' union says "

@@ -89,23 +89,20 @@ def _role_fit(told: Description, entity: Entity) -> float | None:
     least = 1 if told.name is not None else 2  # "the state" is not what is called "State"
     if any(told.head in (parts := form.lower().split()) and len(parts) >= least for form in _names(entity)):
         return WEIGHTS.role
-    for kind, heads_of_kind in words.things.items():
-        if kind == "state" or told.head not in heads_of_kind:
-            continue
-        noun = entity.noun or entity.name.split()[-1]
-        if entity.name[:1].islower() and not _meet(noun, told.head, heads_of_kind):
-            continue
+    kinds = [k for k in words.kinds_of(told.head) if k != "state"]
+    noun = described_by(entity)
+    if noun is not None and words.kinds_of(noun):
+        # no bank is a union, and a group that is described as one is no company
+        kinds = [k for k in kinds if noun in words.things[k] and (noun == "group") == (told.head == "group")]
+    for kind in kinds:
         if is_such(entity, kind):
             return WEIGHTS.like_role - (0.0 if kind in ("outlet", "place", "bureau") else 0.5)
     return None
 
 
-def _meet(noun: str, head: str, heads: frozenset[str]) -> bool:
-    """Whether what was brought in by one noun may be taken up by the other, of ``heads``: no bank is a union,
-    and a group that is described as one is no company."""
-    if not any(noun in kind for kind in source_words().things.values()):
-        return True
-    return noun in heads and (noun == "group") == (head == "group")
+def described_by(entity: Entity) -> str | None:
+    """The noun that an entity without a name is known by: "environmental group"."""
+    return entity.noun or entity.name.split()[-1] if entity.name[:1].islower() else None
 
 
 def _names(entity: Entity) -> Iterable[str]:

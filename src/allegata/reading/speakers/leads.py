@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from allegata.reading.speakers.descriptions import is_such
+from allegata.reading.speakers.descriptions import described_by, is_such
 from allegata.reading.speakers.directory import Directory
 from allegata.reading.speakers.entities import Entity, View
 from allegata.reading.speakers.words import source_words
@@ -37,18 +37,13 @@ def described_before(
         text = next(iter(lead.forms), "").lower()
         if lead.kind != "organisation" or named.kind != "organisation" or not text.startswith(("a ", "an ")):
             return None
-        return lead if _may_be_called(lead.noun, named) else None
+        kinds = source_words().kinds_of(described_by(lead))  # no inspectorate is "a monitoring group"
+        return lead if not kinds or any(is_such(named, kind) for kind in kinds) else None
     if lead.gender not in (None, named.gender) and named.gender is not None:
         return None
     office = lead.kind == "office" or bool(lead.roles & source_words().officials)
     sure = office or named.gender is not None or view.sentence[at] <= _OPENING
     return lead if lead.roles and lead.kind in ("office", "anonymous", "eyewitness") and sure else None
-
-
-def _may_be_called(noun: str | None, named: Entity) -> bool:
-    """Whether a name may be that of "a monitoring group": no inspectorate is a group."""
-    kinds = [k for k, heads in source_words().things.items() if noun in heads]
-    return not kinds or any(is_such(named, kind) for kind in kinds)
 
 
 def take_over(lead: Entity, named: Entity) -> None:

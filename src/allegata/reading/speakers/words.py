@@ -55,6 +55,10 @@ class SourceWords:
     countries: dict[str, str]
     """Names, demonyms and capitals to the country's name."""
 
+    def kinds_of(self, noun: str | None) -> list[str]:
+        """The kinds of things that a noun may stand for, in the order of the vocabulary."""
+        return [kind for kind, nouns in self.things.items() if noun in nouns]
+
 
 @lru_cache(maxsize=1)
 def source_words() -> SourceWords:
