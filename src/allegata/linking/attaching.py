@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from allegata.linking.counterparts import oppose
 from allegata.linking.distinct import Own, clause_of, hits, own_words, share_of
+from allegata.linking.polarity import MATTERS
 from allegata.linking.proposals import SAME, Proposal, core_of
 from allegata.linking.spots import Matrix, Spot
 from allegata.linking.stances import stance_in
 from allegata.linking.stories import is_far, is_later_occurrence, links_to, names_report
 from allegata.linking.texts import Text
-from allegata.linking.words import weight, words
+from allegata.linking.words import weight
 from allegata.model import OPPOSING
 
 NEAR = 0.25
@@ -96,14 +97,14 @@ def attach_foreign(found: Sequence[Proposal], spots: Sequence[Spot], texts: Sequ
     with most names and numbers of a claim. The vectors, of an English model, tell little of them."""
     tongues = Counter(t.tongue for t in texts)
     usual = max(tongues, key=lambda t: (tongues[t], t))
-    usual_spots = [s for s in spots if texts[s.text].tongue == usual]
+    terms = [u for t in texts for u in t.unit_terms]
     known = [
-        {w.norm for i in core_of(p, usual_spots) for w in words(usual_spots[i].unit.text)} for p in found
+        {w for i in core_of(p, spots) if texts[spots[i].text].tongue == usual for w in terms[i]}
+        for p in found
     ]
 
     def shared(i: int, k: int) -> float:
-        norms = {w.norm for w in words(spots[i].unit.text)} & known[k]
-        return fsum(sorted(weight(n) for n in norms if weight(n) > TELLING))
+        return fsum(sorted(weight(n) for n in terms[i] & known[k] if weight(n) > TELLING))
 
     for d, text in enumerate(texts):
         told = [k for k, p in enumerate(found) if p.spans.get(d)]
@@ -180,8 +181,7 @@ def attach_answers(
 
 
 _ALL = re.compile(
-    r"\W*(?:(?:the|these|those|this|that|such|any|all|what) (?:\w+ ){0,2}(?:reports?|claims?|allegations?|"
-    r"accusations?|charges?|story|stories|article|version|account|remarks|suggestions?|statements?|interview|report)\b"
+    rf"\W*(?:(?:the|these|those|this|that|such|any|all|what) (?:\w+ ){{0,2}}{MATTERS})\b"
     r"|(?:it|this|that|them|everything)\b|[^.]{0,60}\b(?:inquiry|inquiries|enquiry|investigation|probe)\b)",
     re.IGNORECASE,
 )

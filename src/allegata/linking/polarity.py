@@ -55,11 +55,15 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 
+MATTERS = (
+    r"(?:reports?|claims?|allegations?|accusations?|charges?|story|stories|article|version|account|remarks|"
+    r"suggestions?|statements?|interview"
+)
+"""Nouns for what was said against somebody, an open group of a pattern."""
+
 _MATTER = re.compile(
     r"\W*(?:that\s+)?(?:the|these|those|this|that|such|any|all|what|his|her|its|their|every)\s+"
-    r"(?:[\w'’-]+\s+){0,2}"
-    r"(?:reports?|claims?|allegations?|accusations?|charges?|story|stories|articles?|versions?|accounts?|remarks|"
-    r"suggestions?|statements?|interview|rumou?rs?)\b",
+    rf"(?:[\w'’-]+\s+){{0,2}}{MATTERS}|articles|versions|accounts|rumou?rs?)\b",
     re.IGNORECASE,
 )
 """What is denied where it is the matter as such."""

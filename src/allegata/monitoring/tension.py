@@ -34,6 +34,8 @@ from allegata.monitoring.tellings import (
 from allegata.vocab import load
 
 SERIES = ("act", "threat", "accusation", "alleged_act")
+SUMMED = ("act", "threat", "accusation")
+"""Series that are summed; an alleged act stands in an accusation that is counted already."""
 
 Side = Literal["hostile", "cooperative"]
 

@@ -25,14 +25,11 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from allegata.monitoring.breaks import counted
 from allegata.monitoring.periods import Unit
 from allegata.monitoring.tellings import Arrived, Deed, Telling
-from allegata.monitoring.tension import SERIES, Mover, Side, Tension, measure
+from allegata.monitoring.tension import SERIES, SUMMED, Mover, Side, Tension, measure
 from allegata.store import dyad_schema as tables
 from allegata.store import schema
 from allegata.store.database import chunks, now
 from allegata.store.tellings import unpack
-
-SHOWN = ("act", "threat", "accusation")
-"""Series that are summed; an alleged act stands in an accusation that is counted already."""
 
 MILLION = 1_000_000
 """Sums are kept in millionths, whole: they are the same in whatever order they came about."""
@@ -261,7 +258,7 @@ def _sums(cells: Iterable[Tension]) -> dict[str, int]:
     out = {"hostile": 0, "cooperative": 0, "tellings": 0, "told": 0}
     for t in cells:
         out["told"] += counted(t)
-        if t.series in SHOWN:
+        if t.series in SUMMED:
             out[t.side] += round(t.value * MILLION)
             out["tellings"] += t.tellings
     return out

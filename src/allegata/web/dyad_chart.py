@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from allegata.monitoring.tension import Tension
+from allegata.monitoring.tension import SUMMED, Tension
 from allegata.web import words
-
-SHOWN = ("act", "threat", "accusation")
-"""Series that are summed in the picture; an alleged act stands in an accusation that is counted already."""
 
 TENSION, COVERAGE = 130.0, 65.0
 """Heights of the two kinds of panels."""
@@ -118,7 +115,7 @@ def _totals(found: Iterable[Tension], periods: Collection[str]) -> dict[str, tup
     """Value, low, high and tellings of the hostile series together, by period."""
     out: dict[str, tuple[float, float, float, int]] = {}
     for t in found:
-        if t.period in periods and t.side == "hostile" and t.series in SHOWN:
+        if t.period in periods and t.side == "hostile" and t.series in SUMMED:
             value, low, high, tellings = out.get(t.period, (0.0, 0.0, 0.0, 0))
             out[t.period] = value + t.value, low + t.low, high + t.high, tellings + t.tellings
     return out

@@ -127,10 +127,10 @@ def interval(count: OriginCount) -> str:
 def strip_of(claim: Claim | Card) -> Strip:
     """The strip of a Claim, or of its card."""
     if isinstance(claim, Card):
-        mentions, outlets, denials = claim.mentions, claim.outlets, claim.denials
+        mentions, outlets, denials = claim.mentions, claim.outlets, 0 if claim.mentions else claim.denials
     else:
         mentions, outlets = (len(found) for found in carried(claim))
-        denials = len(deniers(claim))
+        denials = 0 if mentions else len(deniers(claim))
     count = claim.independent_origins
     return Strip(
         mentions=mentions,
@@ -138,7 +138,7 @@ def strip_of(claim: Claim | Card) -> Strip:
         origins=interval(count),
         plural=not (count.low == count.high == 1),
         unresolved=count.unresolved,
-        denials=0 if mentions else denials,
+        denials=denials,
     )
 
 

@@ -10,10 +10,10 @@ from allegata.contract import to_plain
 from allegata.monitoring.history import FEWEST
 from allegata.monitoring.names import same_party
 from allegata.monitoring.periods import periods_between
-from allegata.monitoring.tension import SERIES, Mover, Tension
+from allegata.monitoring.tension import SERIES, SUMMED, Mover, Tension
 from allegata.store.base import Store
 from allegata.web import paths
-from allegata.web.dyad_chart import SHOWN, draw
+from allegata.web.dyad_chart import draw
 from allegata.web.query import BadQuery
 
 MOST_PERIODS = 104
@@ -113,7 +113,7 @@ def context(store: Store, first: str, second: str) -> dict[str, Any] | None:
         "breaks": [(b, _movers(behind, b.movers)) for b in reversed(series.breaks)],
         "at_once": AT_ONCE,
         "checked": series.checked,
-        "few": sum(t.tellings for t in found if t.series in SHOWN) < FEWEST,
+        "few": sum(t.tellings for t in found if t.series in SUMMED) < FEWEST,
         "waiting": series.waiting,
         "moved_most": _movers(behind, heaviest),
         "twin": paths.dyad(first, second, twin=True),
@@ -138,7 +138,7 @@ def _heaviest(found: Iterable[Tension]) -> list[Mover]:
     """What moved the hostile series that are drawn, in all: most first."""
     weights: dict[str, float] = defaultdict(float)
     for t in found:
-        if t.side == "hostile" and t.series in SHOWN:
+        if t.side == "hostile" and t.series in SUMMED:
             for mover in t.movers:
                 weights[mover.id] += mover.weight
     return [Mover(i, w) for i, w in sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))]

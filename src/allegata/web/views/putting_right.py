@@ -106,11 +106,13 @@ def source_choices(claim: Claim, documents: Mapping[str, Document]) -> list[Choi
     return sorted([*named, *unnamed.values()], key=lambda c: c.label.casefold())[:MOST_NAMES]
 
 
-def claim_forms(claim: Claim, documents: Mapping[str, Document], others: Sequence[Card]) -> dict[str, Any]:
-    """What can be said of a Claim as a whole: who of its sources is who, and which of ``others`` is the
-    same."""
+def claim_forms(
+    claim: Claim, names: Sequence[Choice], documents: Mapping[str, Document], others: Sequence[Card]
+) -> dict[str, Any]:
+    """What can be said of a Claim as a whole: who of its sources (``names``) is who, and which of ``others``
+    is the same."""
     return {
-        "names": source_choices(claim, documents),
+        "names": names,
         "passage": next(
             (s for m in claim.mentions for p in m.passages if (s := subject_of(p, documents))), None
         ),
@@ -143,12 +145,13 @@ def claim_context(
     """The decisions that a Claim obeys, the one that was just made (its number as the address has it), and
     the forms to make others, on ``others`` of its documents too."""
     called = naming(store, claim.judgements)
+    names = source_choices(claim, documents)
     return {
         "decided": [(j, as_sentence(in_words(j, called))) for j in claim.judgements],
         "deciders": list(dict.fromkeys(j.person for j in claim.judgements)),
         "news": _news(store, judged) if judged else None,
-        "forms": claim_forms(claim, documents, others),
-        "splits": splits(claim, source_choices(claim, documents)),
+        "forms": claim_forms(claim, names, documents, others),
+        "splits": splits(claim, names),
     }
 
 
