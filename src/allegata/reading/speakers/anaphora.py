@@ -24,8 +24,9 @@ class Weights:
     quoted: float = -2.0
     possessive: float = -0.3
     previous_speaker: float = 1.8
-    gender: float = 1.2
+    gender: float = 0.8
     often: float = 0.4
+    paragraph: float = 0.7
     role: float = 3.0
     like_role: float = 2.0
     modifier: float = 1.5
@@ -48,6 +49,7 @@ class Place:
     previous: Entity | None
     previous_sentence: int
     barred: tuple[tuple[int, int], ...] = ()
+    paragraph: int | None = None
     excluded: Entity | None = None
     """Who is quoted: no third person in his words is himself."""
 
@@ -143,6 +145,8 @@ def score_of(entity: Entity, place: Place) -> float | None:
             score += WEIGHTS.same_sentence
     if mention.quoted and not place.quoted:
         score += WEIGHTS.quoted
+    if mention.paragraph == place.paragraph:
+        score += WEIGHTS.paragraph
     if mention.possessive:
         score += WEIGHTS.possessive
     if entity is place.previous and place.sentence - place.previous_sentence <= 3:

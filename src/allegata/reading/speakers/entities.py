@@ -32,6 +32,7 @@ class Mention:
     subject: bool
     quoted: bool
     possessive: bool = False
+    paragraph: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -77,6 +78,11 @@ class View:
         for number, sent in enumerate(doc.sents):
             for i in range(sent.start, sent.end):
                 self.sentence[i] = number
+        self.paragraph = [0] * len(doc)
+        number = 0
+        for token in doc:
+            self.paragraph[token.i] = number
+            number += "\n" in token.text
         self.quotes = [m.span() for m in _QUOTED.finditer(doc.text)]
         self.word = [visible(t.lower_) for t in doc]
         """The lower-case word that ends at a token, hyphens and all: "yeon" of "Seo-yeon" is "seo-yeon"."""
@@ -100,6 +106,7 @@ class View:
             token.dep_ in ("nsubj", "nsubjpass"),
             self.quoted[token.i],
             token.dep_ == "poss",
+            self.paragraph[token.i],
         )
 
 

@@ -244,6 +244,7 @@ class Resolver:
             previous=previous,
             previous_sentence=self.view.sentence[at],
             barred=tuple(saying.content),
+            paragraph=self.view.paragraph[here],
             excluded=self._quoting(n) if self.view.quoted[here] else None,
         )
 
