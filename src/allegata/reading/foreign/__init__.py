@@ -65,10 +65,11 @@ def _search(text: str, words: Words, memory: Memory) -> Iterator[tuple[Found, Sp
             found = list(_continued(s, words))
         for one in found:
             yield one, before
-        if found:
-            goes_on = any(f.who != NOBODY for f in found)
-        else:
+        goes_on = any(f.who != NOBODY for f in found)
+        if not found:
             goes_on = _bring_in(s, text, words, memory)
+            if goes_on and (quote := _opened_by_colon(s)) is not None:
+                yield quote, before
         before = span(list(s))
 
 
@@ -84,6 +85,17 @@ def _continued(s: Sequence[Token], words: Words) -> Iterator[Found]:
         yield Found(LAST, (0, 0), ((spoken[0].start, spoken[0].end),), "assert", s)
     elif _free_speech(s, words) and not any(t.low == "ich" for t in s):
         yield Found(LAST, (0, 0), (span(list(s)),), "assert", s)
+
+
+def _opened_by_colon(s: Sequence[Token]) -> Found | None:
+    """What the person says with whom a sentence begins that ends in a colon and a quotation."""
+    spoken = [i for i, t in enumerate(s) if t.low == ":" or t.kind == "quote"]
+    if len(spoken) != 2 or spoken[1] != spoken[0] + 1 or spoken[1] < len(s) - 2 or s[spoken[0]].low != ":":
+        return None
+    quote = s[spoken[1]]
+    if len(quote.text) <= LEAST:
+        return None
+    return Found(LAST, (spoken[0], spoken[1]), ((quote.start, quote.end),), "assert", s)
 
 
 def _free_speech(s: Sequence[Token], words: Words) -> bool:
@@ -102,7 +114,9 @@ def _bring_in(s: Sequence[Token], text: str, words: Words, memory: Memory) -> bo
         return False
     person = any(words.named(t, "persons") for t in s[found.start : found.end][:3])
     source = name_of(s, found, text, words, memory)
-    if source is None or source.kind not in ("person", "anonymous") or not (person or found.name):
+    aged = found.end + 1 < len(s) and s[found.end].low == "," and s[found.end + 1].low.isdigit()
+    person = person or found.name is not None or found.title is not None or aged
+    if source is None or source.kind not in ("person", "anonymous") or not person:
         return False
     memory.heard(source, speaks=False)
     return True

@@ -151,7 +151,13 @@ def _by_sources(s: Sequence[Token], words: Words) -> Iterator[Found]:
         start = s[begins]
         if s[i].low == "وفقا" and start.low[:1] == "ل" and len(start.low) > 2:
             whole = "ال" + start.low[2:] if start.low.startswith("لل") else start.low[1:]
-            cut = Token(start.text[1:] if not start.low.startswith("لل") else whole, whole, start.start + 1, start.end, "word")
+            cut = Token(
+                start.text[1:] if not start.low.startswith("لل") else whole,
+                whole,
+                start.start + 1,
+                start.end,
+                "word",
+            )
             s = [*s[:begins], cut, *s[begins + 1 :]]
         before, after = trimmed(s, 0, i), trimmed(s, end, len(s))
         content = before if before is not None and before[1] - before[0] >= LEAST else after

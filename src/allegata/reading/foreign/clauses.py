@@ -50,7 +50,11 @@ def read_sentence(s: Sequence[Token], words: Words) -> list[Found]:
         found += _by_sources(s, words)
     used = {c for f in found for c in f.content}
     for token in s:
-        if token.kind == "quote" and (inside := _inside(token, words)) is not None and (token.start, token.end) not in used:
+        if (
+            token.kind == "quote"
+            and (inside := _inside(token, words)) is not None
+            and (token.start, token.end) not in used
+        ):
             found.append(inside)
     return found or list(_hearsay(s, words))
 
@@ -72,7 +76,11 @@ def _ours(s: Sequence[Token], words: Words) -> Iterator[Found]:
     for i in range(len(s)):
         if (m := words.match(s, i, "ours")) is not None:
             rest = trimmed(s, m[0], len(s))
-            if rest and not words.has(s[m[0]], "not_ours") and (i == 0 or not words.has(s[i - 1], "negations")):
+            if (
+                rest
+                and not words.has(s[m[0]], "not_ours")
+                and (i == 0 or not words.has(s[i - 1], "negations"))
+            ):
                 yield Found(NOBODY, (i, m[0]), (rest,), m[1], s)
             return
 
@@ -121,7 +129,7 @@ def _again(s: Sequence[Token], cue: Cue, first: Found, words: Words) -> tuple[Fo
     content = _head_content(s, cue, words)
     if content is None:
         return None
-    cut = s[j - 2].end if s[j - 2].low == "," else s[j - 2].end
+    cut = s[j - 2].end
     shorter = tuple((a, min(b, cut)) for a, b in first.content if a < cut)
     return (
         Found(first.who, first.cue, _stripped(shorter), first.stance, s),
@@ -156,7 +164,11 @@ def _around(s: Sequence[Token], cue: Cue, opened: int, words: Words) -> Found | 
         first = _transitive(s, cue, opened, words)
         if first is not None:
             return first
-    if quoted and cue.stance != CALL and (cue.start == j or cue.pronoun or words.language == "de" or words.has(s[j], "clitics")):
+    if (
+        quoted
+        and cue.stance != CALL
+        and (cue.start == j or cue.pronoun or words.language == "de" or words.has(s[j], "clitics"))
+    ):
         tail = _tail(s, cue, j, opened, words)
         if tail is not None:
             return tail
@@ -208,7 +220,11 @@ def _around(s: Sequence[Token], cue: Cue, opened: int, words: Words) -> Found | 
     content = _head_content(s, cue, words)
     if content is None:
         bare = cue.stance in ("deny", "confirm") and _closed(s, cue.end)
-        just = cue.end - cue.start > 2 and words.match(s, cue.start, "just") is not None and s[cue.end - 2].low in words.sets["objects"]
+        just = (
+            cue.end - cue.start > 2
+            and words.match(s, cue.start, "just") is not None
+            and s[cue.end - 2].low in words.sets["objects"]
+        )
         return Found(who, at, (), cue.stance, s) if bare or just else None
     return Found(who, at, (content,), _denied(s, content, words) or cue.stance, s)
 
@@ -216,7 +232,11 @@ def _around(s: Sequence[Token], cue: Cue, opened: int, words: Words) -> Found | 
 def _transitive(s: Sequence[Token], cue: Cue, opened: int, words: Words) -> Found | None:
     """ "The director, Ana Roth, has rejected these accusations."""
     who = subject(s, cue.start, opened, words)
-    if not isinstance(who, Phrase) or (who.name is None and not _told_of(s, who, words)):
+    if not isinstance(who, Phrase):
+        return None
+    j = _before_verb(s, cue.start, opened, words)
+    pronoun = j - who.end == 3  # "les salariés, eux, …"
+    if who.name is None and not pronoun and not _told_of(s, who, words):
         return None
     content = _head_content(s, cue, words)
     return None if content is None else Found(who, (cue.start, cue.end), (content,), cue.stance, s)
@@ -270,7 +290,9 @@ def _it_says(s: Sequence[Token], cue: Cue, j: int, words: Words) -> Found | None
 
 def _wie(s: Sequence[Token], cue: Cue, opened: int, words: Words) -> Found | None:
     """ "Wie X meldet, …", "…, wie X am Montag mitteilte"."""
-    led = next((k for k in range(cue.start - 1, max(opened, cue.start - 20) - 1, -1) if s[k].low == ","), None)
+    led = next(
+        (k for k in range(cue.start - 1, max(opened, cue.start - 20) - 1, -1) if s[k].low == ","), None
+    )
     led = opened if led is None else led + 1
     if led >= cue.start or s[led].low != "wie" or not _closed(s, cue.end):
         return None
@@ -305,9 +327,13 @@ def _tail(s: Sequence[Token], cue: Cue, j: int, opened: int, words: Words) -> Fo
     content = trimmed(s, opened, j)
     if content is None:
         return None
-    alone = before.kind == "quote" or (before.low in (",", "—", "–", "-") and j > 1 and s[j - 2].kind == "quote")
+    alone = before.kind == "quote" or (
+        before.low in (",", "—", "–", "-") and j > 1 and s[j - 2].kind == "quote"
+    )
     quote = (before if before.kind == "quote" else s[j - 2]) if alone else None
-    if quote is not None and (len(quote.text) >= 25 or s[0] is quote or (s[0].kind == "mark" and s[1] is quote)):
+    if quote is not None and (
+        len(quote.text) >= 25 or s[0] is quote or (s[0].kind == "mark" and s[1] is quote)
+    ):
         content = (quote.start, quote.end)
     least = QUOTATION if quote is not None else LEAST
     if content[1] - content[0] < least:
@@ -332,7 +358,24 @@ def _closed(s: Sequence[Token], at: int, words: Words | None = None) -> bool:
         return True
     if words is None:
         return False
-    return any(words.has(s[at], k) for k in ("told", "stops", "links", "relative", "days", "objects", "settings", "dayed", "that", "and")) or at >= len(s) - 2
+    return (
+        any(
+            words.has(s[at], k)
+            for k in (
+                "told",
+                "stops",
+                "links",
+                "relative",
+                "days",
+                "objects",
+                "settings",
+                "dayed",
+                "that",
+                "and",
+            )
+        )
+        or at >= len(s) - 2
+    )
 
 
 def _after(s: Sequence[Token], cue: Cue, words: Words, *, passive: bool = False) -> tuple[Who, int] | None:
@@ -352,20 +395,33 @@ def _after(s: Sequence[Token], cue: Cue, words: Words, *, passive: bool = False)
                 moved = end
             elif told is None and words.language == "ru":
                 moved = i + 1
-        if moved == i and i + 2 < stop and words.has(s[i], "stops") and s[i + 2].capital and not words.has(s[i + 1], "articles"):
+        if (
+            moved == i
+            and i + 2 < stop
+            and words.has(s[i], "stops")
+            and s[i + 2].capital
+            and not words.has(s[i + 1], "articles")
+        ):
             moved = i + 2  # "entre risas Ana Roth"
         if moved == i and i < stop and words.has(s[i], "clitics") and not words.has(s[i], "articles"):
             moved = i + 1
         if moved == i:
             break
         i = moved
-    if i < stop and words.has(s[i], "pronouns") and not (i + 1 < stop and s[i + 1].capital and words.language == "es"):
+    if (
+        i < stop
+        and words.has(s[i], "pronouns")
+        and not (i + 1 < stop and s[i + 1].capital and words.language == "es")
+    ):
         return LAST, i + 1
     found = phrase(s, i, stop, words)
     if found is None or (i < stop and words.has(s[i], "relative") and words.language != "de"):
         return None
-    if words.language == "de" and found.end < stop and words.has(s[found.end], "stops") and s[found.end].low in ("dass",):
-        return found, found.end
+    described = found.name is None and _told_of(s, found, words) and not s[found.end - 1].capital
+    if described and found.end < stop and words.has(s[found.end], "relative") and words.language != "de":
+        inner = next((k for k in range(found.end, stop) if s[k].kind != "word"), stop)
+        if inner - found.end <= RELATIVE:
+            return Phrase(found.start, inner), inner
     return found, found.end
 
 
@@ -377,7 +433,12 @@ def _past_time(s: Sequence[Token], at: int, stop: int, words: Words) -> int:
         token = s[i]
         day = words.has(token, "days") or words.has(token, "months")
         number = token.low.isdigit() and timed
-        opens = words.has(token, "dayed") or words.has(token, "articles") or words.has(token, "links") or token.low in ("am", "en", "nesta", "neste", "в", "во")
+        opens = (
+            words.has(token, "dayed")
+            or words.has(token, "articles")
+            or words.has(token, "links")
+            or token.low in ("am", "en", "nesta", "neste", "в", "во")
+        )
         soon = opens and i + 1 < stop and (words.has(s[i + 1], "days") or words.has(s[i + 1], "months"))
         part = timed and words.has(token, "dayed") and not words.has(token, "articles")
         if not (day or number or soon or part):
@@ -390,7 +451,11 @@ def _past_time(s: Sequence[Token], at: int, stop: int, words: Words) -> int:
 def subject(s: Sequence[Token], at: int, opened: int, words: Words) -> Who | None:
     """Who stands before the verb at ``at``."""
     j = _before_verb(s, at, opened, words)
-    if j > opened and words.has(s[j - 1], "pronouns") and (j - 1 == opened or not words.has(s[j - 1], "articles")):
+    if (
+        j > opened
+        and words.has(s[j - 1], "pronouns")
+        and (j - 1 == opened or not words.has(s[j - 1], "articles"))
+    ):
         begins = j - 1 == opened or s[j - 2].low == "," or words.has(s[j - 2], "and")
         return LAST if begins else None
     b = opened
@@ -398,6 +463,9 @@ def subject(s: Sequence[Token], at: int, opened: int, words: Words) -> Who | Non
         b += 1
     if b >= j:
         return LAST
+    if words.language == "ru" and s[b].low in ("в", "во"):  # "в полиции сообщили"
+        inside = phrase(s, b + 1, j, words)
+        return inside if inside is not None and inside.end == j else None
     for start in _starts(s, b, j, words):
         found = _covering(s, start, j, words)
         if found is not None:
@@ -413,7 +481,9 @@ def _starts(s: Sequence[Token], b: int, j: int, words: Words) -> Iterator[int]:
     if words.has(s[b], "settings") or s[b].kind == "quote":
         yield from (i + 1 for i in commas[:3])
     yield from (i for i in range(b + 1, j) if s[i - 1].low == "," and words.has(s[i], "and"))
-    yield from (i + 1 for i in range(b, j) if i > b and s[i].low in ("pero", "mais", "aber", "mas", "ma", "но"))
+    yield from (
+        i + 1 for i in range(b, j) if i > b and s[i].low in ("pero", "mais", "aber", "mas", "ma", "но")
+    )
 
 
 def _covering(s: Sequence[Token], b: int, j: int, words: Words) -> Who | None:
@@ -439,10 +509,19 @@ def _covering(s: Sequence[Token], b: int, j: int, words: Words) -> Who | None:
         if inner == j and j - e <= RELATIVE:
             return Phrase(found.start, j, None)
         return Phrase(found.start, inner) if s[j - 1].low == "," and inner - e <= RELATIVE else None
-    described = s[e - 1].kind == "word" and not s[e - 1].capital and s[e].low.endswith(("ée", "é", "ido", "ida", "ado", "ada", "ato", "ata", "uto", "uta"))
+    described = (
+        s[e - 1].kind == "word"
+        and not s[e - 1].capital
+        and s[e].low.endswith(("ée", "é", "ido", "ida", "ado", "ada", "ato", "ata", "uto", "uta"))
+    )
     described = described and s[e].kind == "word"
     by = next((k for k in range(b, j) if words.has(s[k], "agents")), None)
-    if by is not None and j - b <= RELATIVE and not any(t.kind == "mark" for t in s[b:j]) and words.language in ("fr", "es", "pt", "it"):
+    if (
+        by is not None
+        and j - b <= RELATIVE
+        and not any(t.kind == "mark" for t in s[b:j])
+        and words.language in ("fr", "es", "pt", "it")
+    ):
         return Phrase(b, j)  # "une infirmière citée par ce journal"
     if (described or words.has(s[e], "told") or words.has(s[e], "links")) and s[j - 1].low == ",":
         inner = next((k for k in range(e, j) if s[k].low == ","), j)
@@ -455,7 +534,9 @@ def _inverted(s: Sequence[Token], j: int, opened: int, words: Words) -> bool:
     if j <= opened:
         return False
     before = s[opened:j]
-    return len(before) < 14 and (words.has(before[0], "settings") or words.has(before[0], "objects") or words.has(before[0], "clitics"))
+    return len(before) < 14 and (
+        words.has(before[0], "settings") or words.has(before[0], "objects") or words.has(before[0], "clitics")
+    )
 
 
 def _head_content(s: Sequence[Token], cue: Cue, words: Words, *, since: int | None = None) -> Span | None:
@@ -464,7 +545,9 @@ def _head_content(s: Sequence[Token], cue: Cue, words: Words, *, since: int | No
     stop = len(s)
     for k in range(i, min(stop, i + 16)):
         token = s[k]
-        if words.has(token, "that") and not (words.language == "es" and k > i and s[k - 1].low in ("el", "la", "lo", "los", "las")):
+        if words.has(token, "that") and not (
+            words.language == "es" and k > i and s[k - 1].low in ("el", "la", "lo", "los", "las")
+        ):
             told = any(words.has(t, x) for t in s[i:k] for x in ("told", "days"))
             relative = words.language != "de" and k - i > 5 and s[k - 1].capital and not told
             if not relative:
@@ -478,13 +561,17 @@ def _head_content(s: Sequence[Token], cue: Cue, words: Words, *, since: int | No
             return (token.start, token.end)
         if token.low in (".", ";"):
             break
+    if cue.last is not None and cue.stance == "allege":
+        return _least(s, i, stop, cue)
     if cue.last is not None and i <= cue.last:
         after = cue.last + 1
         if after < stop and s[after].low == "," and cue.stance in ("assert", "confirm"):
             return _least(s, after + 1, stop, cue)
         return _least(s, i, cue.last, cue)
-    if i < stop and s[i].low == "," and words.language == "de":
-        return _least(s, i + 1, stop, cue)
+    if words.language == "de":
+        comma = next((k for k in range(i, min(stop, i + 9)) if s[k].low == ","), None)
+        if comma is not None and (comma == i or words.has(s[i], "told")):
+            return _least(s, comma + 1, stop, cue)
     if i < stop and words.has(s[i], "told") and cue.stance == "assert":
         return None
     if i < stop and (s[i].kind == "mark" or words.has(s[i], "not_ours")):
@@ -515,7 +602,9 @@ def trimmed(s: Sequence[Token], a: int, b: int) -> Span | None:
 
 def _call_stance(s: Sequence[Token], cue: Cue, words: Words) -> str | None:
     """ "called it false", "rejects as false": a denial."""
-    if s[cue.start].low not in words.sets["call"] and not any(t.low in words.sets["call"] for t in s[cue.start : cue.end]):
+    if s[cue.start].low not in words.sets["call"] and not any(
+        t.low in words.sets["call"] for t in s[cue.start : cue.end]
+    ):
         return None
     for token in s[cue.end : cue.end + 25]:
         low = token.low if token.kind == "word" else token.text.lower()
@@ -538,7 +627,11 @@ def _by_sources(s: Sequence[Token], words: Words) -> Iterator[Found]:
             if (passive := _passive(s, i, words)) is not None:
                 yield passive
                 return
-            if words.language == "de" and s[i].low == "zufolge" and (post := _zufolge(s, i, words)) is not None:
+            if (
+                words.language == "de"
+                and s[i].low == "zufolge"
+                and (post := _zufolge(s, i, words)) is not None
+            ):
                 yield post
                 return
             if words.language == "de" and s[i].low == "so" and (post := _so(s, i, words)) is not None:
@@ -575,7 +668,13 @@ def _passive(s: Sequence[Token], i: int, words: Words, *, free: bool = False) ->
         return None
     if not free and (i == 0 or not words.has(s[i - 1], "passive")):
         return None
-    bases = (low, low.rstrip("s"), low.rstrip("s")[:-1] + "o", low.removesuffix("s").removesuffix("e"), low[:-1] + "o")
+    bases = (
+        low,
+        low.rstrip("s"),
+        low.rstrip("s")[:-1] + "o",
+        low.removesuffix("s").removesuffix("e"),
+        low[:-1] + "o",
+    )
     stance = next((words.done[b] for b in bases if b in words.done), None)
     found = phrase(s, i + 2, len(s), words) if stance == "assert" else None
     if found is None or not _closed(s, found.end, words):
@@ -630,7 +729,7 @@ def _so(s: Sequence[Token], i: int, words: Words) -> Found | None:
 
 
 def _inside(token: Token, words: Words) -> Found | None:
-    """ « …, dit-il. … »: the verb stands inside the quotation."""
+    """« …, dit-il. … »: the verb stands inside the quotation."""
     from allegata.reading.foreign.tokens import tokenise
 
     inner = [
@@ -655,7 +754,11 @@ _WHICH = frozenset("lequel laquelle lesquels lesquelles cual cuales qual quale q
 
 def _hearsay(s: Sequence[Token], words: Words) -> Iterator[Found]:
     """What somebody is said to have done, nobody says by whom: "aurait été tué", "soll … haben"."""
-    if any(t.low in ("si", "se", "wenn", "falls", "?", "s'", "ob") and k < 12 for k, t in enumerate(s) if not (t.low in ("se", "s'") and words.language != "pt")):
+    if any(
+        t.low in ("si", "se", "wenn", "falls", "?", "s'", "ob") and k < 12
+        for k, t in enumerate(s)
+        if not (t.low in ("se", "s'") and words.language != "pt")
+    ):
         return
     for i in range(len(s)):
         end = None
@@ -677,13 +780,59 @@ def _hearsay_end(s: Sequence[Token], i: int, words: Words) -> int | None:
     """The end of the auxiliary where a participle follows ("soll": where an infinitive of the past ends it)."""
     if words.language == "de":
         tail = [t for t in s[i:] if t.kind == "word"][-3:]
-        ends = [k for k in range(i + 2, min(len(s), i + 45)) if s[k].low in ("haben", "sein") and (k + 1 == len(s) or s[k + 1].kind == "mark")]
+        ends = [
+            k
+            for k in range(i + 2, min(len(s), i + 45))
+            if s[k].low in ("haben", "sein") and (k + 1 == len(s) or s[k + 1].kind == "mark")
+        ]
         return i + 1 if ends and tail else None
-    ending = {"fr": ("é", "ée", "és", "ées", "i", "is", "ie", "u", "us", "ue", "mort", "morte", "morts", "mis", "pris", "fait"), "es": ("ado", "ido", "cho", "sto", "rto", "ito"), "pt": ("ado", "ido", "ito", "sto", "erto", "ados", "idos", "gue"), "it": ("ato", "ata", "ati", "ate", "uto", "uta", "uti", "ito", "ita", "iti", "so", "tto", "sto", "rto", "sa", "tta", "rta")}[words.language]
+    ending = {
+        "fr": (
+            "é",
+            "ée",
+            "és",
+            "ées",
+            "i",
+            "is",
+            "ie",
+            "u",
+            "us",
+            "ue",
+            "mort",
+            "morte",
+            "morts",
+            "mis",
+            "pris",
+            "fait",
+        ),
+        "es": ("ado", "ido", "cho", "sto", "rto", "ito"),
+        "pt": ("ado", "ido", "ito", "sto", "erto", "ados", "idos", "gue"),
+        "it": (
+            "ato",
+            "ata",
+            "ati",
+            "ate",
+            "uto",
+            "uta",
+            "uti",
+            "ito",
+            "ita",
+            "iti",
+            "so",
+            "tto",
+            "sto",
+            "rto",
+            "sa",
+            "tta",
+            "rta",
+        ),
+    }[words.language]
     for k in range(i + 1, min(len(s), i + 4)):
         if s[k].kind != "word" or s[k].low in words.sets["wishes"] or words.has(s[k], "negations"):
             return None
-        if s[k].low in ("été", "stato", "stata", "stati", "state", "sido") or (len(s[k].low) > 2 and s[k].low.endswith(ending)):
+        if s[k].low in ("été", "stato", "stata", "stati", "state", "sido") or (
+            len(s[k].low) > 2 and s[k].low.endswith(ending)
+        ):
             return i + 1
         if s[k].low in ("à",):
             return i + 1

@@ -40,7 +40,11 @@ def name_of(tokens: Sequence[Token], found: Phrase, text: str, words: Words, mem
         name = _printed(_without_honorific(tokens[slice(*found.name)], words), text)
         title = _described(tokens[found.start : found.name[0] - 1], text, words)
         return _person(name, title, held, words, memory)
-    opened = words.has(held[0], "articles") and len(held) > 1 and not (held[0].capital and is_name(held, words) and held[0].start > 0 and found.start > 0)
+    opened = (
+        words.has(held[0], "articles")
+        and len(held) > 1
+        and not (held[0].capital and is_name(held, words) and held[0].start > 0 and found.start > 0)
+    )
     nouns = held
     while opened and len(nouns) > 1 and words.has(nouns[0], "articles"):
         nouns = nouns[1:]
@@ -73,7 +77,11 @@ def name_of(tokens: Sequence[Token], found: Phrase, text: str, words: Words, mem
         office = tokens[slice(*found.title)]
         return _person(name, _described(office, text, words), office, words, memory)
     alone = at == 0
-    if alone and words.language in ("de", "ru", "tr"):  # "Bürgermeister Kurt Löffler": a title has a capital too
+    if alone and words.language in (
+        "de",
+        "ru",
+        "tr",
+    ):  # "Bürgermeister Kurt Löffler": a title has a capital too
         cut = 1 if person and head is nouns[0] and len(nouns) > 1 else 0
         if cut == 0 and opened and len(nouns) > 2:
             cut = 1
@@ -88,7 +96,9 @@ def name_of(tokens: Sequence[Token], found: Phrase, text: str, words: Words, mem
     whole = _described(nouns, text, words)
     if whole is None:
         return None
-    return memory.sources.get(whole) or Source(whole, "anonymous", organisation=_organisation(nouns, words, text))
+    paper = any(words.named(t, "papers") for t in nouns[:2])
+    kind = "anonymous" if person else "document" if paper else "unknown"
+    return memory.sources.get(whole) or Source(whole, kind, organisation=_organisation(nouns, words))
 
 
 def _without_honorific(held: Sequence[Token], words: Words) -> list[Token]:
@@ -108,22 +118,28 @@ def _person(name: str, title: str | None, held: Sequence[Token], words: Words, m
     known = memory_of(name, memory)
     if known is not None:
         return known
-    body = _organisation(held, words, title or "")
+    body = _organisation(held, words)
     if words.sets["possessives"] and words.has(held[0], "possessives") and memory.body is not None:
         body = memory.body.name
     return Source(name, "person", title=title, organisation=body)
 
 
-def _organisation(held: Sequence[Token], words: Words, text: str) -> str | None:
+def _organisation(held: Sequence[Token], words: Words) -> str | None:
     """For whom somebody speaks who is described with a body: "portavoz del banco"."""
     for i, token in enumerate(held[1:], 1):
-        if words.named(token, "bodies") and (words.has(held[i - 1], "links") or words.has(held[i - 1], "articles")):
-            end = next((j for j in range(i, len(held)) if held[j].kind != "word" or held[j].low == ","), len(held))
+        if words.named(token, "bodies") and (
+            words.has(held[i - 1], "links") or words.has(held[i - 1], "articles")
+        ):
+            end = next(
+                (j for j in range(i, len(held)) if held[j].kind != "word" or held[j].low == ","), len(held)
+            )
             return " ".join(t.text for t in held[i:end])
     return None
 
 
-def _taken_up(held: Sequence[Token], nouns: Sequence[Token], opened: bool, words: Words, memory: Memory) -> Source | None:
+def _taken_up(
+    held: Sequence[Token], nouns: Sequence[Token], opened: bool, words: Words, memory: Memory
+) -> Source | None:
     """Who spoke before, of "the man", "ce soignant", "der Offizier", "el ministerio"."""
     noun = nouns[0]
     told = len(nouns) > 1 and words.language == "de" and words.has(nouns[1], "articles")
@@ -157,7 +173,7 @@ def _printed(held: Sequence[Token], text: str) -> str:
     if not held:
         return ""
     name = text[held[0].start : held[-1].end]
-    return " ".join(name.split()).strip(" .,\"«»“”")
+    return " ".join(name.split()).strip(' .,"«»“”')
 
 
 def _described(held: Sequence[Token], text: str, words: Words) -> str | None:
@@ -167,8 +183,6 @@ def _described(held: Sequence[Token], text: str, words: Words) -> str | None:
             break
         nouns = nouns[1:]
     return _printed(nouns, text) or None
-
-
 
 
 def _arabic(nouns: Sequence[Token], text: str, words: Words, memory: Memory) -> Source | None:
@@ -194,7 +208,10 @@ def _turkish(nouns: Sequence[Token], text: str, words: Words, memory: Memory) ->
     word = last.text.replace("’", "'").partition("'")[0]
     if word == last.text and not last.capital:
         word = _nominative(word, words)
-    body = next((i for i, t in enumerate(nouns) if words.named(t, "bodies") or word.lower() in words.sets["bodies"]), None)
+    body = next(
+        (i for i, t in enumerate(nouns) if words.named(t, "bodies") or word.lower() in words.sets["bodies"]),
+        None,
+    )
     titles = [i for i, t in enumerate(nouns) if words.has(t, "persons")]
     cut = titles[-1] + 1 if titles and all(t.capital for t in nouns[titles[-1] + 1 :]) else 0
     names = [*(t.text for t in nouns[cut:-1]), word] if cut < len(nouns) else []

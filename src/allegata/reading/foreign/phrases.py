@@ -14,7 +14,9 @@ LOWER = 4
 """Words in lower case one after the other."""
 RELATIVE = 16
 """Tokens of a clause that describes somebody and is not set off."""
-_PARTICLES = frozenset("de del la da do dos das von van zu di della du des el al ag bin bint ben ould ibn abu".split())
+_PARTICLES = frozenset(
+    "de del la da do dos das von van zu di della du des el al ag bin bint ben ould ibn abu".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,9 @@ class Phrase:
 def phrase_end(tokens: Sequence[Token], at: int, stop: int, words: Words) -> int | None:
     """The end of the description that begins there; None where none does."""
     i = at
-    while i < stop and i - at < 2 and words.has(tokens[i], "articles") and not _is_name(tokens, i, stop, words):
+    while (
+        i < stop and i - at < 2 and words.has(tokens[i], "articles") and not _is_name(tokens, i, stop, words)
+    ):
         i += 1
     opened = i > at
     end = None
@@ -55,16 +59,46 @@ def _linked(tokens: Sequence[Token], at: int, end: int, limit: int, words: Words
     link = tokens[end].low
     i = end + 1
     place = link in (
-        *("en", "em", "in", "no", "na", "nos", "au", "à", "y", "e", "et", "и", "im", "bei", "am", "aus", "für"),
+        *(
+            "en",
+            "em",
+            "in",
+            "no",
+            "na",
+            "nos",
+            "au",
+            "à",
+            "y",
+            "e",
+            "et",
+            "и",
+            "im",
+            "bei",
+            "am",
+            "aus",
+            "für",
+        ),
         *("al", "alla", "all'"),
     )
     if words.language == "ru":
         return i if tokens[at].low.startswith("источник") and link in ("в", "на") else end
-    if place and (is_name(tokens[at:end], words) or (i < limit and tokens[i].low in ("la", "el", "le", "il", "o", "a"))):
+    if place and (
+        is_name(tokens[at:end], words) or (i < limit and tokens[i].low in ("la", "el", "le", "il", "o", "a"))
+    ):
         return end
-    if not place and i < limit and tokens[i].low in ("la", "el", "los", "las", "l'", "les", "le", "den", "dem", "der", "des", "einem", "einer"):
+    if (
+        not place
+        and i < limit
+        and tokens[i].low
+        in ("la", "el", "los", "las", "l'", "les", "le", "den", "dem", "der", "des", "einem", "einer")
+    ):
         i += 1
-    if i >= limit or tokens[i].kind == "mark" or words.named(tokens[i], "days") or words.has(tokens[i], "months"):
+    if (
+        i >= limit
+        or tokens[i].kind == "mark"
+        or words.named(tokens[i], "days")
+        or words.has(tokens[i], "months")
+    ):
         return end
     if place and not (tokens[i].capital and not words.has(tokens[i], "days")):
         return end
@@ -86,7 +120,12 @@ def _run(tokens: Sequence[Token], at: int, limit: int, words: Words, *, bare: bo
     if i < limit and tokens[i].kind == "quote" and len(tokens[i].text) < 50 and i > at:
         return i + 1
     end = _name(tokens, i, limit, words)
-    if end > i and end < limit and _plain(tokens, end, words, first=False) and words.named(tokens[at], "bodies"):
+    if (
+        end > i
+        and end < limit
+        and _plain(tokens, end, words, first=False)
+        and words.named(tokens[at], "bodies")
+    ):
         end += not _verbal(tokens[end], words) and words.cue(tokens, end) is None
     return end if end > at else None
 
@@ -140,7 +179,9 @@ def _name(tokens: Sequence[Token], at: int, limit: int, words: Words) -> int:
 
 def _is_name(tokens: Sequence[Token], at: int, stop: int, words: Words) -> bool:
     """ "La Voz de Tacopata" in the middle of a sentence: the article is part of it."""
-    return at > 0 and tokens[at].capital and at + 1 < stop and tokens[at + 1].capital and words.language != "de"
+    return (
+        at > 0 and tokens[at].capital and at + 1 < stop and tokens[at + 1].capital and words.language != "de"
+    )
 
 
 def _plain(tokens: Sequence[Token], at: int, words: Words, *, first: bool) -> bool:

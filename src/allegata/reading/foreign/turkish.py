@@ -97,7 +97,11 @@ def _opening(s: Sequence[Token], stop: int, words: Words) -> Who | None:
         end += 1
     follows = s[end].low if end < stop else ""
     titled = any(words.named(t, k) for t in s[b:end] for k in ("persons", "bodies"))
-    if end > b and (end - b > 1 or titled or follows in ("ise", "de", "da")) and _nominative(s[end - 1], words):
+    if (
+        end > b
+        and (end - b > 1 or titled or follows in ("ise", "de", "da"))
+        and _nominative(s[end - 1], words)
+    ):
         return Phrase(b, end)
     return LAST if s[stop - 1].kind != "word" and stop < len(s) and s[stop].kind == "quote" else None
 
@@ -106,7 +110,9 @@ def _nominative(token: Token, words: Words) -> bool:
     """Whether the word has no ending of a case."""
     if token.kind != "word" or "'" in token.low or words.has(token, "stops"):
         return False
-    cased = token.low.endswith(("nda", "nde", "ndan", "nden", "nın", "nin", "nun", "nün", "ken", "ınca", "ince"))
+    cased = token.low.endswith(
+        ("nda", "nde", "ndan", "nden", "nın", "nin", "nun", "nün", "ken", "ınca", "ince")
+    )
     return not cased
 
 
@@ -129,7 +135,9 @@ def _according(s: Sequence[Token], i: int, words: Words) -> Found | None:
         b -= 1
     last = s[i - 1]
     proper = "'" in last.low
-    person = any(last.low.startswith(p[: max(4, len(p) - 1)]) for p in words.sets["persons"] | words.sets["bodies"])
+    person = any(
+        last.low.startswith(p[: max(4, len(p) - 1)]) for p in words.sets["persons"] | words.sets["bodies"]
+    )
     if i - b > LONGEST or not (proper or person):
         return None
     content = trimmed(s, i + 1, len(s)) if b < 2 else trimmed(s, 0, b)

@@ -119,10 +119,14 @@ class Words:
         """The particle or participle at the end of the clause."""
         for i in range(at + 1, min(len(tokens), at + FURTHEST)):
             token = tokens[i]
-            closes = i + 1 == len(tokens) or tokens[i + 1].kind != "word" or tokens[i + 1].low in ("und", "aber")
+            closes = (
+                i + 1 == len(tokens) or tokens[i + 1].kind != "word" or tokens[i + 1].low in ("und", "aber")
+            )
             if token.low in parts and (closes or token.low in ("es", "für", "sich")):
                 return i
-            if token.low in (";", ":", ".") or (token.low == "," and i + 1 < len(tokens) and self.has(tokens[i + 1], "that")):
+            if token.low in (";", ":", ".") or (
+                token.low == "," and i + 1 < len(tokens) and self.has(tokens[i + 1], "that")
+            ):
                 return None
         return None
 
