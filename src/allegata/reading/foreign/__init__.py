@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 
 from allegata.model import Document, Source, Span, Statement
 from allegata.reading.foreign.arabic import read_arabic
-from allegata.reading.foreign.clauses import LAST, LEAST, NOBODY, Found, read_sentence
+from allegata.reading.foreign.clauses import read_sentence
+from allegata.reading.foreign.contents import LAST, LEAST, NOBODY, Found
 from allegata.reading.foreign.naming import Memory, name_of
 from allegata.reading.foreign.phrases import Phrase, phrase
 from allegata.reading.foreign.tokens import Token, dateline, sentences, span, tokenise

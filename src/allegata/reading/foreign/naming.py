@@ -1,4 +1,4 @@
-"""Whom a description means: somebody named, somebody named before, a body, or somebody who is only described."""
+"""Whom a description means: somebody named, now or before, a body, or somebody who is only described."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a description of somebody ends: "la alcaldesa de Puerto Lindo", "einen früheren Offizier des Büros"."""
+"""Where a description of somebody ends: "la alcaldesa de Puerto Lindo", "einen Offizier des Büros"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ LOWER = 4
 RELATIVE = 16
 """Tokens of a clause that describes somebody and is not set off."""
 _PARTICLES = frozenset(
-    "de del la da do dos das von van zu di della du des el al ag bin bint ben ould ibn abu".split()
+    (
+        *("de", "del", "la", "da", "do", "dos", "das", "von", "van", "zu", "di"),
+        *("della", "du", "des", "el", "al", "ag", "bin", "bint", "ben", "ould", "ibn", "abu"),
+    )
 )
 
 

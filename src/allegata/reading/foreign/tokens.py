@@ -27,8 +27,10 @@ _JOINED = {
     "fr": re.compile(r"(\w+?)(-t)?(-(?:il|elle|ils|elles|on))$", re.IGNORECASE),
     "pt": re.compile(r"(\w+?)()(-(?:se|lhe|lhes|nos|me))$", re.IGNORECASE),
 }
+_CAPITALS = r"[^\W\d_a-zß-öø-ÿа-яё][\w'’-]*"
 _DATELINE = re.compile(
-    r"\W{0,3}(?:[^\W\d_a-zß-öø-ÿа-яё][\w'’-]*[ ,]{0,2}){1,5}(?:\([^()\n]{2,40}\))?\s?(?:\.?\s?[-–—]|\.-|:|(?<=\))\.)\s"
+    rf"\W{{0,3}}{_CAPITALS}(?:[ ,]{{1,2}}{_CAPITALS}){{0,4}} ?(?:\([^()\n]{{2,40}}\))?"
+    r"(?:\.? ?[-–—]|\.-|:|(?<=\))\.)\s"
 )
 _NUMBERED = frozenset(("nr", "no", "art", "abs", "núm", "num", "pág", "р", "ст"))
 _ENDS = frozenset(".!?…؟۔")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from allegata.model import Span
-from allegata.reading.foreign.clauses import LAST, LEAST, NOBODY, QUOTATION, Found, Who, trimmed
+from allegata.reading.foreign.contents import LAST, LEAST, NOBODY, QUOTATION, Found, Who, trimmed
 from allegata.reading.foreign.phrases import Phrase
 from allegata.reading.foreign.tokens import Token
 from allegata.reading.foreign.words import Cue, Words

@@ -1,4 +1,4 @@
-"""The forms of regular verbs of saying, from their infinitives: only those that stand with "he" and "they"."""
+"""The forms of regular verbs of saying, from their infinitives: those that stand with "he" and "they"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of one language, as they are looked up: verbs by their forms, sets of what bounds a description."""
+"""The words of one language, as they are looked up: verbs by their forms, and what bounds a description."""
 
 from __future__ import annotations
 
