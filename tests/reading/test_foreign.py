@@ -169,3 +169,10 @@ def test_an_unnamed_speaker_goes_on_as_the_man() -> None:
     )
     statements, _ = find_foreign_statements(Document("d", text), "de")
     assert [s.speaker for s in statements] == ["früheren Matrosen"] * 2
+
+
+def test_from_whom_a_speaker_has_it_speaks_too() -> None:
+    text = "Der Damm brach um Mitternacht. Das meldet der Seebote unter Berufung auf einen früheren Offizier."
+    statements, _ = find_foreign_statements(Document("d", text), "de")
+    assert [s.speaker for s in statements] == ["Seebote", "früheren Offizier"]
+    assert {text[slice(*s.content[0])] for s in statements} == {"Der Damm brach um Mitternacht."}

@@ -17,7 +17,7 @@ from allegata.reading.foreign.contents import (
     rest_of,
     trimmed,
 )
-from allegata.reading.foreign.credits import by_sources, hearsay, own_words, refusals
+from allegata.reading.foreign.credits import by_sources, cited, hearsay, own_words, refusals
 from allegata.reading.foreign.phrases import Phrase, phrase
 from allegata.reading.foreign.subjects import (
     after_verb,
@@ -38,6 +38,7 @@ def read_sentence(s: Sequence[Token], words: Words) -> list[Found]:
         found += _by_verbs(s, words)
     if not found:
         found += by_sources(s, words)
+    found += cited(s, found, words)
     used = {c for f in found for c in f.content}
     for token in s:
         if (

@@ -130,6 +130,21 @@ _WHICH = frozenset(
 )
 
 
+def cited(s: Sequence[Token], found: Sequence[Found], words: Words) -> Iterator[Found]:
+    """From whom the speaker has it: "…, reported X, citing a former officer"."""
+    if not found or found[0].stance not in ("assert", "allege", "confirm"):
+        return
+    taken = [f.cue for f in found]
+    for i in range(len(s)):
+        m = words.match(s, i, "citing")
+        if m is None or any(a <= i < b for a, b in taken):
+            continue
+        who = phrase(s, m[0], len(s), words)
+        if who is not None and words.has(s[m[0]], "articles"):
+            yield Found(who, (i, m[0]), found[0].content, "assert", s)
+            return
+
+
 def hearsay(s: Sequence[Token], words: Words) -> Iterator[Found]:
     """What somebody is said to have done, nobody says by whom: "aurait été tué", "soll … haben"."""
     if any(

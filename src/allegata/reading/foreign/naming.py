@@ -86,6 +86,8 @@ def name_of(tokens: Sequence[Token], found: Phrase, text: str, words: Words, mem
         if cut == 0 and opened and len(nouns) > 2:
             cut = 1
         at, name, alone = (cut, _printed(nouns[cut:], text), cut == 0)
+    if words.language == "de" and at < len(nouns) and nouns[at] is head:  # "früheren Offizier"
+        at, name = at + 1, _printed(nouns[at + 1 :], text)
     size = len(nouns) - at
     if at < len(nouns) and (not opened or not alone) and nouns[-1].kind == "word":
         title = _described(nouns[:at], text, words)

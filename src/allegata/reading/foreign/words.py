@@ -171,7 +171,7 @@ def words_of(language: str) -> Words:
             parted.setdefault(verb, {})[particle] = stance
     phrases = {
         kind: _sequences((e, "") for e in held.get(kind, "").split())
-        for kind in ("by", "whatever", "as", "refusals", "hearsay", "denials", "just", "objects")
+        for kind in ("by", "whatever", "as", "refusals", "hearsay", "denials", "just", "objects", "citing")
     }
     phrases["done"] = _sequences(done.items())
     phrases["ours"] = _sequences(e.rpartition(":")[::2] for e in held.get("ours", "").split())
