@@ -143,7 +143,7 @@ def test_any_text_gives_statements_inside_it(language: str, text: str) -> None:
     statements, sources = find_foreign_statements(Document("d", text), language)
     names = {s.name for s in sources}
     for s in statements:
-        assert s.stance in STANCES and s.speaker in names and s.content
+        assert s.stance in STANCES and s.speaker in {None, *names} and (s.content or s.stance == "no_comment")
         assert all(0 <= a < b <= len(text) for a, b in (*s.cue, *s.content, *s.source))
 
 
@@ -169,3 +169,10 @@ def test_an_unnamed_speaker_goes_on_as_the_man() -> None:
     )
     statements, _ = find_foreign_statements(Document("d", text), "de")
     assert [s.speaker for s in statements] == ["früheren Matrosen"] * 2
+
+
+def test_from_whom_a_speaker_has_it_speaks_too() -> None:
+    text = "Der Damm brach um Mitternacht. Das meldet der Seebote unter Berufung auf einen früheren Offizier."
+    statements, _ = find_foreign_statements(Document("d", text), "de")
+    assert [s.speaker for s in statements] == ["Seebote", "früheren Offizier"]
+    assert {text[slice(*s.content[0])] for s in statements} == {"Der Damm brach um Mitternacht."}

@@ -19,6 +19,7 @@ from allegata.linking.shown import Shown, find_passage, find_shown
 from allegata.linking.unnamed import find_cited, find_included, find_teller
 from allegata.linking.voices import head, is_person_described, is_voice, papers, sender_of
 from allegata.model import Reading, Source, Span, Statement
+from allegata.reading import foreign
 from allegata.reading.language import detect_language
 
 MOST_ADDED = 200
@@ -76,6 +77,8 @@ class _Draft:
         self.reading = reading
         self.document = reading.document
         self.outlets = outlets
+        language = self.document.language or detect_language(self.document.text) or "en"
+        self._foreign = language[:2] in foreign.languages()
         self.statements = {s.id: s for s in reading.statements}
         self.sources = {s.name: s for s in reading.sources}
         self._added = 0
@@ -112,6 +115,7 @@ class _Draft:
                 self.sources[speaker] = replace(self.sources[speaker], kind="document")
             ways = self.sources[speaker].aliases if speaker in self.sources else ()
             described = head(speaker) == "person" and is_person_described(ways)
+            described = described or (self._foreign and kind == "anonymous")
             if outlet is None and not described and not is_voice(speaker, kind):
                 self.statements[s.id] = replace(s, speaker=None)
             elif outlet and outlet != speaker:

@@ -48,12 +48,21 @@ def detect_language(text: str) -> str | None:
     words = [w.casefold().replace("’", "'") for w in _WORD.findall(sample)]
     if len(words) < MIN_WORDS:
         return None
+    letters_of: dict[str, str] = load("languages")["letters"]
     shares = sorted(
-        ((sum(w in known for w in words) / len(words), code) for code, known in _common().items()),
+        (
+            (sum(w in known or _has(w, letters_of.get(code, "")) for w in words) / len(words), code)
+            for code, known in _common().items()
+        ),
         reverse=True,
     )
     (first, code), (second, _) = shares[0], shares[1]
     return code if first >= MIN_SHARE and first >= MARGIN * second else None
+
+
+def _has(word: str, letters: str) -> bool:
+    """Whether a letter that no other language writes stands in the word."""
+    return any(c in letters for c in word)
 
 
 def _sample(text: str) -> str:
