@@ -60,6 +60,7 @@ def page(draw: st.DrawFn) -> tuple[str, tuple[Statement, ...]]:
 
 @given(page())
 @example(("- who", (Statement("a", ((0, 3),), (), (), "assert"),)))
+@example(("Karim Bey", (Statement("a", ((6, 9), (0, 5)), (), (), "assert"),)))
 @example(("“@x_y", (Statement("a", ((0, 2),), (), (), "assert"),)))
 @settings(max_examples=60, deadline=None)
 def test_any_page_and_any_statements_give_speakers_that_are_sources(

@@ -181,7 +181,7 @@ def attach_answers(
 
 
 _ALL = re.compile(
-    rf"\W*(?:(?:the|these|those|this|that|such|any|all|what) (?:\w+ ){{0,2}}{MATTERS})\b"
+    rf"\W*(?:(?:the|these|those|this|that|such|any|all|what) (?:\w+ ){{0,2}}(?:{MATTERS})\b"
     r"|(?:it|this|that|them|everything)\b|[^.]{0,60}\b(?:inquiry|inquiries|enquiry|investigation|probe)\b)",
     re.IGNORECASE,
 )

@@ -56,14 +56,14 @@ _CLAUSE = re.compile(
 )
 
 MATTERS = (
-    r"(?:reports?|claims?|allegations?|accusations?|charges?|story|stories|article|version|account|remarks|"
+    r"reports?|claims?|allegations?|accusations?|charges?|story|stories|article|version|account|remarks|"
     r"suggestions?|statements?|interview"
 )
-"""Nouns for what was said against somebody, an open group of a pattern."""
+"""Nouns for what was said against somebody, as alternatives of a pattern."""
 
 _MATTER = re.compile(
     r"\W*(?:that\s+)?(?:the|these|those|this|that|such|any|all|what|his|her|its|their|every)\s+"
-    rf"(?:[\w'’-]+\s+){{0,2}}{MATTERS}|articles|versions|accounts|rumou?rs?)\b",
+    rf"(?:[\w'’-]+\s+){{0,2}}(?:{MATTERS}|articles|versions|accounts|rumou?rs?)\b",
     re.IGNORECASE,
 )
 """What is denied where it is the matter as such."""

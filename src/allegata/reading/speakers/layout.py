@@ -36,7 +36,7 @@ def is_dateline(doc: Doc, source: Sequence[Token]) -> bool:
 def after_heading(tokens: Sequence[Token]) -> list[Token]:
     """The tokens without space, and without a heading that was taken into them: "The Claim¶¶Ferreyros"."""
     words = [t for t in tokens if not t.is_space]
-    ends = (n for n, t in enumerate(words[:-1], 1) if "\n\n" in t.nbor().text)
+    ends = (n for n, t in enumerate(words[:-1], 1) if "\n\n" in follows(t.doc, t.i + 1))
     return words[max(ends, default=0) :]
 
 
