@@ -19,7 +19,7 @@ from allegata.linking.alike import (
 )
 from allegata.linking.credits import core, fold, same_outlet
 from allegata.linking.forms import Short, form, is_part
-from allegata.linking.naming import UNNAMED_KINDS, country_in, is_people
+from allegata.linking.naming import UNNAMED_KINDS, country_in, is_bare_body, is_people
 from allegata.linking.voices import head, is_noun_of_people
 from allegata.linking.words import weight
 from allegata.model import Merge, Source
@@ -115,6 +115,8 @@ def _same(a: Voice, b: Voice, short: Short) -> tuple[str, float] | None:
             return ("a part of that body", 0.7)
         if _is_same_somewhere(s.name, t.name):
             return ("the same body with its place", 0.7)
+        if is_bare_body(s.name) or is_bare_body(t.name):
+            return None  # "the bank" is short for any bank
         if _short_form(core(s.name).split(), core(t.name).split()) or is_part(f, g) or is_part(g, f):
             return ("short form of one body", 0.8)
     if {s.kind, t.kind} <= {"person", "unknown"}:

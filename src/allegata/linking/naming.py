@@ -98,13 +98,16 @@ def names_somebody(name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _bodies() -> frozenset[str]:
-    heads = load("offices")["organisation"]["heads"]
-    return frozenset(h.strip() for h in heads.split(",")) - frozenset(load("citations")["voices"]["others"])
+    heads = load("offices")["organisation"]["heads"].split(",")
+    foreign = (noun for words in load("foreign_speech").values() for noun in words.get("bodies", "").split())
+    return frozenset(map(fold, (*(h.strip() for h in heads), *foreign))) - frozenset(
+        load("citations")["voices"]["others"]
+    )
 
 
 def is_bare_body(name: str) -> bool:
-    """True for "the company", "Mission": a body by its kind alone; not for "the police", whom others than
-    themselves call so."""
+    """True for "the company", "Mission", "banco": a body by its kind alone; not for "the police", whom others
+    than themselves call so."""
     return " " not in fold(name) and fold(name) in _bodies()
 
 
