@@ -18,7 +18,7 @@ from allegata.linking.proposals import SAME, Proposal, core_of
 from allegata.linking.spots import Matrix, Spot
 from allegata.linking.stances import stance_in
 from allegata.linking.stories import is_far, is_later_occurrence, links_to, names_report
-from allegata.linking.texts import Text
+from allegata.linking.texts import Text, usual_tongue
 from allegata.linking.words import weight
 from allegata.model import OPPOSING
 
@@ -95,8 +95,7 @@ TELLING = 2.5
 def attach_foreign(found: Sequence[Proposal], spots: Sequence[Spot], texts: Sequence[Text]) -> None:
     """In texts that are in another language than most: what somebody says or answers there, and the passage
     with most names and numbers of a claim. The vectors, of an English model, tell little of them."""
-    tongues = Counter(t.tongue for t in texts)
-    usual = max(tongues, key=lambda t: (tongues[t], t))
+    usual = usual_tongue(texts)
     terms = [u for t in texts for u in t.unit_terms]
     known = [
         {w for i in core_of(p, spots) if texts[spots[i].text].tongue == usual for w in terms[i]}

@@ -12,7 +12,7 @@ from allegata.linking.polarity import core_words
 from allegata.linking.proposals import SAME, Proposal, core_of
 from allegata.linking.spots import Matrix, Spot
 from allegata.linking.stories import is_far
-from allegata.linking.texts import Text
+from allegata.linking.texts import Text, usual_tongue
 from allegata.linking.words import weight, words
 
 ONE = 0.25
@@ -67,6 +67,13 @@ def is_new(proposal: Proposal, known: Sequence[Proposal], spots: Sequence[Spot],
         if near >= SAME or same_voice or same_side:
             return False
     return proposal.seed.act is not None and bool(proposal.sides)
+
+
+def is_only_language(proposal: Proposal, texts: Sequence[Text]) -> bool:
+    """Whether a group that accuses no side stands in texts of other languages than most only: what sets it
+    apart may be its language, of which the vectors know little."""
+    usual = usual_tongue(texts)
+    return not proposal.sides and all(texts[d].tongue != usual for d in proposal.texts())
 
 
 def _leading(core: Sequence[int], spots: Sequence[Spot]) -> set[str]:

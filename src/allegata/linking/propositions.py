@@ -27,7 +27,7 @@ from allegata.linking.attaching import (
 from allegata.linking.counterparts import attach_mutual, attach_translations
 from allegata.linking.identity import Identities
 from allegata.linking.intent import find_intent
-from allegata.linking.newness import are_apart, is_new, part_of
+from allegata.linking.newness import are_apart, is_new, is_only_language, part_of
 from allegata.linking.phrasing import best_said
 from allegata.linking.proposals import SAME, Proposal, core_of, side_of
 from allegata.linking.sorting import mark_distant, part_opposed
@@ -72,11 +72,15 @@ def propose(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
         told = {d for p in out for d in p.texts()}
         proposal = _gather(best, spots, likeness, taken, told, identities)
         taken[best] = True
-        whole = part_of(proposal, [k for k in out if not are_apart(proposal, k, texts)], spots)
+        together = [k for k in out if not are_apart(proposal, k, texts)]
+        whole = part_of(proposal, together, spots)
+        new = whole is None and (not together or is_new(proposal, out, spots, likeness))
+        if new and together and is_only_language(proposal, texts):
+            whole = together[0]
         if whole is not None:
             for d, spans in proposal.spans.items():
                 whole.spans[d].extend(spans)
-        elif all(are_apart(proposal, k, texts) for k in out) or is_new(proposal, out, spots, likeness):
+        elif new:
             out.append(proposal)
     if out:
         out[1:1] = _counter_claims(out, spots, likeness, identities)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -256,3 +258,9 @@ def moment(published: str | None) -> datetime | None:
         return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def usual_tongue(texts: Iterable[Text]) -> str:
+    """The language (ISO 639-1) that most of the texts are in; of two, the later in the alphabet."""
+    tongues = Counter(t.tongue for t in texts)
+    return max(tongues, key=lambda t: (tongues[t], t))
