@@ -111,3 +111,14 @@ def test_a_state_is_not_the_paper_that_is_called_after_it(texts):
     denial = [("Norvale denied that its boats shelled the market of Ulm Vale.", state, "deny")]
     identities = Identities(texts([make_reading("g1", denial, outlet="Norvale Gazette")]))
     assert identities.party("g1", "Norvale") != identities.party("g1", "Norvale Gazette")
+
+
+def test_a_bare_noun_makes_no_two_bodies_one(texts):
+    lines = [
+        ("Nadie cobró, dijo el Banco Ulmera.", office("Banco Ulmera"), "assert"),
+        ("El Banco Torvena lo niega.", office("Banco Torvena"), "deny"),
+        ("El banco no abrió, dijo el banco.", office("banco"), "assert"),
+    ]
+    identities = Identities(texts([make_reading("b1", lines, outlet="A")]))
+    parties = {identities.party("b1", name).id for name in ("Banco Ulmera", "Banco Torvena", "banco")}
+    assert len(parties) == 3

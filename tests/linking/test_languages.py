@@ -5,8 +5,14 @@ import pytest
 
 import allegata
 from allegata.linking.foreign import languages
+from allegata.linking.identity import Identities
+from allegata.linking.newness import is_only_language
+from allegata.linking.proposals import Proposal
+from allegata.linking.spots import find_spots
 from allegata.linking.words import words
 from allegata.model import Document
+
+from .conftest import make_reading
 
 PAGES = {
     "de": (
@@ -123,3 +129,23 @@ def test_a_credit_in_another_language_is_an_edge(language, tmp_path):
     assert edge.reason.startswith(f"it names {outlet}")
     spot = next(p for p in edge.evidence if p.document == "other")
     assert crediting[spot.start : spot.end] == outlet
+
+
+def test_a_group_in_another_language_only_that_accuses_nobody_is_known_as_such(texts):
+    english = "Masked men attacked the Velm ferry on Sunday night and beat the ferryman Sarband with chains."
+    readings = [
+        make_reading("e1", [english], outlet="Bank Post"),
+        make_reading("e2", [english + " The police look into it."], outlet="Quay Times"),
+        make_reading("f1", [PAGES["fr"][1]], outlet="La Berge"),
+    ]
+    story = texts(readings)
+    foreign = next(i for i, t in enumerate(story) if t.id == "f1")
+    seed = find_spots(foreign, story[foreign], Identities(story))[-1]
+    proposal = Proposal(seed)
+    proposal.spans[foreign].append(seed.unit.span)
+    assert is_only_language(proposal, story)
+    proposal.sides = frozenset(["state:FRA"])
+    assert not is_only_language(proposal, story)
+    proposal.sides = frozenset()
+    proposal.spans[1 - foreign if foreign < 2 else 0].append((0, len(english)))
+    assert not is_only_language(proposal, story)
