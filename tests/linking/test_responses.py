@@ -110,6 +110,16 @@ def test_who_says_to_have_done_it_confirms(texts):
     assert responses(texts, later("d2", [(seen, CLERK, "assert")])) == set()
 
 
+def test_who_admits_what_they_denied_before_is_shown_with_both(texts):
+    denial = statement("Halder Flour's foremen did not open the sluice at Oberau and flooded no mills.")
+    line = f"Halder Flour acknowledged on Friday that {OPENED[0].lower()}{OPENED[1:]}."
+    admission = later(
+        "n3", [(line, FIRM, "confirm")], outlet="Vale Ledger", published="2025-03-09T08:00:00+00:00"
+    )
+    assert responses(texts, denial) == {("Halder Flour", "deny")}
+    assert responses(texts, denial, admission) == {("Halder Flour", "deny"), ("Halder Flour", "confirm")}
+
+
 def test_a_picture_does_not_doubt(texts):
     photo = Source("photograph", "document")
     lines = [

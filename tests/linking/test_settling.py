@@ -47,6 +47,20 @@ def test_an_assent_that_others_report_does_not_outweigh_a_denial_at_first_hand()
     assert stances(told) == [("Firm", "deny")]
 
 
+def test_who_confirms_after_the_last_denial_has_come_round():
+    denials = [telling(d, FIRM, "deny", own=True) for d in ("d1", "d2")]
+    told = [telling("d0", UNION, "allege"), *denials, telling("d3", FIRM, "confirm")]
+    assert stances(told, frozenset([FIRM.id]))[-1] == ("Firm", "confirm")
+    again = [*told, telling("d4", FIRM, "deny", own=True)]
+    assert ("Firm", "confirm") not in stances(again, frozenset([FIRM.id]))
+
+
+def test_a_confirmation_that_a_page_has_from_another_turns_nobody_round():
+    told = [telling("d1", FIRM, "deny", own=True), telling("d2", FIRM, "deny")]
+    relayed = Telling("d3", "confirm", (FIRM, UNION), ("Firm", "Union"), (), False, False)
+    assert ("Firm", "confirm") not in stances([*told, relayed], frozenset([FIRM.id]))
+
+
 def test_who_asks_for_an_inquiry_in_all_they_say_is_no_origin():
     told = [telling("d1", UNION, "allege"), telling("d2", POLICE, "demand"), telling("d2", POLICE, "assert")]
     assert stances(told) == [("Union", "allege"), ("Government of Kenya", "demand")]

@@ -30,16 +30,18 @@ def find_responses(
     accused: frozenset[str],
     beside: Container[Telling] = (),
 ) -> list[Response]:
-    """Responses once a party and stance, where first carried. A party that asserts the Claim does not respond
-    to it, save that one whose business it is to find out (a court, a prosecutor, an inspectorate), that
-    admits it or that stands on the side of the ``accused`` confirms it where others said it first. Tellings
-    ``beside`` the matter answer nothing."""
+    """Responses once a party and stance, where first carried. Once a party asserts the Claim, it does not
+    respond to it, save that one whose business it is to find out (a court, a prosecutor, an inspectorate),
+    that admits it or that stands on the side of the ``accused`` confirms it where others said it first.
+    Tellings ``beside`` the matter answer nothing."""
     asserting = {o.id for o in origins if o.kind != "unattributed"}
     bodies = any(o.kind in BODIES for o in origins)
     first = {o.id: o.first_document for o in origins}
+    places = {t.id: n for n, t in enumerate(mine)}
+    since = {o.id: places[o.first_document] for o in origins}
     out: dict[tuple[str, str], Response] = {}
     heard: dict[tuple[str, str], set[str]] = {}
-    for text in mine:
+    for at, text in enumerate(mine):
         for t in told[text.id]:
             if not t.chain or is_nobody(t.chain[0]) or t.beside or t in beside:
                 continue
@@ -51,7 +53,7 @@ def find_responses(
                 stance = "confirm"
             if stance is None or _is_relay(text, t):
                 continue
-            if stance != "confirm" and party.id in asserting:
+            if stance != "confirm" and party.id in asserting and not since[party.id] > at:
                 continue
             if not _may_respond(t, stance, text) or (stance == "doubt" and not _was_told(text, mine, told)):
                 continue

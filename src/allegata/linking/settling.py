@@ -12,7 +12,8 @@ from allegata.model import AFFIRMING
 
 @dataclass(slots=True)
 class _Standing:
-    """The documents in which a party is for or against the Claim, and whether it is so at first hand."""
+    """The documents in which a party is for or against the Claim, and whether it is so at first hand; the
+    place in time of the last in which it confirms and the last in which it denies, -1 for none."""
 
     plain: set[str]
     against: set[str]
@@ -20,23 +21,33 @@ class _Standing:
     confirms: set[str]
     own_plain: bool = False
     own_against: bool = False
+    last_confirmed: int = -1
+    last_denied: int = -1
+
+    def came_round(self) -> bool:
+        """Whether the party denied the Claim and confirms it now, in its own name."""
+        return self.last_confirmed >= self.last_denied >= 0
 
 
 def settle(told: Mapping[str, list[Telling]], accused: frozenset[str]) -> dict[str, list[Telling]]:
     """Who puts the Claim forward without a negation is for it, and a negation of theirs is a turn of phrase;
     a negated statement of anybody else denies it. Who denies it more than they affirm it, or denies it at
     first hand where others report an assent, or asks for an inquiry, says other things beside it: these carry
-    it no further. Nor does what the ``accused`` (party ids) say, unless they confirm it."""
+    it no further. Nor does what the ``accused`` (party ids) say, unless they confirm it. Who confirms it
+    after their last denial is for it from then on; ``told`` is in the order in which its documents came out.
+    """
     told = {d: [_unnamed_as_said(t) for t in ts] for d, ts in told.items()}
     standing = _standing(told)
     forward = {p for p, s in standing.items() if _is_for(s) and (p not in accused or _has_confirmed(s))}
+    since = {p: s.last_confirmed for p, s in standing.items() if p not in forward and s.came_round()}
     denying = {p for p, s in standing.items() if s.against and p not in forward}
     out: dict[str, list[Telling]] = {}
-    for document, ts in told.items():
+    for n, (document, ts) in enumerate(told.items()):
         settled = []
         for t in ts:
             party = t.chain[0].id if t.chain else None
-            if party is not None and party not in forward and t.stance in AFFIRMING:
+            for_it = party in forward or n >= since.get(party or "", n + 1)
+            if party is not None and not for_it and t.stance in AFFIRMING:
                 if t.negated or (party in accused and t.contrary):
                     t = replace(t, stance="deny")
                 elif party in denying or party in accused or standing[party].demands:
@@ -63,7 +74,7 @@ def set_apart(
 
 def _standing(told: Mapping[str, list[Telling]]) -> dict[str, _Standing]:
     found: dict[str, _Standing] = defaultdict(lambda: _Standing(set(), set(), set(), set()))
-    for document, ts in told.items():
+    for n, (document, ts) in enumerate(told.items()):
         for t in ts:
             if not t.chain:
                 continue
@@ -72,12 +83,15 @@ def _standing(told: Mapping[str, list[Telling]]) -> dict[str, _Standing]:
                 s.demands.add(document)
             if t.stance == "deny" or (t.negated and t.stance in AFFIRMING):
                 s.against.add(document)
+                s.last_denied = n
                 s.own_against |= t.own
             elif t.stance in AFFIRMING:
                 s.plain.add(document)
                 s.own_plain |= t.own
                 if t.admits or (t.stance == "confirm" and not t.contrary):
                     s.confirms.add(document)
+                if t.stance == "confirm" and not t.contrary and len(t.chain) == 1:
+                    s.last_confirmed = n
     return found
 
 
