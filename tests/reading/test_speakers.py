@@ -256,6 +256,24 @@ def test_the_words_of_somebody_are_his_own() -> None:
     assert speakers == ["Anna Keller", "Anna Keller"]
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The road is mined, said Ida Brunn of the port police, who asked for patience.", "Ida Brunn"),
+        ("The town thanked the brother of Ida Brunn, who asked for patience.", "Ida Brunn"),
+    ],
+)
+def test_who_is_the_person_and_not_the_body_they_are_of(text: str, who: str) -> None:
+    speakers, _ = resolve(text, says(text, "who", "asked for", "patience"))
+    assert speakers == [who]
+
+
+def test_which_is_the_body_and_not_the_person_of_it() -> None:
+    text = "The ship was sunk, said Ana Roth of the Blue Coast group, which asked for an inquiry."
+    speakers, _ = resolve(text, says(text, "which", "asked for", "an inquiry"))
+    assert speakers == ["Blue Coast group"]
+
+
 def test_a_relative_does_not_take_the_surname_over() -> None:
     text = (
         "Carly Brandt runs the firm. Brandt declined to comment. Her husband, Frank Brandt, waited outside. "
