@@ -20,8 +20,8 @@ from allegata.store.records import Watch
 PROPOSITION = "Norland shelled the port of Vell."
 
 
-def store_at(folder: Path) -> Store:
-    return open_store(str(folder / "case.db"), timeout=2.0)
+def store_at(folder: Path, timeout: float = 2.0) -> Store:
+    return open_store(str(folder / "case.db"), timeout=timeout)
 
 
 def claim(
