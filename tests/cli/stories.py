@@ -57,7 +57,7 @@ def many(folder: Path, number: int) -> Path:
         town = f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[i % 26]}orv{'aeiou'[i % 5]}{i}"
         told = " ".join(
             f"The mayor of {town} said that {n + 2} trucks left the depot at {n % 12 + 1} o'clock on day {i}."
-            for n in range(8)
+            for n in range(12)
         )
         lead = f"The council of {town} accused the Dunmoor company of dumping {i + 3} barrels in the lake."
         text = f"{lead}\n\n{told}"

@@ -34,11 +34,10 @@ def find_responses(
     respond to it, save that one whose business it is to find out (a court, a prosecutor, an inspectorate),
     that admits it or that stands on the side of the ``accused`` confirms it where others said it first.
     Tellings ``beside`` the matter answer nothing."""
-    asserting = {o.id for o in origins if o.kind != "unattributed"}
     bodies = any(o.kind in BODIES for o in origins)
     first = {o.id: o.first_document for o in origins}
     places = {t.id: n for n, t in enumerate(mine)}
-    since = {o.id: places[o.first_document] for o in origins}
+    asserting = {o.id: places[o.first_document] for o in origins if o.kind != "unattributed"}
     out: dict[tuple[str, str], Response] = {}
     heard: dict[tuple[str, str], set[str]] = {}
     for at, text in enumerate(mine):
@@ -53,7 +52,7 @@ def find_responses(
                 stance = "confirm"
             if stance is None or _is_relay(text, t):
                 continue
-            if stance != "confirm" and party.id in asserting and not since[party.id] > at:
+            if stance != "confirm" and at >= asserting.get(party.id, len(mine)):
                 continue
             if not _may_respond(t, stance, text) or (stance == "doubt" and not _was_told(text, mine, told)):
                 continue

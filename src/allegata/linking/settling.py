@@ -39,15 +39,14 @@ def settle(told: Mapping[str, list[Telling]], accused: frozenset[str]) -> dict[s
     told = {d: [_unnamed_as_said(t) for t in ts] for d, ts in told.items()}
     standing = _standing(told)
     forward = {p for p, s in standing.items() if _is_for(s) and (p not in accused or _has_confirmed(s))}
-    since = {p: s.last_confirmed for p, s in standing.items() if p not in forward and s.came_round()}
+    since = {p: s.last_confirmed for p, s in standing.items() if s.came_round()} | dict.fromkeys(forward, 0)
     denying = {p for p, s in standing.items() if s.against and p not in forward}
     out: dict[str, list[Telling]] = {}
     for n, (document, ts) in enumerate(told.items()):
         settled = []
         for t in ts:
             party = t.chain[0].id if t.chain else None
-            for_it = party in forward or n >= since.get(party or "", n + 1)
-            if party is not None and not for_it and t.stance in AFFIRMING:
+            if party is not None and n < since.get(party, len(told)) and t.stance in AFFIRMING:
                 if t.negated or (party in accused and t.contrary):
                     t = replace(t, stance="deny")
                 elif party in denying or party in accused or standing[party].demands:
