@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from allegata.model import Document, Place, Span, Statement
+from allegata.model import Document, Place, Source, Span, Statement
 from allegata.reading.parsing import language
+from allegata.reading.speakers import resolve_speakers
 
 
 def span(text: str, words: str, after: int = 0) -> Span:
@@ -44,3 +45,22 @@ def parsed(text: str, **fields: str) -> tuple[Document, Doc]:
 def place(text: str, name: str, country: str | None = None, after: int = 0) -> Place:
     start, end = span(text, name, after)
     return Place(start, end, name, country=country)
+
+
+def resolve(text: str, *statements: Statement, **fields: str) -> tuple[list[str | None], dict[str, Source]]:
+    document, doc = parsed(text, **fields)
+    resolved, sources = resolve_speakers(document, doc, statements)
+    assert [s.id for s in resolved] == [s.id for s in statements]
+    assert {s.speaker for s in resolved if s.speaker} == {s.name for s in sources}
+    return [s.speaker for s in resolved], {s.name: s for s in sources}
+
+
+def one(text: str, source: str, cue: str = "said", **fields: str) -> Source:
+    """The Source of a single statement whose content is the last sentence's rest."""
+    at = text.index(cue) + len(cue)
+    statement = Statement(
+        "s1", (span(text, source),), (span(text, cue),), ((at + 1, len(text) - 1),), "assert"
+    )
+    _, sources = resolve(text, statement, **fields)
+    (found,) = sources.values()
+    return found
