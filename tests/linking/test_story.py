@@ -1,13 +1,17 @@
 """Whole stories, from readings to the count."""
 
 import itertools
+from dataclasses import replace
 
 from allegata.contract import to_plain
+from allegata.linking.decisions import Decisions
+from allegata.linking.doubts import find_doubts
 from allegata.linking.features import make_features
 from allegata.linking.linker import link, link_story
 from allegata.linking.stories import pair
+from allegata.linking.uncredited import uncredited
 from allegata.linking.why import explain
-from allegata.model import Source
+from allegata.model import Event, Judgement, Source
 from allegata.store import open_store
 
 from .conftest import make_reading
@@ -84,16 +88,37 @@ def test_an_eyewitness_of_his_own_is_a_second_origin(texts):
     assert {o.source for o in claim.origins} == {"Velm Harbour Office (Ida Roth)", "Bruno Hatt"}
 
 
-def test_a_page_without_source_or_shared_text_is_unresolved_not_counted(texts):
-    bare = make_reading(
-        "u1",
-        ["Thugs attacked the skipper of the Anneliese at Velm on Monday night, leaving him badly hurt."],
-        outlet="Far Page",
-        published="2025-03-05T07:00:00+00:00",
-    )
-    (claim,) = link_story(texts([wire(), bare]))
+def bare(words: str, *events: Event):
+    found = make_reading("u1", [words], outlet="Far Page", published="2025-03-05T07:00:00+00:00")
+    return replace(found, events=events)
+
+
+def test_a_page_that_puts_it_forward_without_source_or_shared_text_is_unresolved_not_counted(texts):
+    words = "Thugs attacked the skipper of the Anneliese at Velm on Monday night, leaving him badly hurt."
+    page = bare(words, Event("ASSAULT", "thugs", "skipper", 0, len(words)))
+    (claim,) = link_story(texts([wire(), page]))
     n = claim.independent_origins
     assert (n.named, n.unresolved, n.low, n.high) == (1, 1, 1, 2)
+
+
+def test_a_page_that_speaks_of_it_without_source_or_act_is_presumed_to_rest_on_what_was_out(texts):
+    page = bare(
+        "Masked men and the beaten skipper of the barge Anneliese at Velm are the talk of Monday night."
+    )
+    story = texts([wire(), page])
+    (claim,) = link_story(story)
+    assert set(claim.documents) == {"w1", "u1"} and uncredited(claim) == ["u1"]
+    assert [o.source for o in claim.origins] == ["Velm Harbour Office (Ida Roth)"]
+    n = claim.independent_origins
+    assert (n.named, n.unresolved, n.low, n.high) == (1, 0, 1, 2)
+    lines = explain(claim, {t.id: t.document for t in story})
+    assert any(line.startswith("Credit nobody, and come after others: Far Page (u1).") for line in lines)
+    assert any(line.endswith("one of those that credit nobody may know it itself.") for line in lines)
+    (asked,) = [d for d in find_doubts([claim]) if d.kind == "origin"]
+    assert (asked.stands, asked.other) == ("borrowed", "own") and asked.moves > 0
+    own = Judgement(1, "Ana", "2025-03-06T08:00:00+00:00", "origin", asked.subject, "own", "")
+    (claim,) = link_story(story, Decisions.of([own]))
+    assert claim.independent_origins.named == 2 and not uncredited(claim)
 
 
 def test_a_denial_is_a_response_and_no_origin(texts):

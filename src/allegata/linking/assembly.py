@@ -40,6 +40,7 @@ from allegata.linking.shown import how_shown
 from allegata.linking.tellings import Telling, first_heard, is_nobody, speaks_here, tell, unanswered
 from allegata.linking.texts import Text
 from allegata.linking.topic import Topic, widen
+from allegata.linking.uncredited import presumed_to_rest
 from allegata.linking.unions import find_unions, united
 from allegata.linking.variants import find_variants
 from allegata.model import (
@@ -118,7 +119,8 @@ def assemble(
     roots, parties, presumed = presume(roots, heard, known, undated, beside, decisions.apart)
     copies = {e.downstream for e in cited if e.inferred}
     borrowed = frozenset(d for d in told if decisions.borrowed(d, spans[d]))
-    found = find_origins(mine, heard, roots, sides, core, copies, parties, borrowed, decisions.apart)
+    resting = presumed_to_rest(mine, spans, proposal.fullest.act, sides, identities)
+    found = find_origins(mine, heard, roots, sides, core, copies, parties, borrowed, resting, decisions.apart)
     edges = (*cited, *(as_decided(s.party, s.edge, apart) for s in spoken), *_unheard(mine, told, cited))
     into: dict[str, list[Edge]] = defaultdict(list)
     for e in edges:

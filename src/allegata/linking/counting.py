@@ -23,7 +23,7 @@ def count_origins(
     """The point counts named and unnamed origins that were not taken back. ``low`` takes away those that may
     be another of them: unnamed voices, bodies without a name of their own ("the port authority"), and one of
     several if no document ``heard`` it itself. ``high`` adds what nobody is credited for, and the ``joined``
-    unnamed voices that were counted with another."""
+    that may be more (`origins.Found`)."""
     live = [o for o in origins if o.withdrawn_at is None]
     anonymous = sum(o.kind == "anonymous" for o in live)
     unresolved = sum(o.kind == "unattributed" for o in live)

@@ -17,6 +17,7 @@ from math import fsum
 from allegata.linking.credits import core, fold
 from allegata.linking.recounting import NOTHING, Change, Recount, head, size
 from allegata.linking.settled import Settled
+from allegata.linking.uncredited import uncredited
 from allegata.linking.words import weight, words
 from allegata.model import AFFIRMING, OPPOSING, Claim, Mention, Merge, Origin, Passage, Response
 
@@ -41,9 +42,10 @@ ASKED = 2
 ALIKE = 0.4
 """Share of the weight of the poorer proposition's words that two claims have in common to be asked about."""
 
-UNRESOLVED, UNNAMED, NAMED, APART = 0.5, 0.5, 0.3, 0.6
-"""How unsure it is, in [0, 1], that nobody stands behind a document that names nobody; that two unnamed
-voices are two; that two names alike are; that a claim like another is another. Rough: they only order."""
+UNRESOLVED, PRESUMED, UNNAMED, NAMED, APART = 0.5, 0.2, 0.5, 0.3, 0.6
+"""How unsure it is, in [0, 1], that nobody stands behind a document that names nobody; that one which comes
+after others rests on these; that two unnamed voices are two; that two names alike are; that a claim like
+another is another. Rough: they only order."""
 
 BOTH, DOUBTED, CONFIRMED = 0.5, 0.2, 0.3
 """The same of a response: where the speaker is read to say it too, of a doubt, of a confirmation."""
@@ -99,6 +101,7 @@ def _of(claim: Claim) -> Iterator[Doubt]:
     tried, settled = Recount(claim), Settled(claim.judgements)
     yield from _edges(claim, tried, settled)
     yield from _unresolved(claim, tried, settled)
+    yield from _presumed(claim, tried, settled)
     yield from _merged(claim, tried, settled)
     yield from _alike(claim, tried, settled)
     yield from _answers(claim, tried, settled)
@@ -138,6 +141,19 @@ def _unresolved(claim: Claim, tried: Recount, settled: Settled) -> Iterator[Doub
         if passage is not None and not settled.origin(passage):
             why = "nobody is credited: what it knows itself, or what it took over"
             yield Doubt("origin", claim.id, _at(passage), "", "own", why, UNRESOLVED, tried.resolved(o))
+
+
+def _presumed(claim: Claim, tried: Recount, settled: Settled) -> Iterator[Doubt]:
+    """Documents that were presumed to rest on others, and may know it themselves."""
+    bare = set(uncredited(claim))
+    first: dict[str, Passage] = {}
+    for m in claim.mentions:
+        if m.document in bare and m.passages:
+            first.setdefault(m.document, m.passages[0])
+    for passage in first.values():
+        if not settled.origin(passage):
+            why = "nobody is credited, and others told it before: presumed to rest on these"
+            yield Doubt("origin", claim.id, _at(passage), "borrowed", "own", why, PRESUMED, tried.more())
 
 
 def _before(claim: Claim, document: str, tried: Recount) -> list[str]:

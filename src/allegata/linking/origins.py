@@ -26,8 +26,8 @@ MOST_MEMBERS = 6
 @dataclass(frozen=True, slots=True)
 class Found:
     """Origins in the order of their first documents, the ids of those each document leads back to, and why
-    roots were counted as one. ``joined`` is the number of unnamed voices that were counted with another for
-    what they say or are: they may be others."""
+    roots were counted as one. ``joined`` is how many more there may be: unnamed voices that were counted with
+    another for what they say or are, and one where documents were presumed to rest on others."""
 
     origins: tuple[Origin, ...]
     of_document: Mapping[str, tuple[str, ...]]
@@ -44,11 +44,13 @@ def find_origins(
     copies: Container[str],
     parties: Mapping[str, Party],
     borrowed: Container[str] = (),
+    resting: Container[str] = (),
     apart: Apart = never_apart,
 ) -> Found:
     """Roots to origins. A root is a party id, or the id of a document that nothing stands behind; one that
-    credits nobody in particular ("local media say"), and comes after others, rests on these. So does one that
-    a person says to be ``borrowed``; ``apart`` tells which parties a person says are two."""
+    credits nobody in particular ("local media say"), and comes after others, rests on these. So does one of
+    those presumed to be ``resting`` on them, and one that a person says to be ``borrowed``; ``apart`` tells
+    which parties a person says are two."""
     listed = sorted({r for rs in roots.reached.values() for r in rs})
     voices = [parties[r] for r in listed if r in parties]
     unnamed, merges = join_unnamed(mine, told, voices, core_of_claim, apart)
@@ -57,6 +59,7 @@ def find_origins(
     counted_as = {**unnamed, **papers, **houses}
     quarrel = _sides_of_the_quarrel(sides, parties, told)
     others = [r for r in listed if r in parties or r not in borrowed]
+    presumed = False
     origins: dict[str, Origin] = {}
     ids_of: dict[str, tuple[str, ...]] = {}
     for root in listed:
@@ -66,6 +69,9 @@ def find_origins(
             if root in borrowed and others:
                 continue
             if root != mine[0].id and len(listed) > 1 and _credits_nobody(told[root]):
+                continue
+            if len(listed) > 1 and root in resting:
+                presumed = True
                 continue
             found = [_unattributed(root, mine, told)]
         else:
@@ -81,7 +87,7 @@ def find_origins(
     of_document = {
         d: tuple(sorted({i for r in rs for i in ids_of.get(r, ())})) for d, rs in roots.reached.items()
     }
-    return Found(tuple(ranked), of_document, (*merges, *more, *owned), len(merges))
+    return Found(tuple(ranked), of_document, (*merges, *more, *owned), len(merges) + presumed)
 
 
 def _persons(

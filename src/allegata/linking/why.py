@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from allegata.linking.remarks import remarks
+from allegata.linking.uncredited import uncredited
 from allegata.linking.wording import in_words, said_by
 from allegata.model import AFFIRMING, Claim, Document, Edge, Origin
 
@@ -41,6 +42,14 @@ def explain(claim: Claim, documents: Mapping[str, Document]) -> list[str]:
         lines.append(
             f"Counted as one: {merge.merged} and {merge.kept}, because {merge.reason} ({merge.score:.0%})."
         )
+    bare = uncredited(claim)
+    if bare:
+        told = ", ".join(_name(d, documents) for d in bare[:MOST_NAMED])
+        more = f" and {len(bare) - MOST_NAMED} more" if len(bare) > MOST_NAMED else ""
+        lines.append(
+            f"Credit nobody, and come after others: {told}{more}. Presumed to rest on what was out, though "
+            "one may know it itself."
+        )
     varied = {m.document: m.variant for m in claim.mentions if m.variant}
     lines += [f"Variant: {_name(d, documents)} says {what}." for d, what in varied.items()]
     for a, b in claim.circular:
@@ -62,6 +71,9 @@ def explain(claim: Claim, documents: Mapping[str, Document]) -> list[str]:
         lines.append(f"No {what} found in {searched} {_plural(searched, 'document')}; that is not assent.")
     return lines
 
+
+MOST_NAMED = 12
+"""Documents that one line names."""
 
 _ANSWERS = {
     "deny": "denies it",
@@ -126,6 +138,8 @@ def _doubt(claim: Claim) -> str:
         parts.append(
             f"{n.anonymous} unnamed {_plural(n.anonymous, 'voice', 'voices')} may be one of the other origins"
         )
+    if uncredited(claim):
+        parts.append("one of those that credit nobody may know it itself")
     return " and ".join(parts) or "some roots may be the same"
 
 
