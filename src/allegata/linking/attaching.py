@@ -110,7 +110,7 @@ def attach_foreign(found: Sequence[Proposal], spots: Sequence[Spot], texts: Sequ
         if text.tongue == usual or not told:
             continue
         mine = [i for i, s in enumerate(spots) if s.text == d and s.unit.span is not None]
-        wanted = [(i, max(told, key=lambda k: (shared(i, k), -k))) for i in mine if _is_voiced(spots[i])]
+        wanted = [(i, max(told, key=lambda k: (shared(i, k), -k))) for i in mine if _is_voiced(spots[i]) and (spots[i].answers or max(shared(i, k) for k in told) >= 9)]
         wanted += [(max(mine, key=lambda i: (shared(i, k), -i)), k) for k in told]
         for i, k in wanted:
             if spots[i].unit.span not in found[k].spans[d]:

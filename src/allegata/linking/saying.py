@@ -21,8 +21,11 @@ _QUOTES = "“”\"„«»‘’'"
 
 
 def is_said(text: Text, s: Statement) -> bool:
-    """Whether a Statement passes on somebody's words at all."""
-    return not is_unsaid(text, s) and (s.stance != "assert" or s.id.startswith("r") or tells_words(text, s))
+    """Whether a Statement passes on somebody's words at all. In other languages than English nothing else is
+    read as one."""
+    if is_unsaid(text, s):
+        return False
+    return s.stance != "assert" or s.id.startswith("r") or text.tongue != "en" or tells_words(text, s)
 
 
 def tells_words(text: Text, s: Statement) -> bool:

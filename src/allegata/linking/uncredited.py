@@ -23,8 +23,8 @@ def presumed_to_rest(
     stands behind them: articles of which no passage tells its ``act``, or puts one to the accused ``sides``.
     A post may be a witness's, and a statement is its body's own word."""
 
-    def tells(what: str, who: str | None) -> bool:
-        return what == act or side_of(who, identities) in sides
+    def tells(what: str | None, who: str | None) -> bool:
+        return (act is not None and what == act) or side_of(who, identities) in sides
 
     return frozenset(
         t.id
@@ -33,7 +33,7 @@ def presumed_to_rest(
     )
 
 
-def _acts(text: Text, spans: Sequence[Span]) -> Iterator[tuple[str, str | None]]:
+def _acts(text: Text, spans: Sequence[Span]) -> Iterator[tuple[str | None, str | None]]:
     """The acts told in the passages, with who is said to have done each."""
     for a, b in spans:
         for x in text.reading.allegations:
