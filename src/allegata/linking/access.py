@@ -19,7 +19,8 @@ NUMBERED_PAPER = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?(?: No\.?)? \d{1,5}(
 _WITNESS = re.compile(
     r"\b(?:I|we|We)\s+(?:(?:have|had|was|were|am)\s+)?(?:\w+ly\s+)?(?:been|seen?|saw|heard|watched|counted|"
     r"carried|helped|lifted|handed|present|there|at|inside|near|among|obtained|reviewed|visited|spoke|filmed|took|found|stood|"
-    r"serv\w+|work\w*|closed|opened|geolocated|inspected|interviewed|measured|bought)\b"
+    r"serv\w+|work\w*|closed|opened|geolocated|inspected|interviewed|measured|bought|tracked|"
+    r"traced|collect(?:ed)?|calculated)\b"
     r"|\b[Mm]y (?:son|daughter|child|children|kids?|mother|father|brother|sister|husband|wife|"
     r"neighbou?rs?|colleagues?) (?:says?|said|tells|told|saw|heard|is|are|was|were)\b",
 )
@@ -38,8 +39,9 @@ _BY_NAME = re.compile(rf"\b{_GOT} by {_NAME}")
 _NAME_HAS = re.compile(rf"{_NAME}\s+(?:has|have|had)\s+{_GOT}\b")
 _FIRST_HAND = re.compile(
     rf"{_NAME}\s+(?:has\s+)?(?:tasked|obtained|saw|visited|reviewed|analy[sz]ed|examined|found|interviewed|counted|"
-    r"measured|compared|recorded|documented|filmed|photographed|learned|learnt|established|collected|observed|"
-    r"received|concludes)\b"
+    r"measured|compared|recorded|documented|filmed|photographed|learned|learnt|established|collect(?:ed|s)|"
+    r"observed|received|conclude[sd]|assess(?:ed|es)|geolocated|verified|traced|identified|calculated|mapped|"
+    r"estimate[sd]|track(?:ed|s)|logged)\b"
 )
 _PAPER = re.compile(
     rf"\b(?:[Ww]e|{_ITSELF})\s+(?:has|have|had)\s+(?:seen|obtained|reviewed|read)\b"
