@@ -19,8 +19,7 @@ NUMBERED_PAPER = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?(?: No\.?)? \d{1,5}(
 _WITNESS = re.compile(
     r"\b(?:I|we|We)\s+(?:(?:have|had|was|were|am)\s+)?(?:\w+ly\s+)?(?:been|seen?|saw|heard|watched|counted|"
     r"carried|helped|lifted|handed|present|there|at|inside|near|among|obtained|reviewed|visited|spoke|filmed|took|found|stood|"
-    r"serv\w+|work\w*|closed|opened|geolocated|inspected|interviewed|measured|bought|tracked|"
-    r"traced|collect(?:ed)?|calculated)\b"
+    r"serv\w+|work\w*|closed|opened|geolocated|inspected|interviewed|measured|bought)\b"
     r"|\b[Mm]y (?:son|daughter|child|children|kids?|mother|father|brother|sister|husband|wife|"
     r"neighbou?rs?|colleagues?) (?:says?|said|tells|told|saw|heard|is|are|was|were)\b",
 )
@@ -59,7 +58,7 @@ def has_own_access(d: Document) -> bool:
     if _WITNESS.search(said) or _OWN_WORK.search(said):
         return True
     named = (m for pattern in (_BY_NAME, _NAME_HAS, _FIRST_HAND) for m in pattern.finditer(said))
-    return any(_is_itself(d, m.group(1)) for m in named)
+    return any(is_outlet(d, m.group(1)) for m in named)
 
 
 def has_seen_paper(d: Document) -> bool:
@@ -67,7 +66,7 @@ def has_seen_paper(d: Document) -> bool:
     said = without_quotes(d.text[:BODY])
     if _PAPER.search(said):
         return True
-    return any(_is_itself(d, m.group(1)) for pattern in (_BY_NAME, _NAME_HAS) for m in pattern.finditer(said))
+    return any(is_outlet(d, m.group(1)) for pattern in (_BY_NAME, _NAME_HAS) for m in pattern.finditer(said))
 
 
 def shows_own_pictures(d: Document, speaker: str) -> bool:
@@ -86,7 +85,7 @@ def without_quotes(body: str) -> str:
     return _QUOTED.sub(lambda m: " " * len(m.group()), body)
 
 
-def _is_itself(d: Document, name: str) -> bool:
+def is_outlet(d: Document, name: str) -> bool:
     """Whether a name in a text means its own outlet: some of its words, or its first letters."""
     own = fold(d.outlet or "").split()
     mine = fold(name).split()

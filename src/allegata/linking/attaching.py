@@ -91,10 +91,14 @@ def attach_rest(
 TELLING = 2.5
 """Background weight (nats) of words by which a passage in another language is compared: names, numbers."""
 
+IN_COMMON = 9.0
+"""Background weight (nats) of such words that a passage shares with a claim: two or three rare names."""
+
 
 def attach_foreign(found: Sequence[Proposal], spots: Sequence[Spot], texts: Sequence[Text]) -> None:
-    """In texts that are in another language than most: what somebody says or answers there, and the passage
-    with most names and numbers of a claim. The vectors, of an English model, tell little of them."""
+    """In texts that are in another language than most: what somebody says there with names or numbers of a
+    claim, what somebody answers, and the passage with most of these. The vectors, of an English model, tell
+    little of them."""
     usual = usual_tongue(texts)
     terms = [u for t in texts for u in t.unit_terms]
     known = [
@@ -110,11 +114,40 @@ def attach_foreign(found: Sequence[Proposal], spots: Sequence[Spot], texts: Sequ
         if text.tongue == usual or not told:
             continue
         mine = [i for i, s in enumerate(spots) if s.text == d and s.unit.span is not None]
-        wanted = [(i, max(told, key=lambda k: (shared(i, k), -k))) for i in mine if _is_voiced(spots[i]) and (spots[i].answers or max(shared(i, k) for k in told) >= 9)]
+        nearest = [(i, max(told, key=lambda k: (shared(i, k), -k))) for i in mine if _is_voiced(spots[i])]
+        wanted = [(i, k) for i, k in nearest if spots[i].answers or shared(i, k) >= IN_COMMON]
         wanted += [(max(mine, key=lambda i: (shared(i, k), -i)), k) for k in told]
         for i, k in wanted:
             if spots[i].unit.span not in found[k].spans[d]:
                 _attach(found[k], spots[i])
+
+
+VOICE = 0.3
+"""Likeness to a claim of its document from which what a person tells of themselves is of that claim."""
+
+_LIVED = re.compile(
+    r"\b(?:I|we|my|our|me|us|saw|seen|heard|watched|counted|felt|nous|yo|nosotros|ich|wir)\b|\bj['’]",
+    re.IGNORECASE,
+)
+
+
+def attach_voices(found: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix) -> None:
+    """What persons say that they lived through, in documents that tell a claim: few of its words are in
+    "We look at that ridge every day of our lives". Not of who answers somewhere."""
+    answering = frozenset[str]().union(*(s.answerers for s in spots))
+    nearness = [_nearness(p, spots, likeness) for p in found]
+    for i, spot in enumerate(spots):
+        span = spot.unit.span
+        persons = {c for c in spot.claimants - answering if c.startswith(("person:", "anonymous:"))}
+        if span is None or spot.answers or not persons or not _LIVED.search(spot.unit.text):
+            continue
+        told = [k for k, p in enumerate(found) if p.spans.get(spot.text)]
+        if any(span in found[k].spans[spot.text] for k in told):
+            continue
+        near = {k: float(n[i]) for k in told if (n := nearness[k]) is not None}
+        best = max(near, key=lambda k: (near[k], -k), default=None)
+        if best is not None and near[best] >= VOICE:
+            _attach(found[best], spot)
 
 
 def _nearness(proposal: Proposal, spots: Sequence[Spot], likeness: Matrix) -> NDArray[np.float32] | None:

@@ -21,6 +21,7 @@ from allegata.linking.attaching import (
     attach_foreign,
     attach_reports_of,
     attach_rest,
+    attach_voices,
     drop_early,
     drop_other_papers,
 )
@@ -86,6 +87,7 @@ def propose(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
         out[1:1] = _counter_claims(out, spots, likeness, identities)
         attach_rest(out, spots, likeness, owner, texts)
         attach_answers(out, spots, likeness, texts)
+        attach_voices(out, spots, likeness)
         attach_mutual(out, spots)
         part_opposed(out, spots, identities)
         mark_distant(out, spots, identities)

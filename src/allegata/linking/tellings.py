@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from allegata.linking.access import BODY, has_own_access
+from allegata.linking.access import BODY, has_own_access, is_outlet
 from allegata.linking.chains import chain_of
 from allegata.linking.identity import Identities
 from allegata.linking.naming import leads_talk, says_nothing
@@ -94,7 +94,7 @@ def tell(
         names = tuple(identities.fullest(text.id, n) for n in printed)
         parties = tuple(identities.party(text.id, n) for n in printed)
         own = bool(_TOLD_HERE.search(_around(text, s))) or _told_by_name(text, s)
-        own = own or (len(parties) == 1 and _is_own_finding(text, s, parties[0], identities))
+        own = own or (len(parties) == 1 and _is_own_finding(text, s))
         said = " ".join(text.document.text[a:b] for a, b in _within(s.content, spans))
         beside = stance in ("deny", "doubt") and _is_beside(said, core)
         negated = negates(said, core, negative=negative)
@@ -272,13 +272,13 @@ def _around(text: Text, s: Statement) -> str:
 _FINDING = re.compile(r"\b(?:conclude|find|establish|measure|calculate|determine|count)[sd]?\b|\bfound\b")
 
 
-def _is_own_finding(text: Text, s: Statement, speaker: Party, identities: Identities) -> bool:
+def _is_own_finding(text: Text, s: Statement) -> bool:
     """Whether an outlet that has access of its own says, of itself by its name, what it found out ("Sightline
     concludes")."""
     d = text.document
-    if d.kind != "article" or not d.outlet or not any(_FINDING.search(d.text[a:b]) for a, b in s.cue):
+    if d.kind != "article" or not s.speaker or not any(_FINDING.search(d.text[a:b]) for a, b in s.cue):
         return False
-    return speaker == identities.party(text.id, d.outlet) and has_own_access(d)
+    return is_outlet(d, s.speaker) and has_own_access(d)
 
 
 def _told_by_name(text: Text, s: Statement) -> bool:
