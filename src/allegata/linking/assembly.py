@@ -195,16 +195,18 @@ def _proposition(passage: str) -> str:
 def _accuser(
     mine: Sequence[Text], told: Mapping[str, list[Telling]], origins: Sequence[Origin]
 ) -> str | None:
-    """Who puts the Claim forward in most documents; where that is neither an origin nor one of the outlets,
-    the first origin."""
+    """Who puts the Claim forward in most documents, the first of several; where that is neither an origin nor
+    one of the outlets, the first origin."""
     parties = [
         t.chain[0]
         for x in mine
         for t in told[x.id]
         if t.stance in AFFIRMING and t.chain and not is_nobody(t.chain[0])
     ]
-    counts = Counter(p.id for p in parties)
-    most = min(parties, key=lambda p: (-counts[p.id], p.id), default=None)
+    counts = Counter(
+        p for x in mine for p in {t.chain[0].id for t in told[x.id] if t.stance in AFFIRMING and t.chain}
+    )
+    most = max(parties, key=lambda p: counts[p.id], default=None)
     if most is None:
         return None
     name = label(most, told)
