@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from allegata.contract import claim_json, to_plain
+from allegata.linking.uncredited import uncredited
 from allegata.model import Claim, Document, Mention, Passage, Span
 from allegata.monitoring.moments import instant
 from allegata.store.base import Store
@@ -112,6 +113,7 @@ def claim_context(
         "told": told,
         "origins": _origins(claim, documents),
         "origin_names": {o.id: o.source for o in claim.origins},
+        "uncredited": len(uncredited(claim)),
         "responses": [
             (
                 r,
