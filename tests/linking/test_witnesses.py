@@ -1,9 +1,10 @@
 """Who lived through it is heard in few words of the matter, and who was heard in another language is heard
 too; an outlet's own finding is its own."""
 
+from collections.abc import Callable
+
 import pytest
 
-from allegata.linking.features import make_features, restore
 from allegata.linking.linker import link_story
 from allegata.model import Claim, Document
 from allegata.reading.pipeline import read_documents
@@ -24,17 +25,17 @@ def page(more: str) -> Document:
     return article("d1", ACCUSED + more, 9, "Halm Wire")
 
 
-def first_claim(*documents: Document) -> Claim:
-    readings = list(read_documents(documents))
-    rows = make_features(readings)
-    return link_story([restore(r, f.vectors) for r, f in zip(readings, rows, strict=True)])[0]
+@pytest.fixture
+def first_claim(texts) -> Callable[..., Claim]:
+    """Documents to the first claim of their story."""
+    return lambda *documents: link_story(texts(list(read_documents(documents))))[0]
 
 
 def sources(claim: Claim) -> str:
     return " / ".join(o.source for o in claim.origins)
 
 
-def test_who_lived_through_it_is_an_origin_and_who_sells_bread_is_none():
+def test_who_lived_through_it_is_an_origin_and_who_sells_bread_is_none(first_claim):
     copy = article("d2", ACCUSED.replace("(Halm Wire) ", ""), 10, "Gale Post")
     witness = '"We saw the mortars flash on the Norland side before each shell," said Mara Keller, a teacher.'
     baker = (
@@ -53,12 +54,12 @@ def test_who_lived_through_it_is_an_origin_and_who_sells_bread_is_none():
         "mortier sur Ostra et que Drost et elle ont compté les tirs.",
     ],
 )
-def test_a_witness_of_a_page_in_another_language_is_an_origin(told):
+def test_a_witness_of_a_page_in_another_language_is_an_origin(first_claim, told):
     claim = first_claim(page(""), article("d2", told, 10, "El Halm"))
     assert "Mara Keller" in sources(claim) and "El Halm" not in sources(claim)
 
 
-def test_what_an_outlet_found_out_is_its_own_and_no_rewrite():
+def test_what_an_outlet_found_out_is_its_own_and_no_rewrite(first_claim):
     finding = (
         "Ridgeline obtained two videos from herders and measured the craters at Ostra. The mortar shells of "
         "Monday night came from the hill on the Norland side.\n\nRidgeline concludes that soldiers of the "

@@ -6,10 +6,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from allegata.model import Document, Source, Statement
+from allegata.model import Document, Statement
 from allegata.reading.parsing import language
 from allegata.reading.speakers import resolve_speakers
-from tests.reading.said import parsed, says
+from tests.reading.said import parsed, resolve, says
 
 _PIECES = (
     "Karim Bey",
@@ -79,7 +79,7 @@ def test_any_page_and_any_statements_give_speakers_that_are_sources(
 
 def test_marks_that_nobody_sees_do_not_make_two_of_one() -> None:
     text = "On Monday Omar\u200b Farouk said the well was dry. Later Farouk\u200e said nobody had come."
-    speakers, _ = read(
+    speakers, _ = resolve(
         text,
         says(text, "Omar\u200b Farouk", "said", "the well was dry"),
         says(text, "Farouk\u200e", "said", "nobody had come", key="s2"),
@@ -90,13 +90,13 @@ def test_marks_that_nobody_sees_do_not_make_two_of_one() -> None:
 def test_a_name_of_five_kilobytes_is_cut_and_kept_in_its_place() -> None:
     name = "Baron " + "Maximilian " * 450 + "Holt"
     text = f"{name} said the bridge was closed. He said it would stay so."
-    speakers, sources = read(
+    speakers, sources = resolve(
         text,
         says(text, name, "said", "the bridge was closed"),
         says(text, "He", "said", "it would stay so", key="s2", after=len(name)),
     )
     assert all(len(s or "") <= 200 for s in speakers)
-    assert all(len(alias) <= 200 for s in sources for alias in (s.name, *s.aliases))
+    assert all(len(alias) <= 200 for s in sources.values() for alias in (s.name, *s.aliases))
 
 
 def test_ten_thousand_quotations_are_each_given_a_speaker() -> None:
@@ -112,9 +112,3 @@ def test_ten_thousand_quotations_are_each_given_a_speaker() -> None:
     resolved, sources = resolve_speakers(Document("d", doc.text), doc, statements)
     assert {s.speaker for s in resolved} == {"Karim Bey"}
     assert [s.name for s in sources] == ["Karim Bey"]
-
-
-def read(text: str, *statements: Statement) -> tuple[list[str | None], tuple[Source, ...]]:
-    document, doc = parsed(text)
-    resolved, sources = resolve_speakers(document, doc, statements)
-    return [s.speaker for s in resolved], sources

@@ -197,16 +197,14 @@ def _accuser(
 ) -> str | None:
     """Who puts the Claim forward in most documents, the first of several; where that is neither an origin nor
     one of the outlets, the first origin."""
-    parties = [
-        t.chain[0]
+    once = {
+        (x.id, t.chain[0].id): t.chain[0]
         for x in mine
         for t in told[x.id]
         if t.stance in AFFIRMING and t.chain and not is_nobody(t.chain[0])
-    ]
-    counts = Counter(
-        p for x in mine for p in {t.chain[0].id for t in told[x.id] if t.stance in AFFIRMING and t.chain}
-    )
-    most = max(parties, key=lambda p: counts[p.id], default=None)
+    }
+    counts = Counter(party for _, party in once)
+    most = max(once.values(), key=lambda p: counts[p.id], default=None)
     if most is None:
         return None
     name = label(most, told)

@@ -19,6 +19,7 @@ from allegata.linking.spots import Matrix, Spot
 from allegata.linking.stances import stance_in
 from allegata.linking.stories import is_far, is_later_occurrence, links_to, names_report
 from allegata.linking.texts import Text, usual_tongue
+from allegata.linking.voices import FIRST_PERSON
 from allegata.linking.words import weight
 from allegata.model import OPPOSING
 
@@ -125,22 +126,25 @@ def attach_foreign(found: Sequence[Proposal], spots: Sequence[Spot], texts: Sequ
 VOICE = 0.3
 """Likeness to a claim of its document from which what a person tells of themselves is of that claim."""
 
-_LIVED = re.compile(
-    r"\b(?:I|we|my|our|me|us|saw|seen|heard|watched|counted|felt|nous|yo|nosotros|ich|wir)\b|\bj['’]",
-    re.IGNORECASE,
-)
+_LIVED = re.compile(rf"{FIRST_PERSON}|\b(?:saw|seen|heard|watched|counted|felt)\b", re.IGNORECASE)
 
 
 def attach_voices(found: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix) -> None:
     """What persons say that they lived through, in documents that tell a claim: few of its words are in
     "We look at that ridge every day of our lives". Not of who answers somewhere."""
     answering = frozenset[str]().union(*(s.answerers for s in spots))
+    lived = [
+        (i, s, span)
+        for i, s in enumerate(spots)
+        if (span := s.unit.span) is not None
+        and not s.answers
+        and any(c.startswith(("person:", "anonymous:")) for c in s.claimants - answering)
+        and _LIVED.search(s.unit.text)
+    ]
+    if not lived:
+        return
     nearness = [_nearness(p, spots, likeness) for p in found]
-    for i, spot in enumerate(spots):
-        span = spot.unit.span
-        persons = {c for c in spot.claimants - answering if c.startswith(("person:", "anonymous:"))}
-        if span is None or spot.answers or not persons or not _LIVED.search(spot.unit.text):
-            continue
+    for i, spot, span in lived:
         told = [k for k, p in enumerate(found) if p.spans.get(spot.text)]
         if any(span in found[k].spans[spot.text] for k in told):
             continue

@@ -13,7 +13,7 @@ from allegata.linking.naming import as_written
 from allegata.linking.tellings import Telling
 from allegata.linking.texts import Text
 from allegata.linking.topic import Topic
-from allegata.linking.voices import is_nameless
+from allegata.linking.voices import FIRST_PERSON, is_nameless
 from allegata.model import AFFIRMING, Citation
 
 BIAS, BEST, PLACE, DOWN, SHARED = 0.04, 1.36, -1.23, -1.47, 0.89
@@ -61,7 +61,7 @@ def sift(texts: Sequence[Text], told: Tellings, wider: Tellings, topic: Topic) -
     return out
 
 
-_FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|me|us|nous|yo|nosotros|ich|wir)\b|\bj['’]", re.IGNORECASE)
+_FIRST_PERSON = re.compile(FIRST_PERSON, re.IGNORECASE)
 
 
 def _is_witness(body: str, telling: Telling) -> bool:

@@ -14,9 +14,9 @@ from allegata.linking.identity import Identities
 from allegata.linking.naming import opens_as_town, says_nothing
 from allegata.linking.stances import stance_in
 from allegata.linking.stories import DAY, DAYS, is_far, is_later_occurrence
-from allegata.linking.texts import Text, Unit
+from allegata.linking.texts import Text, Unit, acts_in
 from allegata.linking.words import runs_on, weight
-from allegata.model import AFFIRMING, Allegation, Event
+from allegata.model import AFFIRMING, Allegation
 
 _DIMENSIONS = 2048
 
@@ -69,9 +69,7 @@ def find_spots(index: int, text: Text, identities: Identities) -> list[Spot]:
         answerers = frozenset(
             identities.party(text.id, name).id for s in answering if (name := s.speaker or itself)
         )
-        found: Allegation | Event | None = next(
-            (a for a in text.reading.allegations if a.span and a.span[0] < end and start < a.span[1]), None
-        ) or next((e for e in text.reading.events if e.start < end and start < e.end), None)
+        found = next(acts_in(text.reading, unit.span), None)
         act = found.act if found else None
         accused = found.accused if isinstance(found, Allegation) else found.actor if found else None
         if accused and opens_as_town(accused, text.document.text):

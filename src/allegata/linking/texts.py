@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -19,7 +19,7 @@ from allegata.linking.forgeries import Forgery, set_aside
 from allegata.linking.pictures import only_pictures
 from allegata.linking.relays import add_relays
 from allegata.linking.words import RARE, Word, runs_on, weight, words
-from allegata.model import AFFIRMING, OPPOSING, Document, Reading, Span
+from allegata.model import AFFIRMING, OPPOSING, Allegation, Document, Event, Reading, Span
 from allegata.reading.language import detect_language
 
 MAX_UNITS = 14
@@ -213,6 +213,13 @@ def find_units(reading: Reading) -> tuple[Unit, ...]:
     return (*out, *(Unit(spans[i], text[slice(*spans[i])]) for i in chosen))
 
 
+def acts_in(reading: Reading, span: Span) -> Iterator[Allegation | Event]:
+    """The acts told in a passage, alleged ones first."""
+    start, end = span
+    yield from (a for a in reading.allegations if a.span and a.span[0] < end and start < a.span[1])
+    yield from (e for e in reading.events if e.start < end and start < e.end)
+
+
 def _worth(reading: Reading, span: Span) -> int:
     """How much a sentence may say about who says what: a statement for or against something, with a speaker,
     inside another's, with an act."""
@@ -222,9 +229,7 @@ def _worth(reading: Reading, span: Span) -> int:
         for s in reading.statements
         if s.stance in AFFIRMING | OPPOSING and any(p[0] < end and start < p[1] for p in (*s.cue, *s.content))
     ]
-    act = any(a.span and a.span[0] < end and start < a.span[1] for a in reading.allegations) or any(
-        e.start < end and start < e.end for e in reading.events
-    )
+    act = next(acts_in(reading, span), None) is not None
     return bool(inside) + any(s.speaker for s in inside) + any(s.nested_in for s in inside) + act
 
 

@@ -4,12 +4,12 @@ count as no origin. One of them may know it itself, for which the interval has o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from allegata.linking.identity import Identities
 from allegata.linking.proposals import side_of
-from allegata.linking.texts import Text
-from allegata.model import AFFIRMING, Claim, Span
+from allegata.linking.texts import Text, acts_in
+from allegata.model import AFFIRMING, Allegation, Claim, Event, Span
 
 
 def presumed_to_rest(
@@ -23,25 +23,16 @@ def presumed_to_rest(
     stands behind them: articles of which no passage tells its ``act``, or puts one to the accused ``sides``.
     A post may be a witness's, and a statement is its body's own word."""
 
-    def tells(what: str | None, who: str | None) -> bool:
-        return (act is not None and what == act) or side_of(who, identities) in sides
+    def tells(told: Allegation | Event) -> bool:
+        doer = told.accused if isinstance(told, Allegation) else told.actor
+        return (act is not None and told.act == act) or side_of(doer, identities) in sides
 
     return frozenset(
         t.id
         for t in mine[1:]
-        if t.document.kind == "article" and not any(tells(*x) for x in _acts(t, spans[t.id]))
+        if t.document.kind == "article"
+        and not any(tells(x) for span in spans[t.id] for x in acts_in(t.reading, span))
     )
-
-
-def _acts(text: Text, spans: Sequence[Span]) -> Iterator[tuple[str | None, str | None]]:
-    """The acts told in the passages, with who is said to have done each."""
-    for a, b in spans:
-        for x in text.reading.allegations:
-            if x.span and x.span[0] < b and a < x.span[1]:
-                yield x.act, x.accused
-        for e in text.reading.events:
-            if e.start < b and a < e.end:
-                yield e.act, e.actor
 
 
 def uncredited(claim: Claim) -> list[str]:

@@ -10,6 +10,9 @@ from allegata.linking.credits import fold, known_outlet
 from allegata.linking.naming import is_generic, takes_sides
 from allegata.vocab import countries, load
 
+FIRST_PERSON = r"(?:\b(?:I|we|my|our|me|us|nous|yo|nosotros|ich|wir)\b|\bj['’])"
+"""Words by which somebody speaks of themselves, as a pattern that minds no case."""
+
 _PREPOSITION = re.compile(
     r"\s+(?:(?:of|at|in|from|with|who|that|which|for|on|to|about|regarding|inside|near|close|familiar|aware|"
     r"privy|present|\w{3,20}ing)\s+"

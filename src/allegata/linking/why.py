@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from allegata.linking.remarks import remarks
@@ -57,7 +57,7 @@ def explain(claim: Claim, documents: Mapping[str, Document]) -> list[str]:
             f"Circular: {_name(b, documents)} shows as confirmation what leads back to {_name(a, documents)}."
         )
     if n.low < n.high:
-        lines.append(f"Why not one number: {_doubt(claim)}.")
+        lines.append(f"Why not one number: {_doubt(claim, bare)}.")
     for r in claim.responses:
         lines.append(
             f"Response: {r.source} {_ANSWERS.get(r.stance, r.stance)}, in {_name(r.document, documents)}."
@@ -130,7 +130,7 @@ def _count(claim: Claim) -> str:
     )
 
 
-def _doubt(claim: Claim) -> str:
+def _doubt(claim: Claim, bare: Sequence[str]) -> str:
     n, parts = claim.independent_origins, []
     if n.unresolved:
         parts.append(f"{n.unresolved} {_plural(n.unresolved, 'root is', 'roots are')} unresolved")
@@ -138,7 +138,7 @@ def _doubt(claim: Claim) -> str:
         parts.append(
             f"{n.anonymous} unnamed {_plural(n.anonymous, 'voice', 'voices')} may be one of the other origins"
         )
-    if uncredited(claim):
+    if bare:
         parts.append("one of those that credit nobody may know it itself")
     return " and ".join(parts) or "some roots may be the same"
 
