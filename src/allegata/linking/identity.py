@@ -208,13 +208,24 @@ class Identities:
         return bool(held) and COUNTRY not in held and country_in(said) is None
 
     def _local_country(self, v: Voice, said: str) -> str | None:
-        """The country of a place that the Document resolves and the source's office carries."""
+        """The country of a place that the Document resolves and the source's office carries; not one that the
+        story is silent of, where it names others: then the name is that of another place."""
         text = self._texts[v.document]
         for p in text.reading.places:
             printed = text.document.text[p.start : p.end]
             if p.use == "place" and p.country and len(printed) > 3 and printed in said:
-                return p.country
+                return p.country if p.country in self._countries or not self._countries else None
         return None
+
+    @cached_property
+    def _countries(self) -> frozenset[str]:
+        """The countries that some document of the story names."""
+        return frozenset(
+            p.country
+            for t in self._texts.values()
+            for p in t.reading.places
+            if p.use == "place" and p.country and p.precision == COUNTRY
+        )
 
     def _spread_states(self, voices: Sequence[Voice]) -> None:
         """The state of bodies whose name does not say it (`realms`)."""

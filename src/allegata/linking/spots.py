@@ -65,10 +65,10 @@ def find_spots(index: int, text: Text, identities: Identities) -> list[Spot]:
         answering = [
             s for s in inside if stance_in(text, s) in ("deny", "doubt", "confirm", "retract", "demand")
         ]
-        itself = text.document.outlet if text.document.kind == "statement" else None
-        answerers = frozenset(
-            identities.party(text.id, name).id for s in answering if (name := s.speaker or itself)
-        )
+        itself = _publisher(text)
+        on_its_own = _answers_itself(text, unit)
+        names = {s.speaker or itself for s in answering} | ({itself} if on_its_own else set())
+        answerers = frozenset(identities.party(text.id, name).id for name in names if name)
         found = next(acts_in(text.reading, unit.span), None)
         act = found.act if found else None
         accused = found.accused if isinstance(found, Allegation) else found.actor if found else None
@@ -81,7 +81,7 @@ def find_spots(index: int, text: Text, identities: Identities) -> list[Spot]:
                 unit,
                 claimants,
                 answerers,
-                bool(answering) or _answers_itself(text, unit),
+                bool(answering) or on_its_own,
                 act,
                 accused,
                 victim,
@@ -92,6 +92,12 @@ def find_spots(index: int, text: Text, identities: Identities) -> list[Spot]:
 
 _OURS = re.compile(r"\b(?:we|us|ours?|I|my|mine)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor)\b|n['’]t\b", re.IGNORECASE)
+
+
+def _publisher(text: Text) -> str | None:
+    """Who speaks where a statement or a post names nobody."""
+    kind = text.document.kind
+    return text.document.outlet if kind == "statement" else text.document.author if kind == "post" else None
 
 
 def _answers_itself(text: Text, unit: Unit) -> bool:

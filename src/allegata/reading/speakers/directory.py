@@ -32,6 +32,11 @@ _WIRES = frozenset({"press", "news", "media", "wire"})
 """What ends the name of an outlet that is also called by the rest of it alone."""
 
 
+def _names_body(ent: Span) -> bool:
+    """Whether what the recogniser found is a body, as its label or its first word says ("Harakat al-Sabr")."""
+    return ent.label_ in _BODY_LABELS or (len(ent) > 1 and ent[0].lower_ in source_words().first_of_body)
+
+
 class Directory:
     """The entities of one Document. ``at`` gives the entity that the token of this index names."""
 
@@ -51,9 +56,7 @@ class Directory:
         for name, _ in titled_in(doc):
             if self.publisher_named(name) is None:
                 self.persons.add(name)
-        self._ents = [
-            e for e in doc.ents if e.label_ in _BODY_LABELS and len(e) <= 8 and e.root.pos_ != "ADJ"
-        ]
+        self._ents = [e for e in doc.ents if _names_body(e) and len(e) <= 8 and e.root.pos_ != "ADJ"]
 
     def _publisher(self, outlet: str | None) -> Entity | None:
         if not outlet:

@@ -99,6 +99,8 @@ def is_body(tokens: Sequence[Token], words: SourceWords) -> bool:
     low = " ".join(t.lower_ for t in tokens)
     if low in words.countries or low in words.outlet_names or low in words.agency_names:
         return True
+    if len(tokens) > 1 and tokens[0].lower_ in words.first_of_body:
+        return True
     last = tokens[-1].lower_
     if (
         last in words.organisations

@@ -51,7 +51,12 @@ def names_in(doc: Doc) -> Iterable[tuple[str, Sequence[Token]]]:
             for n, t in enumerate(tokens)
         ):
             last = tokens[-1].lower_
-            body = last in words.organisations or last in words.outlets or last in words.agencies
+            body = (
+                last in words.organisations
+                or last in words.outlets
+                or last in words.agencies
+                or tokens[0].lower_ in words.first_of_body
+            )
             if not body or tokens[0].lower_ in words.gender:
                 yield join(tokens), tokens
     yield from _nicknamed_in(doc)

@@ -35,6 +35,8 @@ class SourceWords:
     surnames_first: frozenset[str]
     pronouns: dict[str, str]
     organisations: frozenset[str]
+    first_of_body: frozenset[str]
+    """First words of the names of bodies in languages that put the kind first ("Frente", "Harakat")."""
     outlets: frozenset[str]
     outlet_names: frozenset[str]
     agencies: frozenset[str]
@@ -91,6 +93,7 @@ def source_words() -> SourceWords:
         surnames_first=_split(pronouns["surnames"]["first"]),
         pronouns={w: k for k, v in pronouns["personal"].items() for w in _split(v)},
         organisations=_split(offices["organisation"]["heads"]),
+        first_of_body=_split(offices["organisation"]["first"]),
         outlets=_split(offices["outlet"]["heads"]),
         outlet_names=_split(offices["outlet"]["names"]),
         agencies=_split(offices["agency"]["heads"]),
