@@ -154,6 +154,30 @@ def attach_voices(found: Sequence[Proposal], spots: Sequence[Spot], likeness: Ma
             _attach(found[best], spot)
 
 
+ELSEWHERE, FURTHER, DOCUMENTS = 0.3, 0.15, 3
+"""Likeness from which what somebody says, confirms or answers is of a claim that its document does not tell
+yet; by how much it must be nearer to that than to those it tells; and documents that such a claim has."""
+
+
+def attach_elsewhere(found: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix) -> None:
+    """What somebody says or answers in a document that tells another claim ("the prosecution service confirmed
+    on Monday that there is a file", in a page about who owns the firm)."""
+    nearness = [_nearness(p, spots, likeness) for p in found]
+    for i, spot in enumerate(spots):
+        span = spot.unit.span
+        if span is None or not _is_voiced(spot):
+            continue
+        if any(span in p.spans.get(spot.text, ()) for p in found):
+            continue
+        near = {k: float(n[i]) for k, n in enumerate(nearness) if n is not None}
+        best = max(near, key=lambda k: (near[k], -k), default=None)
+        if best is None or near[best] < ELSEWHERE or len(found[best].spans) < DOCUMENTS:
+            continue
+        told = [near.get(k, 0.0) for k, p in enumerate(found) if p.spans.get(spot.text)]
+        if near[best] >= max(told, default=0.0) + FURTHER:
+            _attach(found[best], spot)
+
+
 def _nearness(proposal: Proposal, spots: Sequence[Spot], likeness: Matrix) -> NDArray[np.float32] | None:
     """For each unit the mean of its likeness to the three nearest passages of the claim."""
     core = core_of(proposal, spots)

@@ -18,6 +18,7 @@ from allegata.linking.accounts import find_accounts
 from allegata.linking.attaching import (
     NEAR,
     attach_answers,
+    attach_elsewhere,
     attach_foreign,
     attach_reports_of,
     attach_rest,
@@ -88,6 +89,7 @@ def propose(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
         attach_rest(out, spots, likeness, owner, texts)
         attach_answers(out, spots, likeness, texts)
         attach_voices(out, spots, likeness)
+        attach_elsewhere(out, spots, likeness)
         attach_mutual(out, spots)
         part_opposed(out, spots, identities)
         mark_distant(out, spots, identities)

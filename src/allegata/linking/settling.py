@@ -50,10 +50,17 @@ def settle(told: Mapping[str, list[Telling]], accused: frozenset[str]) -> dict[s
                 if t.negated or (party in accused and t.contrary):
                     t = replace(t, stance="deny")
                 elif party in denying or party in accused or standing[party].demands:
-                    continue
+                    if not (t.admits or t.stance == "confirm"):
+                        continue
+                    t = _as_reported(t)
             settled.append(t)
         out[document] = settled
     return out
+
+
+def _as_reported(t: Telling) -> Telling:
+    """An assent that is not so, as the word of who reports it."""
+    return replace(t, stance="assert", chain=t.chain[1:], names=t.names[1:], own=False, admits=False)
 
 
 def set_apart(

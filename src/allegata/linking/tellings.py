@@ -112,7 +112,10 @@ def tell(
     itself = _itself(text, plain or spans, touched, identities, core, negative)
     put_forward = any(t.stance in AFFIRMING and not t.chain[0].generic for t in out)
     published = text.document.kind == "statement"
-    if itself.stance in OPPOSING:
+    confirmed = not plain and any(t.stance == "confirm" for t in out)
+    if itself.stance in OPPOSING and confirmed and is_check(text.document):
+        pass  # what a check says that somebody confirmed is beside what it takes apart
+    elif itself.stance in OPPOSING:
         if itself.chain and not any(
             t.stance == itself.stance and not t.beside and t.chain and t.chain[0].id == itself.chain[0].id
             for t in out
