@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from allegata.linking.credits import core
 from allegata.linking.naming import UNNAMED_KINDS, is_generic
@@ -20,8 +21,10 @@ from allegata.model import Source
 
 _PROTECTED = re.compile(
     r"\b(?:anonym\w+|not (?:to )?be (?:named|identified|quoted)|declined to (?:be named|give \w+ name)|"
-    r"without being named|withh[eo]ld\w* (?:his|her|their) name|not (?:allowed|authori[sz]ed) to speak|"
-    r"spoke on condition|unnamed)\b",
+    r"without being named|withh[eo]ld\w* (?:his|her|their) name|not (?:allowed|authori[sz]ed|supposed) to speak|"
+    r"(?:is|are|was|were) not (?:being )?named|(?:do|does|did) not name|(?:agreed|promised|asked us) not to (?:name|"
+    r"print|identify|use)|names? (?:to be |be )?(?:left out|kept out|withheld)|will not give (?:my|his|her|their) "
+    r"name|spoke on condition|unnamed)\b",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(r"\b(?:of|at|in|from|with|who|for|on|by|near|to|named|as)\b")
@@ -168,10 +171,23 @@ def _epithets(texts: Sequence[Text]) -> dict[str, tuple[tuple[str, str, frozense
                 after = body[m.end() : m.end() + EPITHET]
                 said.append(before)
                 if after.startswith(","):
-                    said.append(re.split(r"[.!?\n]", after)[0])
+                    said += _appositions(re.split(r"[.!?\n]", after)[0])
             norms = frozenset(w.norm for part in said for w in words(part))
             out[s.name].append((text.id, text.document.outlet or "another text", norms))
     return {p: tuple(rows) for p, rows in out.items()}
+
+
+_GOES_ON = re.compile(r"\W*(?:\d|an?\b|the\b|who\b|former\b)", re.IGNORECASE)
+
+
+def _appositions(after: str) -> Iterator[str]:
+    """What follows a name between commas, up to where the sentence goes on with what its bearer does."""
+    parts = after[1:].split(",")
+    yield parts[0]
+    for before, part in pairwise(parts):
+        if not _GOES_ON.match(part) and not before.strip().isdigit():
+            return
+        yield part
 
 
 def _head(name: str) -> str:
