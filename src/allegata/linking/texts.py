@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -235,23 +235,44 @@ def _worth(reading: Reading, span: Span) -> int:
 
 def term_weights(document: Document) -> dict[str, float]:
     """Telling words of a Document with their weight (background rarity by damped frequency), strongest
-    ``4 * MAX_TERMS`` only. Names weigh half as much again: they say which event it is."""
+    ``4 * MAX_TERMS`` only. Names weigh half as much again: they say which event it is. In another language than
+    the background's every word is rare there; of such a text what stands in small letters counts little."""
     found: dict[str, tuple[int, bool]] = {}
     for w in words(f"{document.title or ''}\n{document.text}")[:MAX_WORDS]:
         if len(w.norm) > 2 or w.norm.isdigit():
             n, capital = found.get(w.norm, (0, False))
             found[w.norm] = (n + 1, capital or w.capital)
+    small = IN_SMALL if _is_unknown(found) else 1.0
     scored = {
-        t: weight(t) * (1.0 + 0.5 * min(n - 1, 3)) * (1.5 if capital else 1.0)
+        t: weight(t) * (1.0 + 0.5 * min(n - 1, 3)) * (1.5 if capital else small)
         for t, (n, capital) in found.items()
         if weight(t) > 1.5
     }
     return dict(sorted(scored.items(), key=lambda kv: (-kv[1], kv[0]))[: 4 * MAX_TERMS])
 
 
+UNKNOWN, STRANGE, IN_SMALL = 7.5, 0.3, 0.2
+"""Background weight (nats) of a word that next to no text has; share of the words in small letters that are
+such from which a text is in another language (English stories have up to 0.14, others from 0.53 on); and what
+these words then count."""
+
+
+def _is_unknown(found: Mapping[str, tuple[int, bool]]) -> bool:
+    """Whether a text is in a language of which the background knows nothing."""
+    small = {t: n for t, (n, capital) in found.items() if not capital and t.isalpha()}
+    return sum(n for t, n in small.items() if weight(t) >= UNKNOWN) > STRANGE * sum(small.values())
+
+
 def telling(terms: dict[str, float]) -> list[str]:
-    """The words a Document is found by: rare against the background, the strongest first."""
-    return [t for t in terms if weight(t) >= RARE][:MAX_TERMS]
+    """The words a Document is found by: rare against the background, the strongest first. Where nearly all
+    are, as in another language, twice as many."""
+    found = [t for t in terms if weight(t) >= RARE]
+    strange = sum(weight(t) >= UNKNOWN for t in found) > ALL_STRANGE * len(found)
+    return found[: (2 if strange else 1) * MAX_TERMS]
+
+
+ALL_STRANGE = 0.8
+"""Share of unknown words among the rare ones of a text from which it is in another language."""
 
 
 def moment(published: str | None) -> datetime | None:
