@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from math import fsum
 from typing import Protocol
 
 from allegata.linking import sketches
@@ -16,6 +17,7 @@ from allegata.linking.features import ADDRESSES, GRAMS, RECENT, REFERENCES, TERM
 from allegata.linking.fingerprints import LENGTH, key
 from allegata.linking.sketches import Sketch, meaning
 from allegata.linking.texts import Text, Vectors
+from allegata.linking.words import weight
 
 SAME_WEEKS, SAME_STORY, LONG_APART = 0.28, 0.34, 0.40
 """Least mean of the cosine of telling words and of the mean best cosine of the units for two documents to
@@ -27,6 +29,9 @@ DAYS = 30
 
 FOREIGN_TERMS = 4
 """Telling words that documents in two languages must share; nothing else of a text outlives translation."""
+
+FEW_FOREIGN, IN_COMMON = 2, 25.0
+"""Fewer will do where all that the two have in common weighs this much (nats): a rare name and numbers."""
 
 NAMED_TERMS = 2
 """Telling words that a page must share with an old report that it names by outlet and year."""
@@ -106,7 +111,7 @@ def may_pair(a: Sketch, vectors: Vectors, others: Sequence[tuple[Sketch, Vectors
         out[i] = (
             score >= bound - _ROUNDING
             or (words >= NAMED_TERMS and _names_year(a, other))
-            or (words >= FOREIGN_TERMS and a.language != other.language)
+            or (words >= FEW_FOREIGN and a.language != other.language)
         )
     return out
 
@@ -174,8 +179,11 @@ def pair(a: Text, b: Text) -> float | None:
     shared = len(a.found_by & b.found_by)
     if (links_to(a, b) or links_to(b, a)) and shared >= 1:
         return max(score, SAME_WEEKS)
-    foreign = a.tongue != b.tongue
-    return max(score, SAME_WEEKS) if foreign and shared >= FOREIGN_TERMS else None
+    if a.tongue == b.tongue or shared < FEW_FOREIGN:
+        return None
+    if shared >= FOREIGN_TERMS or fsum(sorted(map(weight, a.telling & b.telling))) >= IN_COMMON:
+        return max(score, SAME_WEEKS)
+    return None
 
 
 def holds(a: Text, b: Text) -> bool:
