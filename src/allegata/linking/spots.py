@@ -48,8 +48,8 @@ def find_spots(index: int, text: Text, identities: Identities) -> list[Spot]:
     statements = {s.id: s for s in text.reading.statements}
     out = []
     for unit in text.units:
-        if unit.span is None:
-            out.append(Spot(index, unit, frozenset(), frozenset(), False, None, None, None))
+        if unit.span is None or _is_signature(text, unit):
+            out.append(Spot(index, Unit(None, unit.text), frozenset(), frozenset(), False, None, None, None))
             continue
         start, end = unit.span
         inside = [
@@ -92,6 +92,26 @@ def find_spots(index: int, text: Text, identities: Identities) -> list[Spot]:
 
 _OURS = re.compile(r"\b(?:we|us|ours?|I|my|mine)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor)\b|n['’]t\b", re.IGNORECASE)
+
+
+_LONGEST_NAME = 10
+"""Words of the longest line that is a name with an office."""
+
+
+def _is_signature(text: Text, unit: Unit) -> bool:
+    """Whether a line is a name under a statement or a credit under an article: no sentence."""
+    if text.document.kind == "post" or runs_on(unit.text):
+        return False
+    line = unit.text.strip()
+    return len(line.split()) <= _LONGEST_NAME and line[-1:].isalpha() and _ends_line(text, unit)
+
+
+def _ends_line(text: Text, unit: Unit) -> bool:
+    """Whether the line stands alone: a break before it and a break or the end after it."""
+    assert unit.span is not None
+    body = text.document.text
+    before, after = body[: unit.span[0]].rstrip(" "), body[unit.span[1] :].lstrip(" ")
+    return (not before or before.endswith("\n")) and (not after or after.startswith("\n"))
 
 
 def _publisher(text: Text) -> str | None:
