@@ -64,13 +64,37 @@ def find_named(texts: Sequence[Text]) -> Iterator[Named]:
             head = _head(s.name)
             if not head or _MANY.search(head) or _is_protected(text, s.name):
                 continue
-            found = _by_epithet(text, s, head, people)
+            found = _by_epithet(text, s, head, people) or _just_named(text, s)
             if not found and s.kind != "office":
                 found = _next_named(text, s)
                 if found and found.person not in people:
                     continue  # a body that was taken for a person
             if found:
                 yield found
+
+
+BEFORE = 160
+"""Characters before a description in which it may take up a name."""
+
+_DEFINITE = re.compile(r"the\s+\w", re.IGNORECASE)
+
+
+def _just_named(text: Text, s: Source) -> Named | None:
+    """ "Ada Velt does not trust paper. In April the pharmacist of the hospital ...": a description that was not
+    brought in before takes up the one person named right before it, where the text has no other."""
+    body = text.document.text[:20_000]
+    if s.kind == "office" or not s.aliases or not all(_DEFINITE.match(a) for a in s.aliases):
+        return None
+    at = min((i for a in s.aliases if (i := body.find(a)) >= 0), default=-1)
+    if at < 0 or _brought_in(s, body) is not None:
+        return None
+    people = [x for x in text.reading.sources if x.kind == "person" and " " in x.name]
+    near = [x for x in people if x.name in body[max(0, at - BEFORE) : at]]
+    if len(near) != 1 or near[0].title or near[0].organisation:
+        return None
+    if any(x.name in body[:at] for x in people if x is not near[0]):
+        return None
+    return Named(text.id, s.name, text.id, near[0].name, "the text has just named them", 0.7)
 
 
 _AGAIN = re.compile(r"(?:the|this)\s+\w", re.IGNORECASE)
