@@ -103,6 +103,21 @@ def negates(passage: str, core: Core, *, negative: bool = False) -> bool:
     return about >= ABOUT and all(_NOT.search(c) or _WHOLE.search(c) for c in clauses)
 
 
+OWN, LEAST_OWN = 2.5, 3
+"""Background weight (nats) of words that say what is denied, and how many of them say it."""
+
+
+def own_count(passage: str) -> int:
+    """How many words of a passage say what it is about."""
+    return sum(weight(w.norm) > OWN for w in words(passage))
+
+
+def is_flat_denial(passage: str) -> bool:
+    """Whether a passage denies in so few words that it can only mean the matter ("There is no resolution")."""
+    passage = _EMPTY.sub(" ", passage)
+    return bool(_NOT.search(passage)) and own_count(passage) < LEAST_OWN
+
+
 def is_contrary(passage: str, core: Core) -> bool:
     """Whether a passage that has words of the Claim has a negation, or a word of refusal or of soundness that
     is not the Claim's own: from the accused it denies."""

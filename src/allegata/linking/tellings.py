@@ -14,12 +14,21 @@ from allegata.linking.naming import leads_talk, says_nothing
 from allegata.linking.own_voice import answers_accusations, own_voice, signatory
 from allegata.linking.own_voice import is_check as is_check
 from allegata.linking.parties import Party
-from allegata.linking.polarity import ABOUT, Core, is_contrary, means_all, negates, share_of
+from allegata.linking.polarity import (
+    ABOUT,
+    LEAST_OWN,
+    Core,
+    is_contrary,
+    is_flat_denial,
+    means_all,
+    negates,
+    own_count,
+    share_of,
+)
 from allegata.linking.saying import is_said
 from allegata.linking.stances import is_admission, is_silence, stance_in
 from allegata.linking.texts import Text
 from allegata.linking.voices import is_nameless
-from allegata.linking.words import weight, words
 from allegata.model import AFFIRMING, OPPOSING, Passage, Span, Statement
 
 _TOLD_HERE = re.compile(
@@ -141,12 +150,7 @@ def _is_beside(denied: str, core: Core) -> bool:
     """Whether what is denied has words of its own and none of the Claim's: a denial of something else."""
     if means_all(denied):
         return False
-    own = [w for w in words(denied) if weight(w.norm) > OWN]
-    return len(own) >= LEAST_OWN and share_of(denied, core) < ABOUT
-
-
-OWN, LEAST_OWN = 2.5, 3
-"""Background weight (nats) of words that say what is denied, and how many of them say it."""
+    return own_count(denied) >= LEAST_OWN and share_of(denied, core) < ABOUT
 
 
 def _add(found: dict[tuple[object, ...], Telling], t: Telling) -> None:
@@ -201,7 +205,7 @@ def _itself(
     if voice.paper:
         party = Party(f"document:{voice.paper.lower()}", voice.paper, "document", (voice.paper,))
         return Telling(text.id, voice.stance, (party,), (voice.paper,), passages, own=True)
-    speaker = voice.speaker
+    speaker = voice.speaker or _known_author(text, identities)
     if not speaker:
         told = _interviewed(text) if voice.stance == "assert" else None
         if told:
@@ -219,6 +223,7 @@ def _itself(
         voice = replace(voice, stance="no_comment")
     speaks = d.kind in ("statement", "post")
     negated = speaks and any(negates(p, core, negative=negative) for p in said)
+    negated = negated or (speaks and not negative and any(is_flat_denial(p) for p in said))
     party = identities.party(text.id, speaker)
     name = signatory(d) or speaker
     answering = [d.text[:BODY]] if answers_accusations(d) else []
@@ -226,6 +231,14 @@ def _itself(
     return Telling(
         text.id, voice.stance, (party,), (name,), passages, own=True, negated=negated, contrary=contrary
     )
+
+
+def _known_author(text: Text, identities: Identities) -> str | None:
+    """The author of a post whom the story knows otherwise than by an account: who is spoken of speaks."""
+    author = text.document.author if text.document.kind == "post" else None
+    if not author or identities.party(text.id, author).kind == "social_account":
+        return None
+    return author
 
 
 def _interviewed(text: Text) -> str | None:
