@@ -236,10 +236,9 @@ def _itself(
 def _known_author(text: Text, identities: Identities) -> str | None:
     """The author of a post whom the story knows otherwise than by an account: who is spoken of speaks."""
     author = text.document.author if text.document.kind == "post" else None
-    if not author:
+    if not author or identities.party(text.id, author).kind == "social_account":
         return None
-    named = (m for m in identities.party(text.id, author).members if m != author and " " in m)
-    return author if next(named, None) else None
+    return author
 
 
 def _interviewed(text: Text) -> str | None:

@@ -35,9 +35,6 @@ def find_voices(texts: Sequence[Text]) -> tuple[list[Voice], dict[str, str]]:
     by_id = {t.id: t for t in texts}
     people = {v.source.name for v in voices if v.source.kind == "person"}
     voices = [replace(v, source=_apart(_someone(v.source))) for v in voices]
-    bodies = {core(v.source.name) for v in voices if v.source.kind in ("organisation", "outlet", "agency")}
-    surnames = {core(n).split()[-1] for n in people if " " in n and core(n)}
-    voices = [replace(v, source=_of_nobody(v.source, surnames, bodies)) for v in voices]
     voices = [replace(v, source=_employed(v.source, by_id[v.document], people)) for v in voices]
     voices = [replace(v, source=_in_full(v.source, by_id[v.document])) for v in voices]
     return voices, _offices(texts, people)
@@ -113,14 +110,6 @@ def _apart(source: Source) -> Source:
     if source.organisation and words & set(load("citations")["voices"]["not_for_it"]):
         return replace(source, organisation=None)
     return source
-
-
-def _of_nobody(source: Source, surnames: set[str], bodies: set[str]) -> Source:
-    """Who works for a person ("Holt's lawyer") is a person of their own, no part of a body."""
-    whose = core(source.organisation or "").split()
-    if source.kind != "person" or not whose or len(whose) > 3 or core(source.organisation or "") in bodies:
-        return source
-    return replace(source, organisation=None) if whose[-1] in surnames else source
 
 
 def _employed(source: Source, text: Text, people: set[str]) -> Source:
