@@ -50,7 +50,7 @@ def settle(told: Mapping[str, list[Telling]], accused: frozenset[str]) -> dict[s
                 if t.negated or (party in accused and t.contrary):
                     t = replace(t, stance="deny")
                 elif party in denying or party in accused or standing[party].demands:
-                    if not (t.admits or t.stance == "confirm"):
+                    if len(t.chain) < 2 or not t.admits:
                         continue
                     t = _as_reported(t)
             settled.append(t)
