@@ -19,7 +19,9 @@ NUMBERED_PAPER = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)?(?: No\.?)? \d{1,5}(
 _WITNESS = re.compile(
     r"\b(?:I|we|We)\s+(?:(?:have|had|was|were|am)\s+)?(?:\w+ly\s+)?(?:been|seen?|saw|heard|watched|counted|"
     r"carried|helped|lifted|handed|present|there|at|inside|near|among|obtained|reviewed|visited|spoke|filmed|took|found|stood|"
-    r"serv\w+|work\w*|closed|opened|geolocated|inspected|interviewed|measured|bought)\b"
+    r"serv\w+|work\w*|closed|opened|geolocated|inspected|interviewed|measured|bought|examined|analy[sz]ed|"
+    r"compared|tested|sampled|collected|photographed|documented|recorded|verified|traced|identified|mapped|"
+    r"logged|tracked|surveyed|commissioned)\b"
     r"|\b[Mm]y (?:son|daughter|child|children|kids?|mother|father|brother|sister|husband|wife|"
     r"neighbou?rs?|colleagues?) (?:says?|said|tells|told|saw|heard|is|are|was|were)\b",
 )
