@@ -53,9 +53,10 @@ def describe(key: str, voices: list[Voice], members: list[str]) -> tuple[str, st
         return longest(organisations), "named_official", country
     kinds = {s.kind for s in sources}
     for source_kind, kind in (
-        ("account", "social_account"),
         ("outlet", "outlet_own_reporting"),
         ("agency", "outlet_own_reporting"),
+        ("organisation", "organisation"),
+        ("account", "social_account"),
         ("document", "document"),
         ("eyewitness", "eyewitness"),
         ("person", "named_person"),
