@@ -53,7 +53,7 @@ def propose(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
     """The claims of a story, the one most told first. ``texts`` must be sorted by `Text.sort_key`."""
     if len(texts) > MOST_TEXTS:
         return _propose_large(texts, identities)
-    spots = [s for i, t in enumerate(texts) for s in find_spots(i, t, identities)]
+    spots = _without_victims([s for i, t in enumerate(texts) for s in find_spots(i, t, identities)], identities)
     if not spots:
         return []
     likeness = likeness_of(texts, spots)
@@ -108,6 +108,19 @@ def propose(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
     attach_answers(rest, spots, likeness, texts)
     attach_reports_of(rest, texts)
     return out + rest
+
+
+def _without_victims(spots: Sequence[Spot], identities: Identities) -> list[Spot]:
+    """The passages; what is no party and more often harmed than harming in the story is accused of nothing
+    ("the hospital blew itself up", "the shells that hit the hospital")."""
+    harming = Counter(side_of(s.accused, identities) for s in spots)
+    harmed = Counter(side_of(s.victim, identities) for s in spots)
+    out = []
+    for s in spots:
+        side = side_of(s.accused, identities)
+        harmless = side is not None and side.startswith("actor:") and harmed[side] > harming[side]
+        out.append(replace(s, accused=None) if harmless else s)
+    return out
 
 
 def _propose_large(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
