@@ -19,6 +19,8 @@ def page(text: str, outlet: str = "Lower Ore Courier", kind: str = "article") ->
         ("The bridge was cut, a log seen by LOC shows.", True),
         ("The bridge was cut, a log seen by the Upland Herald shows.", False),
         ("We counted nine holes in the bridge.", True),
+        ("We examined two pictures of the bridge.", True),
+        ("We assess that the bridge was blown up.", False),
         ("Lower Ore Courier measured the gap.", True),
         ("“We counted nine holes,” a ferryman said.", False),
         ("A ferryman told our reporter that he had seen the bridge fall.", False),

@@ -70,6 +70,15 @@ def test_another_post_of_the_same_account_is_not_called_forged():
     assert reasons(post(GENUINE), page(other)) == []
 
 
+def test_an_account_that_somebody_calls_an_imitation_proves_nothing():
+    shown = page(
+        Embed("https://chirper.example/SellinRiver_Aid/status/7", None, "@SellinRiver_Aid", text=WORDS)
+    )
+    words = "The account @SellinRiver_Aid, which speaks of a sluice, is an imitation. We run no other."
+    owner = Document("o1", words, outlet="Sellin River Aid", kind="statement")
+    assert reasons(shown, owner) == ["Sellin River Aid says that it is not genuine"]
+
+
 def test_a_post_that_somebody_disowns_proves_nothing():
     shown = page(
         Embed("https://chirper.example/mayor_of_sellin/status/3", None, "@mayor_of_sellin", text=WORDS)

@@ -122,3 +122,58 @@ def test_a_bare_noun_makes_no_two_bodies_one(texts):
     identities = Identities(texts([make_reading("b1", lines, outlet="A")]))
     parties = {identities.party("b1", name).id for name in ("Banco Ulmera", "Banco Torvena", "banco")}
     assert len(parties) == 3
+
+
+def test_a_place_of_a_country_that_the_story_is_silent_of_gives_no_state(texts):
+    ministry = office("Ministry of Security of Velmar State")
+    line = "Herders were shot in Norway, the Ministry of Security of Velmar State said."
+    reading = make_reading("p1", [(line, ministry, "assert")], outlet="Vale Wire")
+    at, nation = line.index("Velmar"), line.index("Norway")
+    elsewhere = Place(at, at + 6, "Velmar", 40.0, 120.0, None, "CHN", 3)
+    named = Place(nation, nation + 6, "Norway", 60.0, 10.0, None, "NOR", 6)
+
+    def country(*places: Place) -> str | None:
+        return Identities(texts([replace(reading, places=places)])).party("p1", ministry.name).country
+
+    assert country(elsewhere, named) != "CHN"
+    assert country(elsewhere) == "CHN"
+
+
+def test_a_body_is_called_by_its_name_and_not_by_the_account_that_spells_it(texts):
+    body, account = (
+        Source("Open Jetty", "organisation"),
+        Source("@OpenJetty_Aid", "account", handle="OpenJetty_Aid"),
+    )
+    lines = [("The jetty burned, Open Jetty said.", body, "assert"), ("It burned twice.", account, "assert")]
+    party = Identities(texts([make_reading("b1", lines, outlet="Vale Wire")])).party("b1", account.name)
+    assert (party.name, party.kind) == ("Open Jetty", "organisation")
+
+
+def test_a_description_right_after_a_name_takes_it_up_and_any_other_does_not(texts):
+    named = Source("Ada Velt", "person")
+    described = Source("pharmacist of the hospital", "anonymous", ("the pharmacist of the hospital",))
+    first = ("Ada Velt does not trust paper.", named, "assert")
+    then = ("In April the pharmacist of the hospital read eleven degrees.", described, "assert")
+
+    def same(*lines) -> bool:
+        identities = Identities(texts([make_reading("n1", list(lines), outlet="Vale Wire")]))
+        return identities.party("n1", named.name) == identities.party("n1", described.name)
+
+    filler = "The road to the hospital is closed for half of the year, and " * 4 + "nobody minds."
+    other = ("Ivo Pell carried the box.", Source("Ivo Pell", "person"), "assert")
+    asked = "She is not named because she fears for her post."
+    assert same(first, then)
+    assert not same(first, filler, then)
+    assert not same(other, first, then)
+    assert not same(first, then, asked)
+
+
+def test_what_a_spokeswoman_says_of_an_officer_makes_her_none(texts):
+    officer = Source("officer of the engineers", "anonymous", ("An officer of the engineers",))
+    woman = Source("Isa Menk", "person", title="spokeswoman", organisation="Vale Front")
+    lines = [
+        ("The rifles were laid out, an officer of the engineers said.", officer, "assert"),
+        ("Isa Menk, its spokeswoman, said that she knew of no such officer.", woman, "assert"),
+    ]
+    identities = Identities(texts([make_reading("n1", lines, outlet="Vale Wire")]))
+    assert identities.party("n1", officer.name).anonymous

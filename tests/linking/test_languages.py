@@ -9,6 +9,7 @@ from allegata.linking.identity import Identities
 from allegata.linking.newness import is_only_language
 from allegata.linking.proposals import Proposal
 from allegata.linking.spots import find_spots
+from allegata.linking.stories import pair
 from allegata.linking.words import words
 from allegata.model import Document
 
@@ -149,3 +150,26 @@ def test_a_group_in_another_language_only_that_accuses_nobody_is_known_as_such(t
     proposal.sides = frozenset()
     proposal.spans[1 - foreign if foreign < 2 else 0].append((0, len(english)))
     assert not is_only_language(proposal, story)
+
+
+def test_a_text_in_another_language_is_found_by_its_names(texts):
+    """Every German word is rare to an English background; the names come first."""
+    german = (
+        "Der Fährmann Sarband habe in Velm von den Ketten gewusst, hieß es bei der Anhörung der Behörde. "
+        "Die Fähre fahre vorerst nicht, und niemand wisse, wann sie wieder ablege. Dazu äußerte sich die "
+        "Bürgermeisterin nicht und Mara Keller nicht, obwohl sie mehrfach gefragt worden war. Auch in "
+        "Sellin schwieg man."
+    )
+    english = (
+        "A hearing was told that the ferryman Sarband had known of the chains at Velm. The mayor, Mara "
+        "Keller, was asked several times and did not answer. Nobody in Sellin would say when boats leave."
+    )
+    far = "The bakery at Oberau sells rye bread. The mayor, Ivo Pell, opened it with a speech on the harvest."
+    one, two, other = texts(
+        [make_reading(n, [t], outlet=n) for n, t in (("g", german), ("e", english), ("o", far))]
+    )
+    order = list(one.terms)
+    names = {"sarband", "velm", "keller", "sellin"}
+    assert all(order.index(n) < order.index("nicht") for n in names) and names <= one.found_by
+    assert pair(one, two) is not None
+    assert pair(one, other) is None

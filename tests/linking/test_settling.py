@@ -3,7 +3,7 @@
 import pytest
 
 from allegata.linking.parties import Party
-from allegata.linking.polarity import core_words, is_negative, means_all, negates
+from allegata.linking.polarity import core_words, is_flat_denial, is_negative, means_all, negates
 from allegata.linking.settling import settle
 from allegata.linking.tellings import Telling
 
@@ -127,3 +127,16 @@ def test_an_accused_that_denies_as_often_as_it_is_said_to_confirm_is_no_origin()
 )
 def test_a_denial_of_the_accusation_as_such_is_known(denied, whole):
     assert means_all(denied) is whole
+
+
+def test_an_admission_that_another_relays_is_the_word_of_who_relays_it():
+    relayed = Telling("d2", "confirm", (FIRM, UNION), ("Firm", "Union"), (), admits=True)
+    told = [telling("d1", FIRM, "deny", own=True), relayed, telling("d3", FIRM, "assert")]
+    assert stances(told) == [("Firm", "deny"), ("Union", "assert")]
+
+
+def test_a_flat_denial_needs_no_word_of_the_matter_and_a_remark_on_something_else_is_none():
+    assert is_flat_denial("There is no resolution.")
+    assert is_flat_denial("None of it happened.")
+    assert not is_flat_denial("No doubt.")
+    assert not is_flat_denial("The ferry timetable of the harbour company does not change.")

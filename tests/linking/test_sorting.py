@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from allegata.linking.attaching import attach_elsewhere
 from allegata.linking.identity import Identities
 from allegata.linking.parties import Party
 from allegata.linking.proposals import Proposal, side_of
+from allegata.linking.propositions import propose
 from allegata.linking.settling import set_apart
 from allegata.linking.sorting import mark_distant, part_opposed
-from allegata.linking.spots import find_spots
+from allegata.linking.spots import find_spots, likeness_of
 from allegata.linking.tellings import Telling
 from allegata.linking.texts import Text
 from allegata.model import Source
@@ -73,3 +77,70 @@ def test_who_tells_the_opposite_denies_and_who_tells_another_claim_says_nothing(
     assert [t.stance for t in apart["d"]] == ["deny"]
     assert apart["e"] == []
     assert apart["f"] == [said]
+
+
+def test_what_somebody_says_of_another_claim_than_its_page_tells_is_of_that_claim(texts):
+    """The page tells of a sale; the office's word there is on the fire that three other pages tell of."""
+    fire = "Tovar Guards burned the toll archive at Dunn on Monday night"
+    union, office = Source("Toll Keepers Union", "organisation"), Source("Dunn fire office", "organisation")
+    sale = "The toll house at Kell was sold in April to the brother of the Kell harbour master for one crown"
+    said = (f"{fire}, the Dunn fire office said in a letter.", office, "assert")
+    story = texts(
+        [
+            make_reading(
+                "e1", [(f"{sale}, the union said.", union, "allege")], outlet="A", accused="Kell office"
+            ),
+            make_reading("e2", [(f"{sale}.", union, "allege")], outlet="B", accused="Kell office"),
+            *(
+                make_reading(
+                    f"f{n}",
+                    [(f"{fire}, the union said.", union, "allege")],
+                    outlet=f"F{n}",
+                    accused="Tovar Guards",
+                )
+                for n in range(3)
+            ),
+            make_reading(
+                "e3", [(f"{sale}, the union said.", union, "allege"), said], outlet="C", accused="Kell office"
+            ),
+        ]
+    )
+    spots = [s for i, t in enumerate(story) for s in find_spots(i, t, Identities(story))]
+    found = []
+    for seed, among in (("The toll house", (0, 1, 5)), ("Tovar Guards", (2, 3, 4))):
+        spot = next(s for s in spots if s.unit.text.startswith(seed))
+        claim = Proposal(spot)
+        for s in spots:
+            if s.text in among and s.unit.text.startswith(seed):
+                claim.spans[s.text].append(s.unit.span)
+        found.append(claim)
+    attach_elsewhere(found, spots, likeness_of(story, spots))
+    assert 5 in found[1].spans
+    few = [found[0], Proposal(found[1].seed)]
+    few[1].spans[2] = found[1].spans[2]
+    attach_elsewhere(few, spots, likeness_of(story, spots))
+    assert 5 not in few[1].spans
+
+
+def test_a_name_under_a_statement_is_no_passage_and_its_publisher_answers_for_what_was_not(texts):
+    lines = ["No guard of ours was at Dunn on Monday.", "Tam Orrel, Managing Director"]
+    story = texts([make_reading("p1", lines, outlet="Tovar Guards", kind="statement", act=None)])
+    identities = Identities(story)
+    first, last = find_spots(0, story[0], identities)
+    assert last.unit.span is None and last.unit.text == lines[1]
+    assert first.answers and first.answerers == {identities.party("p1", "Tovar Guards").id}
+
+
+def test_what_is_harmed_more_often_than_it_harms_is_accused_of_nothing(texts):
+    hit = "Shells from Vesland hit the hospital at Dunn on Monday and killed a nurse, Orrland said."
+    itself = ("The hospital at Dunn blew itself up, a blogger wrote.", Source("@dunn", "account"), "assert")
+    pages = [
+        make_reading(f"h{n}", [(hit, SOUTH, "allege")], outlet=f"H{n}", accused="Vesland") for n in range(2)
+    ]
+    pages = [
+        replace(p, allegations=tuple(replace(a, victim="hospital at Dunn") for a in p.allegations))
+        for p in pages
+    ]
+    story = texts([*pages, make_reading("h9", [itself], outlet="Chirper", accused="hospital")])
+    claims = propose(story, Identities(story))
+    assert claims and all("actor:hospital" not in c.sides for c in claims)

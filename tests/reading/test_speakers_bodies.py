@@ -57,3 +57,10 @@ def test_what_somebody_counted_says_nothing():
         "down before a lawyer."
     )
     assert "304 bars" not in found.values()
+
+
+def test_a_movement_whose_kind_comes_first_is_no_person():
+    text = "Harakat al-Nur has rejected the charge. The group said on Wednesday that its men were elsewhere."
+    (reading,) = read_documents([Document("d", text, outlet="Harbour News")])
+    assert {(s.name, s.kind) for s in reading.sources} == {("Harakat al-Nur", "organisation")}
+    assert {s.speaker for s in reading.statements} == {"Harakat al-Nur"}

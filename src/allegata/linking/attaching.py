@@ -155,8 +155,8 @@ def attach_voices(found: Sequence[Proposal], spots: Sequence[Spot], likeness: Ma
 
 
 ELSEWHERE, FURTHER, DOCUMENTS = 0.3, 0.15, 3
-"""Likeness from which what somebody says, confirms or answers is of a claim that its document does not tell
-yet; by how much it must be nearer to that than to those it tells; and documents that such a claim has."""
+"""Likeness from which what somebody says, confirms or answers is of a claim that its document does not yet
+tell; by how much it must be nearer to that than to those it tells; and documents that such a claim has."""
 
 
 def attach_elsewhere(found: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix) -> None:

@@ -63,7 +63,7 @@ def describe(key: str, voices: list[Voice], members: list[str]) -> tuple[str, st
     ):
         if source_kind in kinds:
             own = [as_written(s.name) for s in sources if s.kind == source_kind]
-            return next((m for m in members if m in own), members[0]), kind, country
+            return next((m for m in members if m in own), longest(own)), kind, country
     return members[0], "organisation", country
 
 

@@ -21,10 +21,11 @@ from allegata.model import Source
 
 _PROTECTED = re.compile(
     r"\b(?:anonym\w+|not (?:to )?be (?:named|identified|quoted)|declined to (?:be named|give \w+ name)|"
-    r"without being named|withh[eo]ld\w* (?:his|her|their) name|not (?:allowed|authori[sz]ed|supposed) to speak|"
-    r"(?:is|are|was|were) not (?:being )?named|(?:do|does|did) not name|(?:agreed|promised|asked us) not to (?:name|"
-    r"print|identify|use)|names? (?:to be |be )?(?:left out|kept out|withheld)|will not give (?:my|his|her|their) "
-    r"name|spoke on condition|unnamed)\b",
+    r"without being named|withh[eo]ld\w* (?:his|her|their) name|"
+    r"not (?:allowed|authori[sz]ed|supposed) to speak|(?:is|are|was|were) not (?:being )?named|"
+    r"(?:do|does|did) not name|(?:agreed|promised|asked us) not to (?:name|print|identify|use)|"
+    r"names? (?:to be |be )?(?:left out|kept out|withheld)|will not give (?:my|his|her|their) name|"
+    r"spoke on condition|unnamed)\b",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(r"\b(?:of|at|in|from|with|who|for|on|by|near|to|named|as)\b")
@@ -80,7 +81,7 @@ _DEFINITE = re.compile(r"the\s+\w", re.IGNORECASE)
 
 
 def _just_named(text: Text, s: Source) -> Named | None:
-    """ "Ada Velt does not trust paper. In April the pharmacist of the hospital ...": a description that was not
+    """ "Ada Velt does not trust paper. In April the pharmacist of the hospital": a description that was not
     brought in before takes up the one person named right before it, where the text has no other."""
     body = text.document.text[:20_000]
     if s.kind == "office" or not s.aliases or not all(_DEFINITE.match(a) for a in s.aliases):

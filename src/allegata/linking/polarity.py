@@ -113,7 +113,7 @@ def own_count(passage: str) -> int:
 
 
 def is_flat_denial(passage: str) -> bool:
-    """Whether a passage denies in so few words that it can only mean the matter ("There is no resolution")."""
+    """Whether a passage denies in so few words that they can only mean the matter ("There is no plan")."""
     passage = _EMPTY.sub(" ", passage)
     return bool(_NOT.search(passage)) and own_count(passage) < LEAST_OWN
 

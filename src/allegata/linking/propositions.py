@@ -53,7 +53,9 @@ def propose(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
     """The claims of a story, the one most told first. ``texts`` must be sorted by `Text.sort_key`."""
     if len(texts) > MOST_TEXTS:
         return _propose_large(texts, identities)
-    spots = _without_victims([s for i, t in enumerate(texts) for s in find_spots(i, t, identities)], identities)
+    spots = _without_victims(
+        [s for i, t in enumerate(texts) for s in find_spots(i, t, identities)], identities
+    )
     if not spots:
         return []
     likeness = likeness_of(texts, spots)

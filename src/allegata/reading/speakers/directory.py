@@ -33,7 +33,7 @@ _WIRES = frozenset({"press", "news", "media", "wire"})
 
 
 def _names_body(ent: Span) -> bool:
-    """Whether what the recogniser found is a body, as its label or its first word says ("Harakat al-Sabr")."""
+    """Whether what the recogniser found is a body, as its label or its first word says ("Harakat al-Nur")."""
     return ent.label_ in _BODY_LABELS or (len(ent) > 1 and ent[0].lower_ in source_words().first_of_body)
 
 
