@@ -160,8 +160,8 @@ tell; by how much it must be nearer to that than to those it tells; and document
 
 
 def attach_elsewhere(found: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix) -> None:
-    """What somebody says or answers in a document that tells another claim ("the prosecution service confirmed
-    on Monday that there is a file", in a page about who owns the firm)."""
+    """What somebody says or answers in a document that tells another claim ("the prosecution service
+    confirmed on Monday that there is a file", in a page about who owns the firm)."""
     nearness = [_nearness(p, spots, likeness) for p in found]
     for i, spot in enumerate(spots):
         span = spot.unit.span

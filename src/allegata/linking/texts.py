@@ -236,7 +236,8 @@ def _worth(reading: Reading, span: Span) -> int:
 def term_weights(document: Document) -> dict[str, float]:
     """Telling words of a Document with their weight (background rarity by damped frequency), strongest
     ``4 * MAX_TERMS`` only. Names weigh half as much again: they say which event it is. In another language
-    than the background's every word is rare there; of such a text what stands in small letters counts little."""
+    than the background's every word is rare there: of such a text what stands in small letters counts
+    little."""
     found: dict[str, tuple[int, bool]] = {}
     for w in words(f"{document.title or ''}\n{document.text}")[:MAX_WORDS]:
         if len(w.norm) > 2 or w.norm.isdigit():
