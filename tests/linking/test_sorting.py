@@ -10,7 +10,7 @@ from allegata.linking.parties import Party
 from allegata.linking.proposals import Proposal, side_of
 from allegata.linking.propositions import propose
 from allegata.linking.settling import set_apart
-from allegata.linking.sorting import mark_distant, part_opposed
+from allegata.linking.sorting import leave_to_main, mark_distant, part_opposed
 from allegata.linking.spots import find_spots, likeness_of
 from allegata.linking.tellings import Telling
 from allegata.linking.texts import Text
@@ -144,3 +144,32 @@ def test_what_is_harmed_more_often_than_it_harms_is_accused_of_nothing(texts):
     story = texts([*pages, make_reading("h9", [itself], outlet="Chirper", accused="hospital")])
     claims = propose(story, Identities(story))
     assert claims and all("actor:hospital" not in c.sides for c in claims)
+
+
+def test_what_touches_a_lesser_claim_in_passing_is_left_to_the_first(texts):
+    paper = (
+        "The border paper orders guards at Dunn to send herders back over the ridge without a written trace"
+    )
+    signed = "The paper was signed by Orrland's minister Ada Holt"
+    both = f"{signed} and sets ninety returns a week"
+    lines = {
+        "l1": [(f"{paper}.", NORTH, "allege")],
+        "l2": [(f"{paper}.", NORTH, "allege"), (f"{both}.", NORTH, "allege")],
+        "l3": [(f"{signed}.", NORTH, "allege")],
+        "l5": [(f"{signed}, Vesland said.", NORTH, "allege")],
+        "l9": ["I am a guard of the ridge at Dunn.", "Ninety a week is real."],
+    }
+    story = texts([make_reading(n, x, outlet=n, accused="Orrland") for n, x in lines.items()])
+    spots = [s for i, t in enumerate(story) for s in find_spots(i, t, Identities(story))]
+
+    def claim(start: str, *more: tuple[int, str]) -> Proposal:
+        held = [s for s in spots if s.unit.text.startswith(start)]
+        made = Proposal(held[0])
+        for s in held + [s for s in spots for at, words in more if s.text == at and s.unit.text == words]:
+            made.spans[s.text].append(s.unit.span)
+        return made
+
+    found = [claim("The border paper"), claim("The paper was signed", (4, "Ninety a week is real."))]
+    leave_to_main(found, spots, likeness_of(story, spots))
+    assert found[1].texts() == [1, 2, 3]
+    assert 4 in found[0].spans

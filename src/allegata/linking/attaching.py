@@ -58,7 +58,7 @@ def attach_rest(
     somebody puts forward or answers in words of its own."""
     told = {d for p in found for d in p.texts() if p.spans[d]}
     own = own_words(found, spots)
-    nearness = [_nearness(p, spots, likeness) for p in found]
+    nearness = [nearness_of(p, spots, likeness) for p in found]
     since = [min((texts[d].sort_key() for d in p.texts()), default=None) for p in found]
     for d, text in enumerate(texts):
         mine = [int(i) for i in np.flatnonzero(owner == d) if spots[int(i)].unit.span is not None]
@@ -143,7 +143,7 @@ def attach_voices(found: Sequence[Proposal], spots: Sequence[Spot], likeness: Ma
     ]
     if not lived:
         return
-    nearness = [_nearness(p, spots, likeness) for p in found]
+    nearness = [nearness_of(p, spots, likeness) for p in found]
     for i, spot, span in lived:
         told = [k for k, p in enumerate(found) if p.spans.get(spot.text)]
         if any(span in found[k].spans[spot.text] for k in told):
@@ -162,7 +162,7 @@ tell; by how much it must be nearer to that than to those it tells; and document
 def attach_elsewhere(found: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix) -> None:
     """What somebody says or answers in a document that tells another claim ("the prosecution service
     confirmed on Monday that there is a file", in a page about who owns the firm)."""
-    nearness = [_nearness(p, spots, likeness) for p in found]
+    nearness = [nearness_of(p, spots, likeness) for p in found]
     for i, spot in enumerate(spots):
         span = spot.unit.span
         if span is None or not _is_voiced(spot):
@@ -178,8 +178,8 @@ def attach_elsewhere(found: Sequence[Proposal], spots: Sequence[Spot], likeness:
             _attach(found[best], spot)
 
 
-def _nearness(proposal: Proposal, spots: Sequence[Spot], likeness: Matrix) -> NDArray[np.float32] | None:
-    """For each unit the mean of its likeness to the three nearest passages of the claim."""
+def nearness_of(proposal: Proposal, spots: Sequence[Spot], likeness: Matrix) -> NDArray[np.float32] | None:
+    """(units,): for each unit the mean of its likeness to the three nearest passages of the claim."""
     core = core_of(proposal, spots)
     if not core:
         return None

@@ -32,7 +32,7 @@ from allegata.linking.intent import find_intent
 from allegata.linking.newness import are_apart, is_new, is_only_language, part_of
 from allegata.linking.phrasing import best_said
 from allegata.linking.proposals import SAME, Proposal, core_of, side_of
-from allegata.linking.sorting import mark_distant, part_opposed
+from allegata.linking.sorting import leave_to_main, mark_distant, part_opposed
 from allegata.linking.spots import Matrix, Spot, find_spots, fitness_of, likeness_of
 from allegata.linking.texts import Text
 
@@ -93,6 +93,7 @@ def propose(texts: Sequence[Text], identities: Identities) -> list[Proposal]:
         attach_voices(out, spots, likeness)
         attach_elsewhere(out, spots, likeness)
         attach_mutual(out, spots)
+        leave_to_main(out, spots, likeness)
         part_opposed(out, spots, identities)
         mark_distant(out, spots, identities)
         parts = (find_intent(p, spots, likeness, texts) for p in out[:1])

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from allegata.linking.attaching import nearness_of
 from allegata.linking.counterparts import oppose
 from allegata.linking.distinct import Own, own_words, share_of
 from allegata.linking.identity import Identities
 from allegata.linking.proposals import Proposal, side_of
-from allegata.linking.spots import Spot
+from allegata.linking.spots import Matrix, Spot
 from allegata.model import Span
 
 _Place = tuple[int, Span]
@@ -37,6 +38,39 @@ def part_opposed(found: Sequence[Proposal], spots: Sequence[Spot], identities: I
                     if span not in rival.spans[text]:
                         rival.spans[text].append(span)
                     break
+
+
+OWN, NEAR_MAIN = 0.2, 0.15
+"""Share of a lesser claim's own words from which a passage tells it that nobody says and that tells no act,
+and likeness to the first claim from which what tells no other is of that one."""
+
+
+def leave_to_main(found: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix) -> None:
+    """Take from each lesser claim the documents that touch it only in passing: with words of its compound
+    sentences ("Ninety a week is real", of a paper that "was signed by the minister and sets a target of
+    ninety a week") that are nobody's reported word and tell no act. They are of the first claim or of none."""
+    own = own_words(found, spots)
+    for k, claim in enumerate(found):
+        for text in claim.texts() if k else ():
+            here = [s for s in spots if s.text == text and s.unit.span in claim.spans[text]]
+            if not here or any(s is claim.seed or s.answers or s.claimants or s.act for s in here):
+                continue
+            if any(share_of(s.unit.text, own[k]) >= OWN for s in here):
+                continue
+            del claim.spans[text]
+            if not any(other.spans.get(text) for other in found):
+                _attach_nearest(found[0], text, spots, likeness)
+
+
+def _attach_nearest(main: Proposal, text: int, spots: Sequence[Spot], likeness: Matrix) -> None:
+    near = nearness_of(main, spots, likeness)
+    mine = [i for i, s in enumerate(spots) if s.text == text and s.unit.span is not None]
+    if near is None or not mine:
+        return
+    best = max(mine, key=lambda i: (near[i], -i))
+    span = spots[best].unit.span
+    if near[best] >= NEAR_MAIN and span is not None:
+        main.spans[text].append(span)
 
 
 def mark_distant(found: Sequence[Proposal], spots: Sequence[Spot], identities: Identities) -> None:
