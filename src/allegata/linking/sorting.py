@@ -48,7 +48,8 @@ and likeness to the first claim from which what tells no other is of that one.""
 def leave_to_main(found: Sequence[Proposal], spots: Sequence[Spot], likeness: Matrix) -> None:
     """Take from each lesser claim the documents that touch it only in passing: with words of its compound
     sentences ("Ninety a week is real", of a paper that "was signed by the minister and sets a target of
-    ninety a week") that are nobody's reported word and tell no act. They are of the first claim or of none."""
+    ninety a week") that are nobody's reported word and tell no act. They are of the first claim or of
+    none."""
     own = own_words(found, spots)
     for k, claim in enumerate(found):
         for text in claim.texts() if k else ():
